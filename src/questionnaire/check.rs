@@ -1,0 +1,261 @@
+//! The meaning of a questionnaire of right shape: names that lead nowhere, names taken twice, circles.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use jsonc_parser::ast::Value;
+use jsonc_parser::common::Ranged;
+
+use super::condition::mentioned;
+use super::model::{Condition, Question, Questionnaire};
+use super::problem::Problem;
+
+/// All problems of meaning in `questionnaire`, which was read from `tree`.
+pub fn problems(source: &str, tree: &Value<'_>, questionnaire: &Questionnaire) -> Vec<Problem> {
+    let mut check = Check { source, questionnaire, ids: HashMap::new(), problems: Vec::new() };
+    if questionnaire.format != 1 {
+        let message = format!("this file has format {}; this program reads format 1", questionnaire.format);
+        check.report(range(tree, &[Step::Field("format")]), message, "Get a newer Querist to read it.");
+        return check.problems;
+    }
+    check.id(&questionnaire.id, range(tree, &[Step::Field("id")]));
+    check.answer_sets(tree);
+    check.sections(tree);
+    check.problems
+}
+
+struct Check<'a> {
+    source: &'a str,
+    questionnaire: &'a Questionnaire,
+    /// Question ids, with their place in the order of questions.
+    ids: HashMap<&'a str, usize>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Check<'a> {
+    fn report(&mut self, range: Range<usize>, message: impl Into<String>, hint: &str) {
+        self.problems.push(Problem::new(self.source, range, message, hint));
+    }
+
+    fn id(&mut self, id: &str, range: Range<usize>) {
+        let plain =
+            id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+        if id.is_empty() || id.len() > 80 || !plain {
+            self.report(
+                range,
+                format!("`{id}` is no id"),
+                "Use lower-case letters, digits and hyphens, 80 at most.",
+            );
+        }
+    }
+
+    fn answer_sets(&mut self, tree: &Value<'_>) {
+        for (name, set) in &self.questionnaire.answer_sets {
+            let place = [Step::Field("answer_sets"), Step::Field(name)];
+            if set.choices.is_empty() {
+                self.report(range(tree, &place), format!("the answer set `{name}` has no choices"), "");
+            }
+            for (i, choice) in set.choices.iter().enumerate() {
+                let at =
+                    |field| [place[0], place[1], Step::Field("choices"), Step::Entry(i), Step::Field(field)];
+                self.id(&choice.id, range(tree, &at("id")));
+                let earlier = &set.choices[..i];
+                if earlier.iter().any(|c| c.id == choice.id) {
+                    self.report(
+                        range(tree, &at("id")),
+                        format!("the choice `{}` stands here twice", choice.id),
+                        "",
+                    );
+                }
+                if choice.key.is_some_and(|key| !key.is_ascii_lowercase()) {
+                    self.report(range(tree, &at("key")), "a key must be a letter from a to z", "");
+                } else if choice.key.is_some() && earlier.iter().any(|c| c.key == choice.key) {
+                    self.report(range(tree, &at("key")), "this key is taken by an earlier choice", "");
+                }
+            }
+        }
+    }
+
+    fn sections(&mut self, tree: &Value<'_>) {
+        let questionnaire = self.questionnaire;
+        let mut count = 0;
+        for (s, section) in questionnaire.sections.iter().enumerate() {
+            let section_at = [Step::Field("sections"), Step::Entry(s)];
+            let id_at = range(tree, &[section_at[0], section_at[1], Step::Field("id")]);
+            self.id(&section.id, id_at.clone());
+            if questionnaire.sections[..s].iter().any(|other| other.id == section.id) {
+                self.report(id_at, format!("the id `{}` is taken by an earlier section", section.id), "");
+            }
+            for (q, question) in section.questions.iter().enumerate() {
+                let id_at = range(tree, &field(s, q, "id"));
+                self.id(&question.id, id_at.clone());
+                if self.ids.contains_key(question.id.as_str()) {
+                    let message = format!("the id `{}` is taken by an earlier question", question.id);
+                    self.report(id_at, message, "");
+                } else {
+                    self.ids.insert(&question.id, count);
+                }
+                count += 1;
+            }
+        }
+        if count == 0 {
+            self.report(range(tree, &[Step::Field("sections")]), "there is no question", "");
+        }
+        for (s, section) in questionnaire.sections.iter().enumerate() {
+            for (q, question) in section.questions.iter().enumerate() {
+                self.question(tree, s, q, question);
+            }
+        }
+        self.circles(tree);
+    }
+
+    fn question(&mut self, tree: &Value<'_>, s: usize, q: usize, question: &'a Question) {
+        match &question.answer_set {
+            Some(name) if !self.questionnaire.answer_sets.contains_key(name) => {
+                self.report(
+                    range(tree, &field(s, q, "answer_set")),
+                    format!("unknown answer set `{name}`"),
+                    "",
+                );
+                return;
+            }
+            None if question.kind.has_choices() => {
+                let message = format!("the question `{}` has choices, but no `answer_set`", question.id);
+                self.report(range(tree, &field(s, q, "id")), message, "");
+            }
+            _ => {}
+        }
+        let choices = self.questionnaire.choices(question);
+        for (map, names) in [
+            ("needs", question.needs.keys().collect::<Vec<_>>()),
+            ("advice", question.advice.keys().collect::<Vec<_>>()),
+        ] {
+            for name in names.into_iter().filter(|name| !choices.iter().any(|c| c.id == **name)) {
+                let known: Vec<_> = choices.iter().map(|c| c.id.as_str()).collect();
+                let place = [&field(s, q, map)[..], &[Step::Field(name)]].concat();
+                let hint = format!("Its choices: {}.", known.join(", "));
+                self.report(range(tree, &place), format!("`{map}` names the unknown choice `{name}`"), &hint);
+            }
+        }
+        if let Some(condition) = &question.enable_when {
+            let at = range(tree, &field(s, q, "enable_when"));
+            self.condition(condition, &at);
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition, at: &Range<usize>) {
+        match condition {
+            Condition::All(c) => c.all.iter().for_each(|inner| self.condition(inner, at)),
+            Condition::Any(c) => c.any.iter().for_each(|inner| self.condition(inner, at)),
+            Condition::Not(c) => self.condition(&c.not, at),
+            Condition::Answered(c) => {
+                self.known_question(&c.question, at);
+            }
+            Condition::In(c) => {
+                let Some(question) = self.known_question(&c.question, at) else { return };
+                let choices = self.questionnaire.choices(question);
+                for id in c
+                    .among
+                    .iter()
+                    .filter(|id| question.kind.has_choices() && !choices.iter().any(|c| c.id == **id))
+                {
+                    let message = format!("condition on the unknown choice `{id}` of `{}`", question.id);
+                    self.report(at.clone(), message, "");
+                }
+            }
+        }
+    }
+
+    fn known_question(&mut self, id: &str, at: &Range<usize>) -> Option<&'a Question> {
+        let found = self.questionnaire.questions().find(|q| q.id == id);
+        if found.is_none() {
+            self.report(at.clone(), format!("condition on the unknown question `{id}`"), "");
+        }
+        found
+    }
+
+    /// Follows each question's conditions; a question met again on the way closes a circle.
+    fn circles(&mut self, tree: &Value<'_>) {
+        let questions: Vec<&Question> = self.questionnaire.questions().collect();
+        let mut done = vec![false; questions.len()];
+        for start in 0..questions.len() {
+            // A path of questions with, for each, those it still has to follow: no recursion, however long the chain.
+            let mut path: Vec<(usize, Vec<usize>)> = Vec::new();
+            if !done[start] {
+                path.push((start, self.follows(questions[start])));
+            }
+            while let Some((at, next)) = path.last_mut() {
+                let Some(to) = next.pop() else {
+                    done[*at] = true;
+                    path.pop();
+                    continue;
+                };
+                if let Some(from) = path.iter().position(|(at, _)| *at == to) {
+                    let mut names: Vec<&str> =
+                        path[from..].iter().map(|(at, _)| questions[*at].id.as_str()).collect();
+                    names.push(&questions[to].id);
+                    let message = format!("the conditions go round in a circle: {}", names.join(", "));
+                    let (s, q) = self.place(to);
+                    self.report(
+                        range(tree, &field(s, q, "enable_when")),
+                        message,
+                        "A question in it is never asked.",
+                    );
+                    path.iter().for_each(|(at, _)| done[*at] = true);
+                    break;
+                }
+                if !done[to] {
+                    path.push((to, self.follows(questions[to])));
+                }
+            }
+        }
+    }
+
+    fn follows(&self, question: &Question) -> Vec<usize> {
+        let mentioned = question.enable_when.as_ref().map(mentioned).unwrap_or_default();
+        mentioned.into_iter().filter_map(|id| self.ids.get(id).copied()).collect()
+    }
+
+    fn place(&self, index: usize) -> (usize, usize) {
+        let mut left = index;
+        for (s, section) in self.questionnaire.sections.iter().enumerate() {
+            if left < section.questions.len() {
+                return (s, left);
+            }
+            left -= section.questions.len();
+        }
+        (0, 0)
+    }
+}
+
+/// One step into the JSON tree.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Field(&'a str),
+    Entry(usize),
+}
+
+fn field(section: usize, question: usize, name: &str) -> [Step<'_>; 5] {
+    [
+        Step::Field("sections"),
+        Step::Entry(section),
+        Step::Field("questions"),
+        Step::Entry(question),
+        Step::Field(name),
+    ]
+}
+
+/// The bytes of the value that `steps` lead to, or of the last one on the way.
+fn range(tree: &Value<'_>, steps: &[Step<'_>]) -> Range<usize> {
+    let mut value = tree;
+    for step in steps {
+        let next = match (step, value) {
+            (Step::Field(name), Value::Object(object)) => object.get(name).map(|property| &property.value),
+            (Step::Entry(index), Value::Array(array)) => array.elements.get(*index),
+            _ => None,
+        };
+        let Some(next) = next else { break };
+        value = next;
+    }
+    value.start()..value.end()
+}

@@ -1,0 +1,174 @@
+//! A questionnaire from its JSON text, or all the problems of that text.
+
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::builtin::SCHEMA;
+use super::model::Questionnaire;
+use super::problem::Problem;
+use super::{check, shape};
+
+/// Reads a questionnaire.
+///
+/// # Errors
+/// All problems found, in the order of the text: first of syntax, else of shape (unknown, missing, mistyped fields),
+/// else of meaning (duplicate ids, unknown names, cycles of conditions).
+pub fn load(source: &str) -> Result<Questionnaire, Vec<Problem>> {
+    // serde_json bounds the depth of nesting, which the parser with ranges does not.
+    if let Err(error) = serde_json::from_str::<serde_json::Value>(source) {
+        return Err(vec![syntax(source, &error)]);
+    }
+    let strict = ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        ..ParseOptions::default()
+    };
+    let tree = match parse_to_ast(source, &CollectOptions::default(), &strict) {
+        Ok(parsed) => parsed.value,
+        Err(error) => {
+            let range = error.range();
+            return Err(vec![Problem::new(source, range.start..range.end, error.kind().to_string(), "")]);
+        }
+    };
+    let Some(tree) = tree else {
+        return Err(vec![Problem::new(source, 0..0, "the file is empty", "")]);
+    };
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap_or_default();
+    let mut problems = shape::problems(source, &tree, &schema);
+    if problems.is_empty() {
+        match serde_json::from_str::<Questionnaire>(source) {
+            Ok(questionnaire) => {
+                problems = check::problems(source, &tree, &questionnaire);
+                if problems.is_empty() {
+                    return Ok(questionnaire);
+                }
+            }
+            Err(error) => problems.push(syntax(source, &error)),
+        }
+    }
+    problems.sort_by_key(|problem| problem.range.start);
+    Err(problems)
+}
+
+/// serde_json's error as a problem; its columns count bytes.
+fn syntax(source: &str, error: &serde_json::Error) -> Problem {
+    let line_start =
+        source.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+    let at = line_start + error.column().saturating_sub(1);
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(text, _)| text);
+    Problem::new(source, at..at + 1, message, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const GOOD: &str = r#"{
+  "format": 1, "id": "t", "version": "1", "title": "T", "subject_label": "Service",
+  "answer_sets": {"yn": {"choices": [{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}]}},
+  "sections": [{"id": "s", "title": "S", "questions": [
+    {"id": "a", "title": "A", "text": "A?", "answer_set": "yn"},
+    {"id": "b", "title": "B", "text": "B?", "answer_set": "yn", "enable_when": {"question": "a", "in": ["yes"]}}
+  ]}]
+}"#;
+
+    fn places(source: &str) -> Vec<(usize, usize, String)> {
+        let problems = load(source).expect_err("a broken file loads");
+        problems.into_iter().map(|p| (p.line, p.column, p.message)).collect()
+    }
+
+    #[test]
+    fn a_good_file_loads() {
+        assert_eq!(load(GOOD).unwrap().questions().count(), 2);
+    }
+
+    #[test]
+    fn a_syntax_error_has_its_place() {
+        assert_eq!(places("{\n  \"é\": }"), [(2, 8, "expected value".to_owned())]);
+        assert_eq!(places("")[0].0, 1);
+        assert_eq!(places(&"[".repeat(100_000)).len(), 1);
+    }
+
+    #[test]
+    fn every_unknown_and_missing_field_is_reported_at_once() {
+        let broken =
+            GOOD.replace("\"title\": \"A\", ", "\"titel\": \"A\", ").replace("\"version\": \"1\", ", "");
+        let found = places(&broken);
+        assert_eq!(
+            found,
+            [
+                (1, 1, "missing field `version` in the file".to_owned()),
+                (5, 5, "missing field `title` in an entry of `questions`".to_owned()),
+                (5, 17, "unknown field `titel`".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn every_wrong_type_and_word_is_reported() {
+        let broken = GOOD
+            .replace("\"format\": 1", "\"format\": \"x\"")
+            .replace("\"text\": \"A?\"", "\"text\": 7, \"kind\": \"choise\"");
+        let found = places(&broken);
+        assert_eq!(found[0].2, "`format` is a text, but must be a whole number from 0");
+        assert_eq!(found[1].2, "`text` is a number, but must be a text");
+        assert_eq!(found[2].2, "`kind` must be one of: choice, multi_choice, text, number, date");
+    }
+
+    #[test]
+    fn every_wrong_name_is_reported() {
+        let broken = GOOD
+            .replace("\"id\": \"b\"", "\"id\": \"a\"")
+            .replace(
+                "\"text\": \"A?\", \"answer_set\": \"yn\"",
+                "\"text\": \"A?\", \"answer_set\": \"ny\", \"needs\": {\"maybe\": [\"link\"]}",
+            )
+            .replace(
+                "{\"question\": \"a\", \"in\": [\"yes\"]}",
+                "{\"any\": [{\"question\": \"z\", \"answered\": true}]}",
+            );
+        let messages: Vec<_> = places(&broken).into_iter().map(|p| p.2).collect();
+        assert_eq!(
+            messages,
+            [
+                "unknown answer set `ny`",
+                "the id `a` is taken by an earlier question",
+                "condition on the unknown question `z`"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_cycle_of_conditions_is_named() {
+        let broken = GOOD.replace(
+            "\"text\": \"A?\", \"answer_set\": \"yn\"",
+            "\"text\": \"A?\", \"answer_set\": \"yn\", \"enable_when\": {\"question\": \"b\", \"answered\": true}",
+        );
+        assert_eq!(places(&broken)[0].2, "the conditions go round in a circle: a, b, a");
+    }
+
+    #[test]
+    fn a_newer_format_is_refused() {
+        assert_eq!(
+            places(&GOOD.replace("\"format\": 1", "\"format\": 2"))[0].2,
+            "this file has format 2; this program reads format 1"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_loads_or_has_problems_within_it(at in 0usize..700, text in "[\\[\\]{}\":,a-z0-9é]{0,6}") {
+            let at = (0..=at.min(GOOD.len())).rev().find(|&i| GOOD.is_char_boundary(i)).unwrap_or(0);
+            let broken = format!("{}{text}{}", &GOOD[..at], &GOOD[at..]);
+            for problem in load(&broken).err().into_iter().flatten() {
+                prop_assert!(broken.get(problem.range).is_some());
+            }
+        }
+    }
+}

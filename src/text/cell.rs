@@ -1,0 +1,191 @@
+//! A text in a cell of a markdown table, and back.
+//!
+//! A table row is one line, and `|` ends a cell even inside a code span (GitHub Flavored Markdown, section
+//! "Tables (extension)"). So a line break is written `<br>` and a literal `|` is escaped. What would be read back as something else
+//! than it is gets a character reference, so that any text survives: `decode(&encode(text)) == text`.
+
+/// References that [`decode`] reads, beside those with `amp;` before them, which stand for themselves.
+const REFERENCES: [(&str, &str); 5] =
+    [("#92;", "\\"), ("#32;", " "), ("#9;", "\t"), ("#13;", "\r"), ("lt;br", "<br")];
+
+/// `text` as it stands in a cell: one line, without an unescaped `|`, no blanks at its ends.
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let last = text.len();
+    for (at, c) in text.char_indices() {
+        let next = at + c.len_utf8();
+        match c {
+            '\n' => out.push_str("<br>"),
+            '\r' => out.push_str("&#13;"),
+            '|' => out.push_str("\\|"),
+            '\\' if next == last
+                || text[next..].starts_with(['|', '\n', '\\']) && run_ends_at_a_break(&text[at..]) =>
+            {
+                out.push_str("&#92;");
+            }
+            ' ' if at == 0 || next == last => out.push_str("&#32;"),
+            '\t' if at == 0 || next == last => out.push_str("&#9;"),
+            '<' if line_break(&text[at..]).is_some() => out.push_str("&lt;"),
+            '&' if reference(&text[at + 1..]).is_some() => out.push_str("&amp;"),
+            // Blanks that `trim` knows but that are no space or tab (such as U+2003) stay: only ASCII is trimmed on reading.
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether a run of backslashes at the start of `text` ends at `|`, a line break or the end: there each of them
+/// could be read as escaping what follows.
+fn run_ends_at_a_break(text: &str) -> bool {
+    let rest = text.trim_start_matches('\\');
+    rest.is_empty() || rest.starts_with(['|', '\n'])
+}
+
+/// The text of a cell: the reverse of [`encode`], and lenient with what others write (`<br/>`, `<BR />`).
+pub fn decode(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    let mut rest = cell;
+    while let Some(at) = rest.find(['<', '\\', '&']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(length) = line_break(rest) {
+            out.push('\n');
+            rest = &rest[length..];
+        } else if let Some(after) = rest.strip_prefix("\\|") {
+            out.push('|');
+            rest = after;
+        } else if let Some((text, length)) = rest.strip_prefix('&').and_then(reference) {
+            out.push_str(&text);
+            rest = &rest[1 + length..];
+        } else {
+            out.push_str(&rest[..1]);
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The length of the `<br>` at the start of `text`, in any of its spellings.
+fn line_break(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    if bytes.len() < 4 || !bytes[..3].eq_ignore_ascii_case(b"<br") {
+        return None;
+    }
+    let rest = text[3..].trim_start_matches(' ');
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
+    rest.starts_with('>').then(|| text.len() - rest.len() + 1)
+}
+
+/// What a reference (its text after the `&`) stands for, and its length.
+fn reference(text: &str) -> Option<(String, usize)> {
+    let tail = text.trim_start_matches("amp;");
+    let (name, value) = REFERENCES.iter().find(|(name, _)| tail.starts_with(name))?;
+    let length = text.len() - tail.len() + name.len();
+    match text.strip_prefix("amp;") {
+        Some(inner) => Some((format!("&{}", &inner[..length - 4]), length)),
+        None => Some(((*value).to_owned(), length)),
+    }
+}
+
+/// The byte ranges of the cells of a table row, each without the blanks around it.
+///
+/// A `|` behind a backslash does not end a cell. A leading and a trailing `|` are borders, not cells.
+pub fn split_cells(row: &str) -> Vec<std::ops::Range<usize>> {
+    let trimmed_start = row.len() - row.trim_ascii_start().len();
+    let end = row.trim_ascii_end().len();
+    let mut bars = Vec::new();
+    let mut escaped = false;
+    for (at, byte) in row.bytes().enumerate().take(end) {
+        if byte == b'|' && !escaped {
+            bars.push(at);
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    let mut cells = Vec::new();
+    let mut start = trimmed_start;
+    for &bar in &bars {
+        if bar != trimmed_start {
+            cells.push(start..bar);
+        }
+        start = bar + 1;
+    }
+    if start < end {
+        cells.push(start..end);
+    }
+    cells.into_iter().map(|cell| trimmed(row, cell)).collect()
+}
+
+/// Whether a row holds nothing but blanks and bars.
+pub fn is_blank_row(row: &str) -> bool {
+    row.bytes().all(|b| b == b'|' || b.is_ascii_whitespace())
+}
+
+fn trimmed(row: &str, cell: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let text = &row[cell.clone()];
+    let start = cell.start + (text.len() - text.trim_ascii_start().len());
+    let length = text.trim_ascii().len();
+    start..start + length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cells(row: &str) -> Vec<&str> {
+        split_cells(row).into_iter().map(|r| &row[r]).collect()
+    }
+
+    #[test]
+    fn line_breaks_and_bars_stand_as_a_wiki_writes_them() {
+        assert_eq!(encode("a|b\n\nc"), "a\\|b<br><br>c");
+        assert_eq!(decode("a\\|b<br/><BR />c"), "a|b\n\nc");
+    }
+
+    #[test]
+    fn a_row_splits_at_its_bars_only() {
+        assert_eq!(cells("| a | b\\|c |  |"), ["a", "b\\|c", ""]);
+        assert_eq!(cells("a | `p\\|q` "), ["a", "`p\\|q`"]);
+        assert_eq!(cells("|a|b|c|d|"), ["a", "b", "c", "d"]);
+        assert_eq!(cells(""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_looks_like_markup_of_ours_is_kept_as_text() {
+        for text in [
+            "<br>",
+            "a\\|b",
+            "x\\",
+            "&lt;br>",
+            "&amp;#92;",
+            "&amp;amp;lt;br",
+            " a ",
+            "\\\\\n",
+            "\t",
+            "\\\\|",
+            "</td>",
+        ] {
+            assert_eq!(decode(&encode(text)), text, "{text:?} as {:?}", encode(text));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_a_cell(text in "([|\\\\&<>br/ \\n\\t;#amplt92é`*\\[\\]()]|&amp;|<br>|&lt;br|&#92;|\\\\\\||\\r){0,24}") {
+            let row = format!("| q | {} | z |", encode(&text));
+            prop_assert!(!row.contains('\n'));
+            let cells = split_cells(&row);
+            prop_assert_eq!(cells.len(), 3);
+            prop_assert_eq!(decode(&row[cells[1].clone()]), text);
+        }
+
+        #[test]
+        fn decoding_and_splitting_take_any_bytes(text in any::<String>()) {
+            decode(&text);
+            for range in split_cells(&text) {
+                prop_assert!(text.get(range).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What of a text may reach a terminal: everything but control characters, which get a visible substitute.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+const TAB: &str = "    ";
+
+/// How one grapheme is drawn, and how many columns that takes.
+///
+/// Control characters become their control picture, and whatever would be invisible or would reorder the
+/// text around it (bidi controls, zero-width characters) its code point, such as `<U+202E>`.
+pub fn glyph(grapheme: &str) -> (Cow<'_, str>, usize) {
+    if let [byte @ 0x20..=0x7e] = grapheme.as_bytes() {
+        debug_assert!(byte.is_ascii());
+        return (Cow::Borrowed(grapheme), 1);
+    }
+    if grapheme == "\t" {
+        return (Cow::Borrowed(TAB), TAB.len());
+    }
+    if grapheme.chars().any(is_hidden) {
+        let shown: String = grapheme.chars().map(substitute).collect();
+        let columns = shown.width();
+        return (Cow::Owned(shown), columns);
+    }
+    match grapheme.width() {
+        0 => {
+            let shown: String = grapheme.chars().map(code_point).collect();
+            let columns = shown.len();
+            (Cow::Owned(shown), columns)
+        }
+        columns => (Cow::Borrowed(grapheme), columns),
+    }
+}
+
+/// The columns that `text` takes when drawn with [`glyph`].
+pub fn width(text: &str) -> usize {
+    if is_plain(text) { text.len() } else { text.graphemes(true).map(|g| glyph(g).1).sum() }
+}
+
+/// `text` as it may be drawn: every grapheme as [`glyph`] gives it.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.graphemes(true).map(|g| glyph(g).0).collect())
+}
+
+/// `text` for a message on standard error or in a status line: visible, and on one line.
+pub fn one_line(text: &str) -> String {
+    visible(text.split(['\n', '\r']).collect::<Vec<_>>().join(" ").as_str()).into_owned()
+}
+
+/// `text` for standard output that a person may read in a terminal: visible, lines kept.
+pub fn safe(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
+/// `text` with `\r\n` and `\r` as `\n`, which is the one line break inside a session.
+pub fn normalise_newlines(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| (0x20..0x7f).contains(&b))
+}
+
+/// Controls (C0, C1) and the characters that reorder or hide text.
+/// Source: Unicode Bidirectional Algorithm (UAX 9), table of explicit formatting characters.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || c == '\u{e0001}'
+}
+
+fn substitute(c: char) -> String {
+    match c {
+        '\u{00}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('?').to_string(),
+        '\u{7f}' => '\u{2421}'.to_string(),
+        c if is_hidden(c) => code_point(c),
+        c => c.to_string(),
+    }
+}
+
+fn code_point(c: char) -> String {
+    format!("<U+{:04X}>", c as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_escape_sequence_is_drawn_as_text() {
+        assert_eq!(visible("\u{1b}[31mred"), "␛[31mred");
+        assert_eq!(visible("\u{9b}31m"), "<U+009B>31m");
+    }
+
+    #[test]
+    fn text_that_would_be_reordered_shows_why() {
+        assert_eq!(visible("abc\u{202e}def"), "abc<U+202E>def");
+    }
+
+    #[test]
+    fn joined_emoji_and_wide_characters_keep_their_width() {
+        assert_eq!(width("👩‍💻"), 2);
+        assert_eq!(width("日本"), 4);
+        assert_eq!(width("é"), 1);
+        assert_eq!(width("e\u{301}"), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn no_control_character_is_ever_drawn(text in any::<String>()) {
+            let shown = visible(&text).into_owned();
+            prop_assert!(!shown.chars().any(char::is_control));
+            let reorders = shown.contains(['\u{202e}', '\u{2066}', '\u{200f}']);
+            prop_assert!(!reorders);
+        }
+
+        #[test]
+        fn every_grapheme_takes_a_column(text in "\\PC{1,8}") {
+            for g in text.graphemes(true) {
+                prop_assert!(glyph(g).1 > 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Soft wrapping: which part of a text stands on which row of a given width.
+
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{glyph, width as columns};
+
+/// One row on the screen: a byte range of the text, without its line break.
+///
+/// Spaces at which the text was broken stay at the end of the row, beyond its width, as in a word processor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Whether the row ends where a paragraph does (at a line break or at the end of the text).
+    pub hard: bool,
+}
+
+/// Breaks `text` into rows of at most `width` columns, at least one row.
+///
+/// Breaks where the Unicode line breaking algorithm (UAX 14) allows, so no row begins with a space or
+/// a comma; a word longer than a row is broken between graphemes.
+pub fn wrap(text: &str, width: usize) -> Vec<Row> {
+    let width = width.max(1);
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        wrap_line(line, start, width, &mut rows);
+        start += line.len() + 1;
+    }
+    rows
+}
+
+/// The index of the row on which the cursor at byte `at` stands: at a soft break, the later row.
+pub fn row_of(rows: &[Row], at: usize) -> usize {
+    rows.partition_point(|row| row.start <= at).saturating_sub(1)
+}
+
+fn wrap_line(line: &str, offset: usize, width: usize, rows: &mut Vec<Row>) {
+    let push = |rows: &mut Vec<Row>, start: usize, end: usize, hard: bool| {
+        rows.push(Row { start: offset + start, end: offset + end, hard });
+    };
+    if line.len() <= width && line.is_ascii() && columns(line) <= width {
+        return push(rows, 0, line.len(), true);
+    }
+    let (mut row_start, mut row_width, mut segment_start) = (0, 0, 0);
+    for (segment_end, _) in linebreaks(line) {
+        let segment = &line[segment_start..segment_end];
+        let word = segment.trim_end_matches(' ');
+        let word_width = columns(word);
+        if row_width + word_width > width && segment_start > row_start {
+            push(rows, row_start, segment_start, false);
+            (row_start, row_width) = (segment_start, 0);
+        }
+        if word_width > width {
+            for (at, grapheme) in word.grapheme_indices(true) {
+                let grapheme_width = glyph(grapheme).1;
+                if row_width + grapheme_width > width && segment_start + at > row_start {
+                    push(rows, row_start, segment_start + at, false);
+                    (row_start, row_width) = (segment_start + at, 0);
+                }
+                row_width += grapheme_width;
+            }
+        } else {
+            row_width += word_width;
+        }
+        row_width += segment.len() - word.len();
+        segment_start = segment_end;
+    }
+    push(rows, row_start, line.len(), true);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows(text: &str, width: usize) -> Vec<&str> {
+        wrap(text, width).into_iter().map(|row| &text[row.start..row.end]).collect()
+    }
+
+    #[test]
+    fn text_breaks_between_words_and_the_space_stays_behind() {
+        assert_eq!(rows("one two, three", 7), ["one ", "two, ", "three"]);
+        assert_eq!(rows("one two, three", 8), ["one two, ", "three"]);
+    }
+
+    #[test]
+    fn a_word_longer_than_the_row_is_broken() {
+        assert_eq!(rows("ab https-very-long", 5), ["ab ", "https", "-", "very-", "long"]);
+        assert_eq!(rows("aaaaaaa", 3), ["aaa", "aaa", "a"]);
+    }
+
+    #[test]
+    fn line_breaks_are_kept_and_a_last_one_opens_a_row() {
+        assert_eq!(rows("a\n\nb\n", 9), ["a", "", "b", ""]);
+        assert_eq!(rows("", 9), [""]);
+    }
+
+    #[test]
+    fn wide_characters_count_two_columns() {
+        assert_eq!(rows("日本語", 4), ["日本", "語"]);
+    }
+
+    proptest! {
+        #[test]
+        fn rows_cover_the_text_in_order_and_fit(text in "[a-c ,日é\\n-]{0,80}", width in 2usize..20) {
+            let rows = wrap(&text, width);
+            let mut at = 0;
+            for (i, row) in rows.iter().enumerate() {
+                prop_assert_eq!(row.start, at);
+                prop_assert!(columns(text[row.start..row.end].trim_end_matches(' ')) <= width);
+                at = row.end + usize::from(row.hard);
+                if i + 1 == rows.len() {
+                    prop_assert_eq!(row.end, text.len());
+                }
+            }
+        }
+
+        #[test]
+        fn no_soft_row_begins_with_a_space_or_a_comma(words in prop::collection::vec("[a-z]{1,6}", 1..20), width in 8usize..20) {
+            let text = words.join(", ");
+            for pair in wrap(&text, width).windows(2) {
+                prop_assert!(!text[pair[1].start..].starts_with([' ', ',']));
+            }
+        }
+    }
+}
