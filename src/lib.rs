@@ -5,3 +5,5 @@
 pub mod text;
 
 pub mod questionnaire;
+
+pub mod session;
