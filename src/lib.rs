@@ -7,3 +7,5 @@ pub mod text;
 pub mod questionnaire;
 
 pub mod session;
+
+pub mod report;

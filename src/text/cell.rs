@@ -121,11 +121,16 @@ pub fn is_blank_row(row: &str) -> bool {
     row.bytes().all(|b| b == b'|' || b.is_ascii_whitespace())
 }
 
+/// A cell without the blanks around it; of a blank one, the place after its first blank.
 fn trimmed(row: &str, cell: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let text = &row[cell.clone()];
+    let inner = text.trim_ascii();
+    if inner.is_empty() {
+        let at = cell.start + text.len().min(1);
+        return at..at;
+    }
     let start = cell.start + (text.len() - text.trim_ascii_start().len());
-    let length = text.trim_ascii().len();
-    start..start + length
+    start..start + inner.len()
 }
 
 #[cfg(test)]

@@ -1,0 +1,294 @@
+//! A page read into a session.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use crate::questionnaire::{Kind, Question, Questionnaire};
+use crate::session::{Answer, PageSection, Session};
+use crate::text;
+
+use super::cells;
+use super::page::{NotAPage, Page};
+
+/// Something of a page that could be read in another way, or was left as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The line of the page, from 1.
+    pub line: usize,
+    /// What was found and how it was taken, as a sentence without a full stop.
+    pub message: String,
+}
+
+/// A page as a session, with what was uncertain.
+#[derive(Debug)]
+pub struct Imported {
+    /// The session; exporting it gives the page again.
+    pub session: Session,
+    /// Everything uncertain, by line.
+    pub doubts: Vec<Doubt>,
+}
+
+/// One row of a page, read.
+#[derive(Debug)]
+pub(super) struct RowRead {
+    /// Which table of the page.
+    pub table: usize,
+    /// Which row of it.
+    pub row: usize,
+    /// The question that it answers, by its place; `None` if the questionnaire has no such question.
+    pub question: Option<usize>,
+    /// The answer in it.
+    pub answer: Answer,
+}
+
+/// Reads a page as a review with `questionnaire`.
+///
+/// Rows are matched by the normalised text of their question. A row that matches none becomes a question of its
+/// own in the session's copy of the questionnaire. `name` is the subject if the page has no title.
+///
+/// # Errors
+/// [`NotAPage`] if there is no table of questions.
+pub fn import(
+    source: &str,
+    mut questionnaire: Questionnaire,
+    name: &str,
+    now: Timestamp,
+) -> Result<Imported, NotAPage> {
+    let page = Page::parse(source)?;
+    let mut doubts: Vec<Doubt> = Vec::new();
+    let mut doubt = |at: usize, message: String| doubts.push(Doubt { line: page.line(at), message });
+    add_unmatched(&page, &mut questionnaire, &mut doubt);
+    let mut answers = HashMap::new();
+    let questions: Vec<&Question> = questionnaire.questions().collect();
+    for read in rows(&page, &questionnaire) {
+        let Some(question) = read.question.and_then(|index| questions.get(index)) else { continue };
+        row_doubts(&page, &questionnaire, question, &read, &mut doubt);
+        answers.insert(question.id.clone(), read.answer);
+    }
+    for &at in &page.strays {
+        doubt(at, "a line without bars right under the table: left as it is".to_owned());
+    }
+    let title = page.front_text("title");
+    let subject = subject(&questionnaire, title.as_deref().unwrap_or(name));
+    let created = page.front_text("dateCreated").and_then(|date| date.parse().ok()).unwrap_or(now);
+    let introduction = lines(&source[page.introduction.clone()]);
+    let sections = sections(&page, &questionnaire);
+    doubts.sort_by_key(|doubt| doubt.line);
+    let source = source.to_owned();
+    let session = Session::imported(questionnaire, subject, created, answers, introduction, sections, source);
+    Ok(Imported { session, doubts })
+}
+
+/// The rows of a page with the questions of `questionnaire` that they answer.
+pub(super) fn rows(page: &Page<'_>, questionnaire: &Questionnaire) -> Vec<RowRead> {
+    let questions: Vec<&Question> = questionnaire.questions().collect();
+    let mut finder = Finder::new(&questions);
+    let mut rows = Vec::new();
+    for (t, table) in page.tables.iter().enumerate() {
+        for r in 0..table.rows.len() {
+            let cell = |column: usize| table.cell(r, column).map_or("", |range| &page.source[range]);
+            let question = finder.take(cell(table.question));
+            let mut answer = Answer::default();
+            if let Some(question) = question.and_then(|index| questions.get(index)) {
+                cells::read_answer(
+                    question,
+                    questionnaire.choices(question),
+                    cell(table.answer),
+                    &mut answer,
+                );
+                cells::read_detail(table.detail.map_or("", cell), &mut answer);
+            }
+            rows.push(RowRead { table: t, row: r, question, answer });
+        }
+    }
+    rows
+}
+
+/// The text of a part of the page, with `\n` as the one line break.
+pub(super) fn lines(text: &str) -> String {
+    text::normalise_newlines(text).into_owned()
+}
+
+/// Finds the question that a cell asks, each question once.
+struct Finder {
+    by_text: HashMap<String, Vec<usize>>,
+}
+
+impl Finder {
+    fn new(questions: &[&Question]) -> Self {
+        let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
+        // Backwards, because the lists are taken from at their end.
+        for (index, question) in questions.iter().enumerate().rev() {
+            by_text.entry(text::normalised(&question.text)).or_default().push(index);
+            if !question.help.is_empty() {
+                let whole = text::normalised(&format!("{}{}", question.text, question.help));
+                by_text.entry(whole).or_default().push(index);
+            }
+        }
+        Self { by_text }
+    }
+
+    fn take(&mut self, cell: &str) -> Option<usize> {
+        let whole = text::decode(cell);
+        let (asked, _) = split_help(&whole);
+        let numberless = asked.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+        for candidate in [whole.as_str(), asked, numberless] {
+            let found = self.by_text.get(&text::normalised(candidate)).and_then(|list| list.last().copied());
+            if let Some(index) = found {
+                self.by_text.values_mut().for_each(|list| list.retain(|&i| i != index));
+                return Some(index);
+            }
+        }
+        None
+    }
+}
+
+/// A question cell as question and help: help stands after the first line break, or in italics at the end.
+fn split_help(text: &str) -> (&str, &str) {
+    if let Some((asked, help)) = text.split_once('\n') {
+        return (asked.trim(), help.trim().trim_matches('*'));
+    }
+    let inner = text.strip_suffix('*').filter(|inner| !inner.ends_with('*'));
+    match inner.and_then(|inner| inner.rsplit_once(" *")) {
+        Some((asked, help)) if !asked.is_empty() && !help.contains('*') => (asked.trim(), help),
+        _ => (text.trim(), ""),
+    }
+}
+
+/// Gives each row that matches no question one of its own, after that of the row before it.
+fn add_unmatched(page: &Page<'_>, questionnaire: &mut Questionnaire, doubt: &mut impl FnMut(usize, String)) {
+    let reads = rows(page, questionnaire);
+    if reads.iter().all(|read| read.question.is_some()) {
+        return;
+    }
+    let ids: Vec<String> = questionnaire.questions().map(|q| q.id.clone()).collect();
+    let mut taken: std::collections::HashSet<String> = ids.iter().cloned().collect();
+    let set = questionnaire.questions().find(|q| q.kind == Kind::Choice).and_then(|q| q.answer_set.clone());
+    let mut added: HashMap<Option<String>, Vec<Question>> = HashMap::new();
+    let mut before: Option<String> = None;
+    for read in &reads {
+        if let Some(index) = read.question {
+            before = ids.get(index).cloned();
+            continue;
+        }
+        let table = &page.tables[read.table];
+        let cell = |column: usize| table.cell(read.row, column).map_or("", |range| &page.source[range]);
+        let whole = text::decode(cell(table.question));
+        let (asked, help) = split_help(&whole);
+        let id = free_id(&format!("page-{}", text::slug(asked)), &mut taken);
+        let mut question = Question {
+            id,
+            title: text::one_line(asked).chars().take(60).collect(),
+            text: asked.to_owned(),
+            help: help.to_owned(),
+            guidance: String::new(),
+            kind: Kind::Choice,
+            answer_set: set.clone(),
+            needs: std::collections::BTreeMap::new(),
+            advice: std::collections::BTreeMap::new(),
+            enable_when: None,
+            weight: 1,
+            tags: Vec::new(),
+        };
+        let mut answer = Answer::default();
+        cells::read_answer(&question, questionnaire.choices(&question), cell(table.answer), &mut answer);
+        if set.is_none() || answer.choices.is_empty() && !answer.qualifier.is_empty() {
+            (question.kind, question.answer_set) = (Kind::Text, None);
+        }
+        let at = table.rows[read.row].range.start;
+        let shown = text::one_line(asked).chars().take(60).collect::<String>();
+        doubt(
+            at,
+            format!("\"{shown}\" is no question of {}: kept as a question of its own", questionnaire.title),
+        );
+        added.entry(before.clone()).or_default().push(question);
+    }
+    for (s, section) in questionnaire.sections.iter_mut().enumerate() {
+        let mut questions = Vec::new();
+        if s == 0 {
+            questions.extend(added.remove(&None).into_iter().flatten());
+        }
+        for question in section.questions.drain(..) {
+            let own = added.remove(&Some(question.id.clone()));
+            questions.push(question);
+            questions.extend(own.into_iter().flatten());
+        }
+        section.questions = questions;
+    }
+}
+
+fn free_id(wanted: &str, taken: &mut std::collections::HashSet<String>) -> String {
+    let mut id = wanted.to_owned();
+    let mut n = 2;
+    while !taken.insert(id.clone()) {
+        id = format!("{wanted}-{n}");
+        n += 1;
+    }
+    id
+}
+
+fn row_doubts(
+    page: &Page<'_>,
+    questionnaire: &Questionnaire,
+    question: &Question,
+    read: &RowRead,
+    doubt: &mut impl FnMut(usize, String),
+) {
+    let table = &page.tables[read.table];
+    let row = &table.rows[read.row];
+    let cell = table.cell(read.row, table.answer).map_or("", |range| &page.source[range]);
+    let choices = questionnaire.choices(question);
+    if question.kind.has_choices() && !cell.is_empty() {
+        let canonical = cells::answer_cell(question, choices, &read.answer);
+        let shown = text::one_line(cell);
+        if read.answer.choices.is_empty() {
+            doubt(row.range.start, format!("the answer \"{shown}\" is none of the choices: kept as it is"));
+        } else if canonical != cell {
+            doubt(
+                row.range.start,
+                format!("the answer \"{shown}\" was read as {}", text::one_line(&canonical)),
+            );
+        }
+    }
+    let columns = [Some(table.question), Some(table.answer), table.detail];
+    if (0..row.cells.len()).any(|column| !columns.contains(&Some(column)) && !row.cells[column].is_empty()) {
+        doubt(row.range.start, "a cell beside question, answer and detail: left as it is".to_owned());
+    }
+}
+
+/// The subject in a page's title, by the questionnaire's pattern.
+fn subject(questionnaire: &Questionnaire, title: &str) -> String {
+    let (before, after) = questionnaire.report.title.split_once("{subject}").unwrap_or(("", ""));
+    let inner = title.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap_or(title);
+    let inner = text::normalise_newlines(inner.trim()).replace('\n', " ");
+    if inner.is_empty() { title.to_owned() } else { inner }
+}
+
+/// The page's sections, then those that the questionnaire has and the page has not.
+fn sections(page: &Page<'_>, questionnaire: &Questionnaire) -> Vec<PageSection> {
+    let known = &questionnaire.report.sections;
+    let prompt = |heading: &str| {
+        let known = known.iter().find(|s| text::normalised(&s.heading) == text::normalised(heading));
+        known.map(|s| s.prompt.clone()).unwrap_or_default()
+    };
+    let mut sections: Vec<PageSection> = page
+        .sections
+        .iter()
+        .map(|s| PageSection {
+            prompt: prompt(&s.heading),
+            text: lines(&page.source[s.text.clone()]),
+            heading: s.heading.clone(),
+        })
+        .collect();
+    for s in known {
+        if !sections.iter().any(|have| text::normalised(&have.heading) == text::normalised(&s.heading)) {
+            sections.push(PageSection {
+                heading: s.heading.clone(),
+                prompt: s.prompt.clone(),
+                text: String::new(),
+            });
+        }
+    }
+    sections
+}

@@ -1,0 +1,304 @@
+//! Pages: what is read from them, and that what was not changed stays to the byte.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use querist::questionnaire::{self, Questionnaire};
+use querist::report::{Extras, document, import, markdown, update};
+use querist::session::{Answer, Edit, Link, Session, TextRef};
+
+const QUIRKS: &str = include_str!("fixtures/quirks.md");
+
+fn saas() -> Questionnaire {
+    questionnaire::load(questionnaire::BUILT_IN[0].1).unwrap()
+}
+
+fn read(source: &str) -> Session {
+    import(source, saas(), "page", Timestamp::UNIX_EPOCH).unwrap().session
+}
+
+fn now() -> Timestamp {
+    "2026-11-22T10:00:00Z".parse().unwrap()
+}
+
+fn written(source: &str, session: &Session) -> String {
+    update(source, session, now(), Extras::default()).unwrap().text
+}
+
+/// The lines in which two texts differ, as `-old` and `+new`.
+fn diff(old: &str, new: &str) -> Vec<String> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
+    let gone = old.iter().filter(|l| !new.contains(l)).map(|l| format!("-{l}"));
+    let come = new.iter().filter(|l| !old.contains(l)).map(|l| format!("+{l}"));
+    gone.chain(come).collect()
+}
+
+fn choose(session: &mut Session, id: &str, choice: &str) {
+    let before = session.answer_to(id).unwrap().choices.clone();
+    session.apply(&Edit::Choose { question: id.into(), before, after: vec![choice.into()] }).unwrap();
+}
+
+fn write(session: &mut Session, text: TextRef, new: &str) {
+    let removed = session.text(&text).unwrap().to_owned();
+    session.apply(&Edit::Splice { text, at: 0, removed, inserted: new.into() }).unwrap();
+}
+
+#[test]
+fn a_page_with_every_quirk_comes_out_to_the_byte() {
+    for source in [
+        QUIRKS.to_owned(),
+        QUIRKS.replace('\n', "\r\n"),
+        format!("\u{feff}{QUIRKS}"),
+        format!("{QUIRKS}\n\n\n"),
+    ] {
+        assert_eq!(written(&source, &read(&source)), source);
+    }
+}
+
+#[test]
+fn the_quirks_are_read_as_a_person_reads_them() {
+    let session = read(QUIRKS);
+    assert_eq!(session.subject(), "Paperboat");
+    assert_eq!(session.created().to_string(), "2021-06-29T08:00:00Z");
+    let answer = |id: &str| session.answer_to(id).unwrap();
+    assert_eq!(answer("external-tls").choices, ["yes"]);
+    assert_eq!(answer("external-tls").qualifier, "version dependent");
+    assert_eq!(answer("external-tls").detail, "HTTPS only, TLS 1.2 `a|b`.");
+    assert_eq!(answer("internal-encryption").choices, ["unknown"]);
+    assert_eq!(answer("internal-encryption").detail, "Not stated.");
+    let labels: Vec<_> = answer("internal-encryption").links.iter().map(|l| l.label.as_str()).collect();
+    assert_eq!(labels, ["White paper", "Trust centre"]);
+    assert_eq!(answer("internal-certificates").choices, ["unknown"]);
+    assert_eq!(answer("api-authentication").qualifier, "Mostly");
+    assert_eq!(answer("api-authentication").detail, "First line.\nSecond line.");
+    assert!(answer("low-privilege-users").is_empty());
+    assert_eq!(answer("event-logging").choices, ["no"]);
+    assert_eq!(answer("page-is-the-office-building-locked").choices, ["yes"]);
+    let headings: Vec<_> = session.sections().iter().map(|s| s.heading.as_str()).collect();
+    assert_eq!(headings, ["Exporting data", "Further reading"]);
+    assert!(session.introduction().starts_with("Paperboat keeps"));
+}
+
+#[test]
+fn everything_uncertain_is_listed_with_its_line() {
+    let doubts = import(QUIRKS, saas(), "page", Timestamp::UNIX_EPOCH).unwrap().doubts;
+    let said: Vec<_> = doubts.into_iter().map(|d| format!("{}: {}", d.line, d.message)).collect();
+    assert_eq!(
+        said,
+        [
+            "20: the answer \"\\>Unknown\" was read as Unknown",
+            "21: the answer \"unknown\" was read as Unknown",
+            "22: the answer \"Mostly\" is none of the choices: kept as it is",
+            "22: a cell beside question, answer and detail: left as it is",
+            "23: \"Is the office building locked?\" is no question of SaaS security: kept as a question of its own",
+            "27: a line without bars right under the table: left as it is",
+        ]
+    );
+}
+
+#[test]
+fn after_one_answer_is_changed_only_its_row_and_the_date_differ() {
+    for newline in ["\n", "\r\n"] {
+        let source = QUIRKS.replace('\n', newline);
+        let mut session = read(&source);
+        choose(&mut session, "event-logging", "yes");
+        let new = written(&source, &session);
+        let changed: Vec<_> = diff(&source, &new).iter().map(|l| l.trim_end().to_owned()).collect();
+        assert_eq!(
+            changed,
+            [
+                "-date: 2021-06-30T20:55:16.158Z",
+                "-| Does the SaaS provider collect logs of events? *Types of log may include security logs and resource logs* | No | None.   |",
+                "+date: 2026-11-22T10:00:00.000Z",
+                "+| Does the SaaS provider collect logs of events? *Types of log may include security logs and resource logs* | Yes | None.   |",
+            ]
+        );
+    }
+}
+
+#[test]
+fn an_empty_cell_is_filled_between_its_bars() {
+    let mut session = read(QUIRKS);
+    write(&mut session, TextRef::Detail("internal-certificates".into()), "Asked.");
+    choose(&mut session, "low-privilege-users", "yes");
+    choose(&mut session, "logs-for-client", "no");
+    let new = written(QUIRKS, &session);
+    assert!(new.contains("certificates?|unknown| Asked. |\n"), "{new}");
+    assert!(new.contains("users to be created? | Yes | |\n"), "{new}");
+    assert!(new.contains("| Does the provider make logs available to the client? | No |\n"), "{new}");
+}
+
+#[test]
+fn a_question_that_the_page_lacks_gets_a_row_after_its_neighbour_once_it_is_answered() {
+    let mut session = read(QUIRKS);
+    choose(&mut session, "multi-factor-authentication", "yes");
+    let new = written(QUIRKS, &session);
+    let rows: Vec<&str> = new.lines().filter(|l| l.starts_with('|')).collect();
+    let at = rows.iter().position(|r| r.contains("2FA/multi-factor")).unwrap();
+    assert!(rows[at - 1].contains("low privilege users"));
+}
+
+#[test]
+fn introduction_description_and_sections_are_written_where_they_stand() {
+    let page = markdown(&document(&read(&QUIRKS.replace("\n---\n\n|", "\n\n|")), now(), Extras::default()));
+    let mut session = read(&page);
+    write(&mut session, TextRef::Introduction, "Paperboat sinks: slowly.");
+    write(&mut session, TextRef::Section(0), "No way out.");
+    let new = written(&page, &session);
+    assert_eq!(
+        diff(&page, &new)
+            .into_iter()
+            .filter(|l| !l.contains("date")
+                && !l.contains("```")
+                && !l.contains("CSV")
+                && !l.contains("not a heading"))
+            .collect::<Vec<_>>(),
+        [
+            "-description: Paperboat keeps the minutes of meetings.",
+            "-Paperboat keeps the minutes of meetings.",
+            "+description: Paperboat sinks: slowly."
+                .replace("Paperboat sinks: slowly.", "\"Paperboat sinks: slowly.\"")
+                .as_str(),
+            "+Paperboat sinks: slowly.",
+            "+No way out.",
+        ]
+    );
+}
+
+#[test]
+fn a_new_page_has_the_canonical_form() {
+    let mut session = Session::new(saas(), "Paperboat", "2026-11-20T09:30:00.5Z".parse().unwrap());
+    write(&mut session, TextRef::Introduction, "Paperboat keeps minutes.\n\nIt does so well.");
+    choose(&mut session, "event-logging", "yes");
+    write(&mut session, TextRef::Detail("event-logging".into()), "Yes | no.\n\nSee [a](https://a.example).");
+    let link = Link { url: "https://b.example".into(), label: "B".into(), ..Link::default() };
+    let edit = Edit::Link { question: "event-logging".into(), index: 0, before: None, after: Some(link) };
+    session.apply(&edit).unwrap();
+    write(&mut session, TextRef::Section(0), "As CSV.");
+    insta::assert_snapshot!(markdown(&document(&session, now(), Extras::default())));
+}
+
+#[test]
+fn hidden_answers_and_notes_are_published_only_when_asked_for() {
+    let baseline = questionnaire::load(questionnaire::BUILT_IN[1].1).unwrap();
+    let mut session = Session::new(baseline, "Acme", now());
+    choose(&mut session, "api", "yes");
+    choose(&mut session, "api-keys", "no");
+    write(&mut session, TextRef::Note("api".into()), "ask again");
+    choose(&mut session, "api", "no");
+    let plain = querist::report::json(&document(&session, now(), Extras::default()));
+    assert!(!plain.contains("api-keys") && !plain.contains("ask again"));
+    let all = querist::report::json(&document(&session, now(), Extras { notes: true, hidden: true }));
+    assert!(all.contains("api-keys") && all.contains("ask again"));
+}
+
+#[test]
+fn a_row_goes_when_an_answer_hides_its_question() {
+    let baseline = questionnaire::load(questionnaire::BUILT_IN[1].1).unwrap();
+    let mut session = Session::new(baseline, "Acme", now());
+    choose(&mut session, "api", "yes");
+    choose(&mut session, "api-keys", "no");
+    let page = markdown(&document(&session, now(), Extras::default()));
+    assert!(page.contains("Can API keys"));
+    choose(&mut session, "api", "no");
+    let new = update(&page, &session, now(), Extras::default()).unwrap().text;
+    assert!(!new.contains("Can API keys"));
+    assert_eq!(new.lines().count() + 1, page.lines().count());
+}
+
+#[test]
+fn a_text_without_a_table_of_questions_is_no_page() {
+    for text in
+        ["", "# Hello\n", "| a | b |\n| --- | --- |\n| c | d |\n", "> | Question | Answer |\n> | - | - |\n"]
+    {
+        assert!(import(text, saas(), "x", now()).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn every_kind_of_answer_is_read_back_from_its_page() {
+    let baseline = questionnaire::load(questionnaire::BUILT_IN[1].1).unwrap();
+    let mut session = Session::new(baseline.clone(), "Acme", now());
+    let before = Vec::new();
+    let after = vec!["personal".into(), "secrets".into()];
+    session.apply(&Edit::Choose { question: "data-kinds".into(), before, after }).unwrap();
+    write(&mut session, TextRef::Value("purpose".into()), "Pay | roll\nand more");
+    write(&mut session, TextRef::Value("people".into()), "2000");
+    write(&mut session, TextRef::Value("next-review".into()), "2027-11-22");
+    write(&mut session, TextRef::Qualifier("data-kinds".into()), "in part");
+    let page = markdown(&document(&session, now(), Extras::default()));
+    let again = import(&page, baseline, "x", now()).unwrap();
+    assert_eq!(again.doubts, []);
+    for id in ["purpose", "data-kinds", "people", "next-review"] {
+        assert_eq!(again.session.answer_to(id), session.answer_to(id), "{id}");
+    }
+}
+
+fn any_cell_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "([|\\\\&<>br/ \\n;#é`*\\[\\]()]|<br>|\\n\\n\\[a\\]\\(https://x\\.example\\)|https://y\\.example|&amp;|&#92;|, ){0,14}",
+        "[ -~\\n]{0,30}",
+    ]
+}
+
+fn any_answer() -> impl Strategy<Value = Answer> {
+    let choice = prop::option::of(prop::sample::select(vec!["yes", "no", "partial", "unknown", "na"]));
+    let link = ("[ -~é]{0,12}", "https://[!-~]{1,12}").prop_map(|(label, url)| Link {
+        url,
+        label,
+        ..Link::default()
+    });
+    let links = prop::collection::vec(link, 0..3);
+    (choice, "[ -~é]{0,12}", any_cell_text(), links).prop_map(|(choice, qualifier, detail, mut links)| {
+        let cited = querist::text::cited(&detail);
+        links.retain(|l| !cited.iter().any(|c| c.url == l.url) && l.label != l.url);
+        Answer {
+            choices: choice.into_iter().map(str::to_owned).collect(),
+            qualifier,
+            detail,
+            links,
+            ..Answer::default()
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn export_then_import_gives_the_same_answers(given in prop::collection::vec(any_answer(), 11)) {
+        let ids: Vec<String> = saas().questions().map(|q| q.id.clone()).collect();
+        let answers: HashMap<String, Answer> = ids.iter().cloned().zip(given.iter().cloned()).collect();
+        let session = Session::imported(saas(), "S", now(), answers, String::new(), Vec::new(), String::new());
+        let page = markdown(&document(&session, now(), Extras::default()));
+        let again = read(&page);
+        for (id, answer) in ids.iter().zip(&given) {
+            let mut read = again.answer_to(id).unwrap().clone();
+            for (link, given) in read.links.iter_mut().zip(&answer.links) {
+                // A link without words shows its address; both are the same link.
+                if given.label.is_empty() && link.label == link.url { link.label.clear(); }
+            }
+            prop_assert_eq!(&read, answer);
+        }
+        prop_assert_eq!(written(&page, &again), page);
+    }
+
+    #[test]
+    fn import_then_export_gives_the_same_bytes_for_any_page_with_a_table(
+        before in "([-a-z#>`| \\n\\r\\t*:]|---\\n|\\|\\n){0,40}",
+        rows in prop::collection::vec("\\|?[-a-zé|\\\\ `<>br*()\\[\\]]{0,30}\\|?", 0..6),
+        after in "([-a-z#>`| \\n\\r\\t*]|\\n## ){0,40}",
+        newline in prop::sample::select(vec!["\n", "\r\n"]),
+    ) {
+        let table = format!("| Question | Answer | Detail |{newline}|---|---|---|{newline}{}", rows.join(newline));
+        let source = format!("{before}{newline}{newline}{table}{newline}{newline}{after}");
+        if let Ok(imported) = import(&source, saas(), "x", now()) {
+            prop_assert_eq!(written(&source, &imported.session), source);
+        }
+    }
+
+    #[test]
+    fn no_text_makes_import_panic(source in any::<String>(), tail in "[|\\-\\n :\\\\a-z]{0,40}") {
+        let _ = import(&source, saas(), "x", now());
+        let _ = import(&format!("{source}\n\n|Question|Answer|\n|-|-|\n{tail}"), saas(), "x", now());
+    }
+}
