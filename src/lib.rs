@@ -9,3 +9,4 @@ pub mod questionnaire;
 pub mod session;
 
 pub mod report;
+pub mod store;
