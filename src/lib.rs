@@ -1,6 +1,7 @@
 //! Querist conducts security reviews, and any other questionnaire, in a terminal.
 //!
-//! The modules are layers; each imports only those above it in this list. `tests/architecture.rs` holds it.
+//! The modules are layers, lowest first; each imports only those before it, and `report` and `store` not each
+//! other. `tests/architecture.rs` holds it.
 
 pub mod text;
 
@@ -10,3 +11,9 @@ pub mod session;
 
 pub mod report;
 pub mod store;
+
+pub mod workspace;
+
+pub mod tui;
+
+pub mod cli;

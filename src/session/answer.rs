@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text;
+
 /// The answer to one question. Empty as long as nobody has said anything.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -36,6 +38,12 @@ impl Answer {
     /// Whether nothing has been said at all.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// How many links there are: those listed, and those that only the detail cites.
+    pub fn link_count(&self) -> usize {
+        let cited = text::cited(&self.detail);
+        self.links.len() + cited.iter().filter(|c| !self.links.iter().any(|l| l.url == c.url)).count()
     }
 
     /// Whether the question itself is answered: a choice or a value, whatever else there is.

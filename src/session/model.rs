@@ -40,6 +40,7 @@ pub struct Session {
     states: Vec<State>,
     total: Count,
     by_section: Vec<Count>,
+    asked_version: u64,
 }
 
 /// A section of the page after the table.
@@ -148,6 +149,7 @@ impl Session {
             states: vec![State::default(); places.len()],
             by_section: vec![Count::default(); parts.questionnaire.sections.len()],
             total: Count::default(),
+            asked_version: 0,
             questionnaire: parts.questionnaire,
             places,
             index,
@@ -295,6 +297,11 @@ impl Session {
         }
     }
 
+    /// A number that changes whenever other questions are asked.
+    pub fn asked_version(&self) -> u64 {
+        self.asked_version
+    }
+
     /// Progress over all questions.
     pub fn progress(&self) -> Count {
         self.total
@@ -404,9 +411,12 @@ impl Session {
             return self.position.clone();
         }
         if let Item::Question(id) = &position.item {
-            let links = self.answer_to(id).map_or(0, |a| a.links.len());
-            position.link = position.link.min(links.saturating_sub(1));
             let is_link_part = matches!(position.field, Field::LinkUrl | Field::LinkLabel | Field::LinkQuote);
+            let links = self.answer_to(id).map_or(0, |answer| match position.field {
+                Field::Links => answer.link_count(),
+                _ => answer.links.len(),
+            });
+            position.link = position.link.min(links.saturating_sub(1));
             if is_link_part && links == 0 {
                 position.field = Field::Links;
             }
@@ -437,6 +447,7 @@ impl Session {
             self.by_section[section].take(before);
             self.by_section[section].add(after);
             self.states[index] = after;
+            self.asked_version += u64::from(before.asked != after.asked);
             if (index == from || before.asked != after.asked) && left > 0 {
                 left -= 1;
                 queue.extend(self.dependents[index].iter().filter(|&&i| i != from));

@@ -110,7 +110,10 @@ pub(super) fn private(options: &mut OpenOptions) {
 pub(super) fn private(_: &mut OpenOptions) {}
 
 /// Makes a folder and those above it, for its owner only.
-pub(super) fn make_folder(path: &Path) -> Result<(), StoreError> {
+///
+/// # Errors
+/// If it cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), StoreError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

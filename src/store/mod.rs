@@ -15,7 +15,7 @@ mod snapshot;
 mod sync;
 
 pub use error::StoreError;
-pub use files::{read_text, write_whole};
+pub use files::{make_folder, read_text, write_whole};
 pub use folder::{Folder, Summary, is_id};
 pub use lock::Holder;
 pub use recover::Loaded;

@@ -1,0 +1,28 @@
+//! `querist new`: starts a review.
+
+use std::process::ExitCode;
+
+use crate::session::Session;
+use crate::text;
+use crate::tui;
+use crate::workspace::{Workspace, now};
+
+use super::args::NewArgs;
+use super::error::CliError;
+use super::output;
+
+pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
+    let subject = text::normalise_newlines(args.subject.trim()).replace('\n', " ");
+    if subject.is_empty() {
+        return Err(CliError::usage("the subject is empty", "Say what is reviewed: --subject \"Zendesk\"."));
+    }
+    let questionnaire = workspace.questionnaire(&args.questionnaire)?;
+    let session = Session::new(questionnaire, subject, now());
+    let (id, file) = workspace.sessions.create(&session, Workspace::me())?;
+    drop(file);
+    if args.no_open {
+        output::out(&id);
+        return Ok(ExitCode::SUCCESS);
+    }
+    super::open::screen(workspace, tui::Start::Session(id))
+}

@@ -1,0 +1,224 @@
+//! Where things stand on the interview screen. Mouse, cursor and drawing share it.
+
+use ratatui::layout::{Rect, Size};
+
+use crate::questionnaire::Choice;
+use crate::session::{Field, TextRef};
+use crate::text;
+
+use super::state::{Focus, Review};
+
+/// Under this width the outline folds away.
+pub const FOLD: u16 = 80;
+/// Reading text is at most that wide.
+pub const READING: u16 = 96;
+/// The column of labels beside the fields.
+pub const LABELS: u16 = 10;
+
+/// The interview screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interview {
+    /// Subject, progress, how it is saved.
+    pub header: Rect,
+    /// The list of questions with its border; empty when folded away.
+    pub outline: Rect,
+    /// The question with its border; empty when the outline has all the room.
+    pub main: Rect,
+    /// The question's text.
+    pub question: Rect,
+    /// Help and guidance.
+    pub help: Rect,
+    /// The choices or the value.
+    pub answer: Rect,
+    /// What limits the choice; empty where nothing does.
+    pub qualifier: Rect,
+    /// Why it is open, how it is known, advice.
+    pub state: Rect,
+    /// The detail, or the text of a part of the page.
+    pub detail: Rect,
+    /// The links.
+    pub links: Rect,
+    /// The note.
+    pub note: Rect,
+    /// The flag; empty where there is none.
+    pub flag: Rect,
+    /// Keys and messages.
+    pub footer: Rect,
+}
+
+/// The layout for a review.
+pub fn interview(size: Size, review: &Review) -> Interview {
+    let area = Rect::new(0, 0, size.width, size.height);
+    let row = |y: u16| Rect::new(0, y, size.width, 1).intersection(area);
+    let (header, footer) = (row(0), row(size.height.saturating_sub(1)));
+    let body = Rect::new(0, 1, size.width, size.height.saturating_sub(2));
+    let wide = size.width >= FOLD;
+    let outline_width = match (wide, review.focus) {
+        (true, _) => (size.width / 4).clamp(24, 40),
+        (false, Focus::Outline) => size.width,
+        (false, Focus::Field) => 0,
+    };
+    let outline = Rect { width: outline_width, ..body };
+    let main = Rect { x: outline_width, width: size.width - outline_width, ..body };
+    let inner = inset(main);
+    let mut layout = Interview {
+        header,
+        outline,
+        main,
+        question: Rect::ZERO,
+        help: Rect::ZERO,
+        answer: Rect::ZERO,
+        qualifier: Rect::ZERO,
+        state: Rect::ZERO,
+        detail: Rect::ZERO,
+        links: Rect::ZERO,
+        note: Rect::ZERO,
+        flag: Rect::ZERO,
+        footer,
+    };
+    let inner = Rect { width: inner.width.min(READING), ..inner };
+    if inner.is_empty() {
+        return layout;
+    }
+    match review.question() {
+        Some(index) => fill_question(&mut layout, inner, review, index),
+        None => fill_part(&mut layout, inner, review),
+    }
+    layout
+}
+
+/// The inside of a pane: within its border, with a blank column on either side.
+pub fn inset(pane: Rect) -> Rect {
+    Rect {
+        x: pane.x.saturating_add(2),
+        y: pane.y.saturating_add(1),
+        width: pane.width.saturating_sub(4),
+        height: pane.height.saturating_sub(2),
+    }
+}
+
+fn fill_part(layout: &mut Interview, inner: Rect, review: &Review) {
+    let prompt = part_prompt(review);
+    let lines = text::wrap(&prompt, inner.width as usize).len() as u16;
+    let mut rows = Rows { inner, y: inner.y };
+    layout.question = rows.take(lines.min(inner.height / 2));
+    rows.take(1);
+    layout.detail = rows.take(inner.height);
+}
+
+/// What the reviewer is asked to write for the part of the page that is shown.
+pub fn part_prompt(review: &Review) -> String {
+    match review.session.text_at(review.session.position()) {
+        Some(TextRef::Section(index)) => review.session.sections()[index].prompt.clone(),
+        _ => "What is it, what is it used for, and which kinds of data does it see? This text stands above the table, \
+              its first paragraph also as the page's description."
+            .to_owned(),
+    }
+}
+
+fn fill_question(layout: &mut Interview, inner: Rect, review: &Review, index: usize) {
+    let session = &review.session;
+    let (question, answer) = (session.question(index), session.answer(index));
+    let width = inner.width as usize;
+    let field_width = inner.width.saturating_sub(LABELS) as usize;
+    let roomy = inner.height >= 20;
+    let gap = u16::from(roomy);
+    let focus = if review.focus == Focus::Field { review.field() } else { Field::Answer };
+
+    let question_rows = rows_of(&question.text, width).min(inner.height / 3).max(1);
+    let answer_rows = choice_rows(session.questionnaire().choices(question), field_width);
+    let qualifier_rows = u16::from(!answer.qualifier.is_empty() || focus == Field::Qualifier);
+    let flag_rows = u16::from(answer.flag.is_some());
+    let link_rows = (answer.link_count().max(1) as u16).min(if roomy { 5 } else { 2 });
+    let link_rows =
+        link_rows + u16::from(matches!(focus, Field::LinkUrl | Field::LinkLabel | Field::LinkQuote)) * 3;
+    let note_most = match (focus == Field::Note, roomy) {
+        (true, true) => 6,
+        (true, false) => 3,
+        (false, true) => 2,
+        (false, false) => 1,
+    };
+    let note_rows =
+        (rows_of(&answer.note, field_width) + u16::from(focus == Field::Note && roomy)).clamp(1, note_most);
+    let fixed =
+        question_rows + answer_rows + qualifier_rows + 1 + flag_rows + link_rows + note_rows + gap * 4;
+    let free = inner.height.saturating_sub(fixed);
+    let help_needs = help_rows(question, width);
+    let detail_needs = rows_of(&answer.detail, field_width).max(3) + 1;
+    let help = if free >= help_needs + detail_needs {
+        help_needs
+    } else {
+        help_needs.min((free / 2).max(free.saturating_sub(detail_needs)))
+    };
+    let detail = free.saturating_sub(help).max(1);
+
+    let mut rows = Rows { inner, y: inner.y };
+    layout.question = rows.take(question_rows);
+    layout.help = rows.take(help);
+    rows.take(gap);
+    layout.answer = rows.take(answer_rows);
+    layout.qualifier = rows.take(qualifier_rows);
+    layout.state = rows.take(1);
+    rows.take(gap);
+    let bottom = link_rows + note_rows + flag_rows + 2 * gap;
+    let left = inner.bottom().saturating_sub(rows.y);
+    // The detail gives way last: where there is no room, note and links go first.
+    layout.detail = rows.take(detail.min(left.saturating_sub(bottom).max(1)));
+    rows.take(gap);
+    layout.links = rows.take(link_rows);
+    rows.take(gap);
+    layout.flag = rows.take(flag_rows);
+    layout.note = rows.take(note_rows);
+}
+
+struct Rows {
+    inner: Rect,
+    y: u16,
+}
+
+impl Rows {
+    fn take(&mut self, height: u16) -> Rect {
+        let area = Rect { y: self.y, height, ..self.inner }.intersection(self.inner);
+        self.y = self.y.saturating_add(height);
+        if area.is_empty() { Rect::ZERO } else { area }
+    }
+}
+
+/// The part of a field's area that is right of its label.
+pub fn field(area: Rect) -> Rect {
+    let labels = LABELS.min(area.width);
+    Rect { x: area.x + labels, width: area.width - labels, ..area }
+}
+
+fn rows_of(text: &str, width: usize) -> u16 {
+    u16::try_from(text::wrap(text, width).len()).unwrap_or(u16::MAX)
+}
+
+/// About how many rows help and guidance take; blank lines and wrapping as in the renderer.
+fn help_rows(question: &crate::questionnaire::Question, width: usize) -> u16 {
+    let help = if question.help.is_empty() { 0 } else { rows_of(&question.help, width) };
+    let guidance = if question.guidance.is_empty() { 0 } else { rows_of(&question.guidance, width) + 1 };
+    help + guidance
+}
+
+/// Where each choice stands in the answer's field: column and row, and its width.
+pub fn choice_places(choices: &[Choice], width: usize) -> Vec<(u16, u16, u16)> {
+    let (mut x, mut y) = (0, 0);
+    let mut places = Vec::new();
+    for choice in choices {
+        let columns = "[y] ● ".chars().count() + text::width(&choice.label);
+        if x > 0 && x + columns > width {
+            (x, y) = (0, y + 1);
+        }
+        places.push((x as u16, y, columns as u16));
+        x += columns + 2;
+    }
+    places
+}
+
+fn choice_rows(choices: &[Choice], width: usize) -> u16 {
+    choice_places(choices, width).last().map_or(1, |(_, y, _)| y + 1)
+}
+
+/// The first row of the list on the home screen.
+pub const HOME_TOP: u16 = 3;

@@ -1,0 +1,24 @@
+//! The screens, as in The Elm Architecture: state, `update` from an input to effects, `view` from state to a frame.
+//!
+//! Effects are plain data and performed in one place, [`perform`]; nothing else here touches a file or the clock.
+
+mod action;
+mod context;
+mod effect;
+mod keymap;
+mod layout;
+mod perform;
+mod preview_text;
+mod run;
+mod state;
+mod terminal;
+mod theme;
+mod update;
+mod view;
+mod widgets;
+
+#[cfg(test)]
+mod tests;
+
+pub use keymap::key_list;
+pub use run::{Start, TuiError, run};

@@ -1,0 +1,270 @@
+//! The one place where effects are performed.
+
+use std::path::Path;
+
+use crossterm::clipboard::CopyToClipboard;
+use ratatui::DefaultTerminal;
+
+use crate::report::Extras;
+use crate::session::Session;
+use crate::store::{Holder, Opened, SessionFile};
+use crate::text;
+use crate::workspace::{Format, Workspace, now, report};
+
+use super::effect::Effect;
+use super::state::{Review, State, Status};
+use super::terminal;
+use super::update::Outcome;
+
+/// What effects work on: the files, and the terminal where there is one.
+pub struct Performer {
+    workspace: Workspace,
+    file: Option<SessionFile>,
+    terminal: Option<DefaultTerminal>,
+    /// Whether the reviewer has left.
+    pub has_left: bool,
+}
+
+impl Performer {
+    /// A performer; without a terminal it lends none to editors and copies nothing.
+    pub fn new(workspace: Workspace, terminal: Option<DefaultTerminal>) -> Self {
+        Self { workspace, file: None, terminal, has_left: false }
+    }
+
+    /// The terminal.
+    pub fn terminal(&mut self) -> Option<&mut DefaultTerminal> {
+        self.terminal.as_mut()
+    }
+
+    /// Performs one effect; gives what became of it.
+    pub fn perform(&mut self, state: &State, effect: Effect) -> Option<Outcome> {
+        match effect {
+            Effect::Append(edit, origin) => {
+                let file = self.file.as_mut()?;
+                file.append(&edit, origin, state.now);
+                Some(Outcome::Status(status(file)))
+            }
+            Effect::SyncSoon => {
+                self.file.as_ref()?.sync_soon();
+                None
+            }
+            Effect::Retry => {
+                let file = self.file.as_mut()?;
+                file.retry(&state.review.as_ref()?.session, state.now);
+                Some(Outcome::Status(status(file)))
+            }
+            Effect::Snapshot => self.snapshot(state),
+            Effect::List => Some(match self.workspace.sessions.list() {
+                Ok(list) => Outcome::Listed(list),
+                Err(error) => Outcome::Said(error.to_string()),
+            }),
+            Effect::Open(name) => Some(self.open(&name)),
+            Effect::Close => self.close(state),
+            Effect::Create { questionnaire, subject } => {
+                Some(match self.workspace.questionnaire(&questionnaire) {
+                    Ok(questionnaire) => self.create(Session::new(questionnaire, subject, state.now), None),
+                    Err(error) => Outcome::Said(error.to_string()),
+                })
+            }
+            Effect::Import { path, questionnaire } => Some(self.import(state, &path, &questionnaire)),
+            Effect::Export(path) => Some(self.export(state, &path)),
+            Effect::Render => {
+                let session = &state.review.as_ref()?.session;
+                Some(Outcome::Rendered(report(session, Format::Markdown, Extras::default(), state.now)))
+            }
+            Effect::Browse(url) => Some(Outcome::Said(self.browse(&url))),
+            Effect::Copy(text) => {
+                self.copy(&text);
+                Some(Outcome::Said("Copied.".to_owned()))
+            }
+            Effect::Editor(text_ref, text) => Some(match self.editor(&text) {
+                Ok(new) => Outcome::Edited(text_ref, new),
+                Err(problem) => Outcome::Said(problem),
+            }),
+            Effect::SaveElsewhere(path) => self.save_elsewhere(state, &path),
+            Effect::Quit => {
+                self.has_left = true;
+                None
+            }
+        }
+    }
+
+    fn snapshot(&mut self, state: &State) -> Option<Outcome> {
+        let (file, review) = (self.file.as_mut()?, state.review.as_ref()?);
+        let said = match file.snapshot(&review.session, state.now) {
+            Ok(()) if file.read_only().is_some() => "Read-only: nothing to save.".to_owned(),
+            Ok(()) => format!("Saved: {}", file.path().display()),
+            Err(error) => format!("Not saved: {error}. Every key is in the journal still."),
+        };
+        Some(Outcome::Said(said))
+    }
+
+    fn open(&mut self, name: &str) -> Outcome {
+        match self.workspace.sessions.open(name, Workspace::me()) {
+            Ok((id, opened)) => self.opened(id, opened),
+            Err(error) => Outcome::Said(error.to_string()),
+        }
+    }
+
+    fn opened(&mut self, id: String, opened: Opened) -> Outcome {
+        let Opened { session, history, file, notice } = opened;
+        let review = Review::new(id, session, history, status(&file));
+        self.file = Some(file);
+        Outcome::Opened(Box::new(review), notice)
+    }
+
+    fn create(&mut self, session: Session, notice: Option<String>) -> Outcome {
+        match self.workspace.sessions.create(&session, Workspace::me()) {
+            Ok((id, file)) => {
+                let history = crate::session::History::default();
+                self.opened(id, Opened { session, history, file, notice })
+            }
+            Err(error) => Outcome::Said(error.to_string()),
+        }
+    }
+
+    fn import(&mut self, state: &State, path: &Path, questionnaire: &str) -> Outcome {
+        let imported = self
+            .workspace
+            .questionnaire(questionnaire)
+            .and_then(|questionnaire| self.workspace.import_file(path, questionnaire, state.now));
+        match imported {
+            Ok(imported) => {
+                let doubts = imported.doubts.len();
+                let first =
+                    imported.doubts.first().map(|doubt| format!("line {}: {}", doubt.line, doubt.message));
+                let notice = first.map(|first| format!("Read, with {doubts} to look at; {first}."));
+                self.create(imported.session, notice.or(Some("Read without a doubt.".to_owned())))
+            }
+            Err(error) => Outcome::Said(error.to_string()),
+        }
+    }
+
+    fn export(&self, state: &State, path: &Path) -> Outcome {
+        let Some(review) = &state.review else { return Outcome::Said("No review is open.".to_owned()) };
+        let (format, extras) = (Format::Markdown, Extras::default());
+        match self.workspace.publish(&review.session, format, path, extras, state.now) {
+            Ok(published) => {
+                let shown = published.path.display().to_string();
+                let said = match (published.unchanged, &published.replaced) {
+                    (true, _) => format!("Up to date: {shown}"),
+                    (false, Some(kept)) => format!("Wrote {shown}. As it was: {}", kept.display()),
+                    (false, None) => format!("Wrote {shown}"),
+                };
+                Outcome::Exported(path.display().to_string(), said)
+            }
+            Err(error) => Outcome::Said(error.to_string()),
+        }
+    }
+
+    fn close(&mut self, state: &State) -> Option<Outcome> {
+        let mut file = self.file.take()?;
+        let review = state.review.as_ref()?;
+        if !file.is_snapshot_current() && file.failure().is_none() {
+            // The journal has everything; a snapshot that cannot be written now is made at the next start.
+            let _ = file.snapshot(&review.session, state.now);
+        }
+        Some(Outcome::Closed)
+    }
+
+    fn save_elsewhere(&mut self, state: &State, path: &Path) -> Option<Outcome> {
+        let (file, review) = (self.file.as_ref()?, state.review.as_ref()?);
+        match file.save_elsewhere(path, &review.session, state.now) {
+            Ok(()) => {
+                self.has_left = true;
+                None
+            }
+            Err(error) => Some(Outcome::Said(error.to_string())),
+        }
+    }
+
+    fn browse(&mut self, url: &str) -> String {
+        if !text::is_openable(url) {
+            return "Only http, https and mailto addresses are opened.".to_owned();
+        }
+        let has_display = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME"];
+        let has_display =
+            has_display.iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
+        if (has_display || cfg!(any(windows, target_os = "macos"))) && open::that_detached(url).is_ok() {
+            return format!("Opened {}", text::host(url));
+        }
+        self.copy(url);
+        "No browser here: the address was copied.".to_owned()
+    }
+
+    /// Gives a text to the terminal's clipboard (OSC 52); terminals that do not know it ignore it.
+    fn copy(&self, text: &str) {
+        if self.terminal.is_some() {
+            let _ = crossterm::execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
+        }
+    }
+
+    /// Lets the reviewer edit `text` in the editor of their choice; gives the new text, or what went wrong.
+    fn editor(&mut self, text: &str) -> Result<String, String> {
+        let editor = ["VISUAL", "EDITOR"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|e| !e.trim().is_empty()));
+        let editor =
+            editor.unwrap_or_else(|| if cfg!(windows) { "notepad".to_owned() } else { "vi".to_owned() });
+        let file = tempfile::Builder::new().prefix("querist-").suffix(".md").tempfile();
+        let file = file.and_then(|mut file| {
+            use std::io::Write;
+            file.write_all(text.as_bytes())?;
+            file.flush()?;
+            Ok(file.into_temp_path())
+        });
+        let path = file.map_err(|error| format!("No temporary file for the editor: {error}"))?;
+        let mut words = editor.split_whitespace().map(str::to_owned);
+        let program = words.next().unwrap_or_default();
+        let run = || std::process::Command::new(&program).args(words).arg(&path).status();
+        let status = match &mut self.terminal {
+            Some(terminal) => {
+                terminal::lend(terminal, run).map_err(|error| format!("The terminal failed: {error}"))?
+            }
+            None => run(),
+        };
+        match status {
+            Ok(status) if status.success() => {}
+            Ok(_) => return Err(format!("{program} ended with an error; the text is as it was.")),
+            Err(error) => {
+                return Err(format!("{program} cannot be started: {error}. The text is as it was."));
+            }
+        }
+        let new =
+            std::fs::read(&path).map_err(|error| format!("What the editor left cannot be read: {error}"))?;
+        String::from_utf8(new)
+            .map_err(|_| "What the editor left is not UTF-8; the text is as it was.".to_owned())
+    }
+}
+
+fn status(file: &SessionFile) -> Status {
+    let read_only = file.read_only().map(|holder| holder.map_or("elsewhere".to_owned(), told));
+    Status { seq: file.seq(), failure: file.failure().map(str::to_owned), read_only }
+}
+
+/// Who has a session open, and since when, in the reader's zone.
+fn told(holder: &Holder) -> String {
+    let since = holder.since.to_zoned(jiff::tz::TimeZone::system());
+    let since = since.strftime("%H:%M on %Y-%m-%d");
+    format!("in another Querist ({}, process {}, since {since})", text::one_line(&holder.by), holder.pid)
+}
+
+/// The questionnaires that can be read, for the screen.
+pub fn offers(workspace: &Workspace) -> Vec<super::state::Offer> {
+    let entries = workspace.catalogue().into_iter();
+    let offer = |entry: crate::workspace::Entry| {
+        let questionnaire = entry.questionnaire.ok()?;
+        Some(super::state::Offer {
+            id: entry.id,
+            title: questionnaire.title,
+            description: questionnaire.description,
+            subject_label: questionnaire.subject_label,
+        })
+    };
+    entries.filter_map(offer).collect()
+}
+
+/// The time, once per input.
+pub fn clock() -> jiff::Timestamp {
+    now()
+}

@@ -1,0 +1,116 @@
+//! The loop: draw, wait for an input, update, perform, draw again. Nothing happens while nothing comes in.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{self, Event};
+use ratatui::layout::Size;
+
+use crate::store::StoreError;
+use crate::workspace::Workspace;
+
+use super::effect::Effect;
+use super::perform::{Performer, clock, offers};
+use super::state::{Screen, State};
+use super::terminal;
+use super::theme::Theme;
+use super::update::{Input, update};
+use super::view::view;
+
+/// How long after a failure storing is tried again.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// Where the screen begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// With the list of reviews.
+    Home,
+    /// With a review: its id, the beginning of it, or a path.
+    Session(String),
+}
+
+/// Why the screen ended without the reviewer leaving it.
+#[derive(Debug)]
+pub enum TuiError {
+    /// The terminal cannot be used.
+    Terminal(io::Error),
+    /// The session cannot be opened.
+    Store(StoreError),
+}
+
+impl From<io::Error> for TuiError {
+    fn from(error: io::Error) -> Self {
+        Self::Terminal(error)
+    }
+}
+
+/// Runs the screen until the reviewer leaves.
+///
+/// # Errors
+/// If the session named by `start` cannot be opened, or the terminal fails.
+pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
+    if let Start::Session(name) = &start {
+        // An error is better told on the plain terminal than on a screen without a session.
+        workspace.sessions.read(name).map_err(TuiError::Store)?;
+    }
+    let theme = Theme::from_env();
+    let catalogue = offers(&workspace);
+    let terminal = terminal::enter()?;
+    let size = terminal.size()?;
+    let mut performer = Performer::new(workspace, Some(terminal));
+    let mut state = State::new(size, catalogue, clock());
+    let first = match start {
+        Start::Home => Effect::List,
+        Start::Session(name) => Effect::Open(name),
+    };
+    perform_all(&mut performer, &mut state, vec![first]);
+    let result = turn(&mut performer, &mut state, &theme);
+    terminal::leave();
+    result.map_err(TuiError::Terminal)
+}
+
+fn turn(performer: &mut Performer, state: &mut State, theme: &Theme) -> io::Result<()> {
+    while !performer.has_left {
+        if let Some(terminal) = performer.terminal() {
+            terminal.draw(|frame| view(state, theme, frame))?;
+        }
+        for input in next(state)? {
+            state.now = clock();
+            let effects = update(state, input);
+            perform_all(performer, state, effects);
+        }
+    }
+    Ok(())
+}
+
+/// Performs effects, and those that follow from what became of them, in order.
+pub fn perform_all(performer: &mut Performer, state: &mut State, effects: Vec<Effect>) {
+    let mut queue: std::collections::VecDeque<Effect> = effects.into();
+    while let Some(effect) = queue.pop_front() {
+        if let Some(outcome) = performer.perform(state, effect) {
+            let more = update(state, Input::Done(outcome));
+            queue.extend(more);
+        }
+    }
+}
+
+/// Waits for an input; takes along those that have come in with it, so that a burst of keys is drawn once.
+fn next(state: &State) -> io::Result<Vec<Input>> {
+    let failing = state.review.as_ref().is_some_and(|review| review.status.failure.is_some());
+    if failing && state.screen != Screen::Home && !event::poll(RETRY)? {
+        return Ok(vec![Input::Retry]);
+    }
+    let mut inputs = Vec::new();
+    loop {
+        match event::read()? {
+            Event::Key(key) => inputs.push(Input::Key(key)),
+            Event::Paste(text) => inputs.push(Input::Paste(text)),
+            Event::Mouse(mouse) => inputs.push(Input::Mouse(mouse)),
+            Event::Resize(width, height) => inputs.push(Input::Resize(Size { width, height })),
+            Event::FocusGained | Event::FocusLost => {}
+        }
+        if !event::poll(Duration::ZERO)? {
+            return Ok(inputs);
+        }
+    }
+}

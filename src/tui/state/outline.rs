@@ -1,0 +1,105 @@
+//! The list of questions: sections, the questions that are asked, the parts of the page.
+
+use crate::session::{Item, Session};
+
+/// One row of the outline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutlineRow {
+    /// A section of questions, by its place.
+    Section(usize),
+    /// A question, by its place.
+    Question(usize),
+    /// The heading over the parts of the page.
+    Page,
+    /// The introduction of the page.
+    Introduction,
+    /// A section of the page, by its place.
+    PageSection(usize),
+}
+
+/// The rows, made anew only when other questions are asked.
+#[derive(Debug, Default)]
+pub struct Outline {
+    rows: Vec<OutlineRow>,
+    version: Option<u64>,
+    /// The first row shown.
+    pub scroll: usize,
+}
+
+impl Outline {
+    /// Brings the rows up to date with `session`.
+    pub fn refresh(&mut self, session: &Session) {
+        if self.version == Some(session.asked_version()) {
+            return;
+        }
+        self.version = Some(session.asked_version());
+        self.rows.clear();
+        let mut section = None;
+        for index in (0..session.len()).filter(|&index| session.is_asked(index)) {
+            let of = session.section_of(index);
+            if section != Some(of) {
+                section = Some(of);
+                self.rows.push(OutlineRow::Section(of));
+            }
+            self.rows.push(OutlineRow::Question(index));
+        }
+        self.rows.extend([OutlineRow::Page, OutlineRow::Introduction]);
+        self.rows.extend((0..session.sections().len()).map(OutlineRow::PageSection));
+    }
+
+    /// All rows.
+    pub fn rows(&self) -> &[OutlineRow] {
+        &self.rows
+    }
+
+    /// The row of an item.
+    pub fn row_of(&self, session: &Session, item: &Item) -> usize {
+        let found = match item {
+            Item::Question(id) => {
+                let index = session.index_of(id).unwrap_or(0);
+                // The questions stand in order; the rows between them do not disturb it.
+                let end = self
+                    .rows
+                    .iter()
+                    .rposition(|r| matches!(r, OutlineRow::Question(_)))
+                    .map_or(0, |at| at + 1);
+                let at = self.rows[..end].partition_point(|row| match row {
+                    OutlineRow::Question(i) => *i < index,
+                    OutlineRow::Section(s) => *s <= session.section_of(index),
+                    _ => false,
+                });
+                Some(at.min(end.saturating_sub(1)))
+            }
+            Item::Introduction => self.rows.iter().rposition(|r| *r == OutlineRow::Introduction),
+            Item::Section(s) => self.rows.iter().rposition(|r| *r == OutlineRow::PageSection(*s)),
+        };
+        found.unwrap_or(0)
+    }
+
+    /// The item of a row; none for a heading.
+    pub fn item_at(&self, session: &Session, row: usize) -> Option<Item> {
+        match self.rows.get(row)? {
+            OutlineRow::Question(index) => Some(Item::Question(session.question(*index).id.clone())),
+            OutlineRow::Introduction => Some(Item::Introduction),
+            OutlineRow::PageSection(index) => Some(Item::Section(*index)),
+            OutlineRow::Section(_) | OutlineRow::Page => None,
+        }
+    }
+
+    /// The item that many items after (or before) the row of `item`, stopping at the ends.
+    pub fn step(&self, session: &Session, item: &Item, by: isize) -> Item {
+        let mut row = self.row_of(session, item);
+        let mut left = by.unsigned_abs();
+        let mut found = item.clone();
+        while left > 0 {
+            let next = if by > 0 { row.checked_add(1) } else { row.checked_sub(1) };
+            let Some(next) = next.filter(|next| *next < self.rows.len()) else { break };
+            row = next;
+            if let Some(item) = self.item_at(session, row) {
+                found = item;
+                left -= 1;
+            }
+        }
+        found
+    }
+}

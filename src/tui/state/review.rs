@@ -1,0 +1,114 @@
+//! The review that is open, and what the screen remembers of it beside the session.
+
+use crate::session::{Field, History, Item, Session, TextRef};
+use crate::tui::widgets::editor::Caret;
+
+use super::outline::Outline;
+
+/// The review that is open.
+#[derive(Debug)]
+pub struct Review {
+    /// Its id.
+    pub id: String,
+    /// The session.
+    pub session: Session,
+    /// What can be taken back.
+    pub history: History,
+    /// How its files are.
+    pub status: Status,
+    /// Which pane has the focus.
+    pub focus: Focus,
+    /// The other end of the selection in the text that has the focus.
+    pub anchor: Option<usize>,
+    /// The column that moves up and down aim at.
+    pub goal: Option<usize>,
+    /// The first row shown of the text that has the focus.
+    pub scroll: usize,
+    /// The first row shown of the help.
+    pub help_scroll: usize,
+    /// The list of questions.
+    pub outline: Outline,
+    /// The preview.
+    pub preview: Preview,
+    /// Where the page was exported to last.
+    pub exported: Option<String>,
+}
+
+/// How a session's files are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The number of the last edit.
+    pub seq: u64,
+    /// Why edits are not on disk.
+    pub failure: Option<String>,
+    /// Who else has the session open, if it is read-only here.
+    pub read_only: Option<String>,
+}
+
+/// Which pane has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The list of questions.
+    Outline,
+    /// The field that the session's position names.
+    Field,
+}
+
+/// The preview of the page.
+#[derive(Debug, Default)]
+pub struct Preview {
+    /// The page.
+    pub source: String,
+    /// Whether its source is shown rather than the page as a wiki shows it.
+    pub as_source: bool,
+    /// The first row shown.
+    pub scroll: usize,
+}
+
+impl Review {
+    /// A review just opened.
+    pub fn new(id: String, session: Session, history: History, status: Status) -> Self {
+        let mut outline = Outline::default();
+        outline.refresh(&session);
+        Self {
+            id,
+            session,
+            history,
+            status,
+            focus: Focus::Field,
+            anchor: None,
+            goal: None,
+            scroll: 0,
+            help_scroll: 0,
+            outline,
+            preview: Preview::default(),
+            exported: None,
+        }
+    }
+
+    /// The place of the question that is shown; none for a part of the page.
+    pub fn question(&self) -> Option<usize> {
+        match &self.session.position().item {
+            Item::Question(id) => self.session.index_of(id),
+            _ => None,
+        }
+    }
+
+    /// The field that has the focus.
+    pub fn field(&self) -> Field {
+        self.session.position().field
+    }
+
+    /// The text that keys are typed into, if any is.
+    pub fn text(&self) -> Option<TextRef> {
+        match self.focus {
+            Focus::Field => self.session.text_at(self.session.position()),
+            Focus::Outline => None,
+        }
+    }
+
+    /// The caret in the text that has the focus.
+    pub fn caret(&self) -> Caret {
+        Caret { cursor: self.session.position().cursor, anchor: self.anchor, goal: self.goal }
+    }
+}

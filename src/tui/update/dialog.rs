@@ -1,0 +1,259 @@
+//! Dialogs: an input with a list under it.
+
+use std::path::PathBuf;
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher};
+
+use crate::session::{Item, Session};
+use crate::text;
+use crate::tui::action::{Action, Context};
+use crate::tui::context::contexts;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::BINDINGS;
+use crate::tui::state::{Dialog, Entry, Focus, ListDialog, Offer, Purpose, Screen, State, Target};
+use crate::tui::widgets::editor::Motion;
+
+use super::interview::{focus, motion, to_item};
+
+/// Every action that `contexts` allow, those that match `input`, best first.
+pub fn palette(contexts: &[Context], input: &str) -> ListDialog {
+    let bindings = contexts.iter().flat_map(|context| BINDINGS.iter().filter(move |b| b.context == *context));
+    let bindings: Vec<_> =
+        bindings.filter(|b| b.context != Context::Line && b.action != Action::Palette).collect();
+    let named: Vec<(String, _)> = bindings.into_iter().map(|b| (capitalised(b.help), b)).collect();
+    let entries = matching(input, &named).into_iter().map(|(label, binding)| Entry {
+        label: label.clone(),
+        detail: binding.shown_keys(),
+        target: Target::Action(binding.action),
+    });
+    ListDialog::new(Purpose::Palette, "Everything you can do here", "Type a few letters of it.")
+        .with_entries(entries.collect())
+        .with_input(input)
+}
+
+/// The questions in whose words `input` occurs: title, question, answer, detail, note.
+pub fn find(session: &Session, input: &str) -> ListDialog {
+    let wanted = input.to_lowercase();
+    let mut entries = Vec::new();
+    for index in (0..session.len()).filter(|&index| session.is_asked(index)) {
+        let (question, answer) = (session.question(index), session.answer(index));
+        let labels = session.chosen_labels(index).join(", ");
+        let texts = [&question.title, &question.text, &labels, &answer.value, &answer.detail, &answer.note];
+        let found = texts.iter().find(|text| text.to_lowercase().contains(&wanted));
+        if let Some(found) = found {
+            let detail = if wanted.is_empty() { labels.clone() } else { excerpt(found, &wanted) };
+            let label = format!("{} {}", index + 1, question.title);
+            entries.push(Entry { label, detail, target: Target::Question(index) });
+        }
+    }
+    ListDialog::new(Purpose::Find, "Find", "Words of a question, answer, detail or note.")
+        .with_entries(entries)
+        .with_input(input)
+}
+
+/// The questionnaires for a new review.
+pub fn choose_questionnaire(catalogue: &[Offer], input: &str) -> ListDialog {
+    let named: Vec<(String, &Offer)> = catalogue.iter().map(|offer| (offer.title.clone(), offer)).collect();
+    let entries = matching(input, &named).into_iter().map(|(label, offer)| Entry {
+        label: label.clone(),
+        detail: offer.description.clone(),
+        target: Target::Questionnaire(offer.id.clone()),
+    });
+    ListDialog::new(Purpose::ChooseQuestionnaire, "New review", "Which questions? Up and Down choose.")
+        .with_entries(entries.collect())
+        .with_input(input)
+}
+
+/// Offers another place for a session that cannot be stored.
+pub fn save_elsewhere(reason: &str, name: &str) -> ListDialog {
+    let explanation =
+        format!("Not saved: {reason}. Save a copy there? Ctrl-Q leaves without; Esc goes back.");
+    let path = std::path::Path::new("~").join(format!("{name}.json"));
+    ListDialog::new(Purpose::SaveElsewhere, "Save elsewhere", &explanation)
+        .with_input(&path.to_string_lossy())
+}
+
+/// Does an action in a dialog.
+pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    let page = state.size.height.saturating_sub(6).max(1) as usize;
+    match &mut state.dialog {
+        Some(Dialog::Help { scroll }) => match action {
+            Action::Up => *scroll = scroll.saturating_sub(1),
+            Action::Down => *scroll += 1,
+            Action::PageUp => *scroll = scroll.saturating_sub(page),
+            Action::PageDown => *scroll += page,
+            Action::Back => state.dialog = None,
+            _ => {}
+        },
+        Some(Dialog::List(list)) => {
+            let last = list.entries.len().saturating_sub(1);
+            match action {
+                Action::Back => state.dialog = None,
+                Action::Up => list.selected = list.selected.saturating_sub(1),
+                Action::Down => list.selected = (list.selected + 1).min(last),
+                Action::PageUp => list.selected = list.selected.saturating_sub(page),
+                Action::PageDown => list.selected = (list.selected + page).min(last),
+                Action::Enter => chosen(state, effects),
+                _ => edit(state, action),
+            }
+        }
+        None => {}
+    }
+}
+
+/// A character typed into the input.
+pub fn typed(state: &mut State, c: char) {
+    insert(state, &c.to_string());
+}
+
+/// Text pasted into the input; of several lines, the first.
+pub fn paste(state: &mut State, pasted: &str) {
+    insert(state, pasted.trim().lines().next().unwrap_or(""));
+}
+
+fn insert(state: &mut State, new: &str) {
+    if let Some(Dialog::List(list)) = &mut state.dialog {
+        let change = list.caret.insert(new);
+        list.caret.cursor = change.range.start + change.text.len();
+        list.caret.anchor = None;
+        list.input.replace_range(change.range, &change.text);
+        filter(state);
+    }
+}
+
+fn edit(state: &mut State, action: Action) {
+    let Some(Dialog::List(list)) = &mut state.dialog else { return };
+    if let Some((motion, select)) = motion(action) {
+        list.caret = list.caret.moved(&list.input, usize::MAX, motion, select);
+        return;
+    }
+    let motion = match action {
+        Action::DeleteLeft => Motion::Left,
+        Action::DeleteRight => Motion::Right,
+        Action::DeleteWordLeft => Motion::WordLeft,
+        Action::DeleteWordRight => Motion::WordRight,
+        Action::DeleteToRowStart => Motion::Start,
+        Action::Paste => {
+            let clipboard = state.clipboard.clone();
+            return paste(state, &clipboard);
+        }
+        _ => return,
+    };
+    if let Some(change) = list.caret.delete(&list.input, usize::MAX, motion) {
+        list.caret = crate::tui::widgets::editor::Caret::at(change.range.start);
+        list.input.replace_range(change.range, "");
+        filter(state);
+    }
+}
+
+/// Makes the list anew for what is typed now.
+fn filter(state: &mut State) {
+    let Some(Dialog::List(list)) = state.dialog.take() else { return };
+    let mut new = match list.purpose {
+        Purpose::Palette => palette(&contexts(state), &list.input),
+        Purpose::Find => match &state.review {
+            Some(review) => find(&review.session, &list.input),
+            None => list,
+        },
+        Purpose::ChooseQuestionnaire => choose_questionnaire(&state.catalogue, &list.input),
+        _ => {
+            state.dialog = Some(Dialog::List(list));
+            return;
+        }
+    };
+    new.selected = 0;
+    state.dialog = Some(Dialog::List(new));
+}
+
+/// Enter: does what the selected entry or the input says.
+fn chosen(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(Dialog::List(list)) = state.dialog.take() else { return };
+    let input = list.input.trim().to_owned();
+    let target = list.entries.get(list.selected).map(|entry| entry.target.clone());
+    let needs_input = !list.has_list();
+    if needs_input && input.is_empty() {
+        state.message = "Type something first, or Esc to close.".to_owned();
+        state.dialog = Some(Dialog::List(list));
+        return;
+    }
+    match (list.purpose, target) {
+        (_, Some(Target::Action(action))) => super::act(state, action, effects),
+        (_, Some(Target::Question(index))) => {
+            let id = state.review.as_ref().map(|review| review.session.question(index).id.clone());
+            state.screen = Screen::Interview;
+            focus(state, Focus::Field);
+            if let Some(id) = id {
+                to_item(state, Item::Question(id), effects);
+            }
+        }
+        (_, Some(Target::Questionnaire(questionnaire))) => {
+            let offer = state.catalogue.iter().find(|offer| offer.id == questionnaire);
+            let label = offer.map_or("Subject", |offer| offer.subject_label.as_str());
+            let title = format!("New review: {label}");
+            let purpose = Purpose::NameSubject { questionnaire };
+            let dialog = ListDialog::new(
+                purpose,
+                &title,
+                "What is reviewed? Its name, as the page's title will have it.",
+            );
+            state.dialog = Some(Dialog::List(dialog));
+        }
+        (Purpose::NameSubject { questionnaire }, _) => {
+            effects.push(Effect::Create { questionnaire, subject: input })
+        }
+        (Purpose::Import, _) => {
+            let questionnaire = state.catalogue.first().map(|offer| offer.id.clone()).unwrap_or_default();
+            effects.push(Effect::Import { path: expanded(&input), questionnaire });
+        }
+        (Purpose::Export, _) => effects.push(Effect::Export(expanded(&input))),
+        (Purpose::SaveElsewhere, _) => effects.push(Effect::SaveElsewhere(expanded(&input))),
+        (purpose @ (Purpose::Palette | Purpose::Find | Purpose::ChooseQuestionnaire), None) => {
+            state.message = "Nothing matches. Backspace takes letters back; Esc closes.".to_owned();
+            let list = ListDialog { purpose, ..list_again(list.title, list.explanation, &list.input) };
+            state.dialog = Some(Dialog::List(list));
+        }
+    }
+}
+
+fn list_again(title: String, explanation: String, input: &str) -> ListDialog {
+    ListDialog::new(Purpose::Palette, &title, &explanation).with_input(input)
+}
+
+/// A path as typed, with `~` as the home folder.
+fn expanded(path: &str) -> PathBuf {
+    let home = directories::BaseDirs::new();
+    match (path.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => home.home_dir().join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+/// The named things whose name has the letters of `input` in order, the best match first; all, if it is empty.
+fn matching<'a, T>(input: &str, named: &'a [(String, T)]) -> Vec<&'a (String, T)> {
+    let pattern = Pattern::new(input, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, &(String, T))> = Vec::new();
+    for entry in named {
+        let haystack = nucleo_matcher::Utf32Str::new(&entry.0, &mut buffer);
+        scored.extend(pattern.score(haystack, &mut matcher).map(|score| (score, entry)));
+    }
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// The words around a match.
+fn excerpt(text: &str, wanted: &str) -> String {
+    let line = text::one_line(text);
+    let at = line.to_lowercase().find(wanted).unwrap_or(0);
+    let start =
+        (0..=at.saturating_sub(20).min(line.len())).rev().find(|&i| line.is_char_boundary(i)).unwrap_or(0);
+    let cut = if start > 0 { "…" } else { "" };
+    format!("{cut}{}", &line[start..])
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,115 @@
+//! From an input to a new state and effects. One file per screen; this one says who gets what.
+
+mod change;
+mod dialog;
+mod home;
+mod input;
+mod interview;
+mod links;
+mod mouse;
+mod outcome;
+mod preview;
+mod texts;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::action::Action;
+use super::context::{contexts, contexts_below};
+use super::effect::Effect;
+use super::keymap;
+use super::state::{Dialog, Screen, State};
+
+pub use input::{Input, Outcome};
+
+/// Handles one input.
+pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match input {
+        Input::Key(key) if key.kind == KeyEventKind::Release => {}
+        Input::Key(key) => {
+            state.message.clear();
+            match keymap::action(&contexts(state), key) {
+                Some(action) => act(state, action, &mut effects),
+                None => typed(state, key, &mut effects),
+            }
+        }
+        Input::Paste(text) => {
+            state.message.clear();
+            if state.dialog.is_some() {
+                dialog::paste(state, &text);
+            } else {
+                interview::paste(state, &text, &mut effects);
+            }
+        }
+        Input::Mouse(event) => mouse::update(state, event, &mut effects),
+        Input::Resize(size) => state.size = size,
+        Input::Retry => effects.push(Effect::Retry),
+        Input::Done(outcome) => outcome::update(state, outcome, &mut effects),
+    }
+    interview::settle(state);
+    effects
+}
+
+/// Does an action, wherever it came from: a key, the palette, a click.
+fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Quit => return quit(state, effects),
+        Action::Help => {
+            state.dialog = match state.dialog {
+                Some(Dialog::Help { .. }) => None,
+                _ => Some(Dialog::Help { scroll: 0 }),
+            };
+            return;
+        }
+        Action::Palette => {
+            state.dialog = Some(Dialog::List(dialog::palette(&contexts_below(state), "")));
+            return;
+        }
+        Action::Save => {
+            if state.review.is_some() {
+                effects.push(Effect::Snapshot);
+            }
+            return;
+        }
+        Action::Undo | Action::Redo if state.dialog.is_none() => {
+            return interview::take_back(state, action == Action::Undo, effects);
+        }
+        _ => {}
+    }
+    if state.dialog.is_some() {
+        return dialog::act(state, action, effects);
+    }
+    match state.screen {
+        Screen::Home => home::act(state, action, effects),
+        Screen::Interview => interview::act(state, action, effects),
+        Screen::Preview => preview::act(state, action, effects),
+    }
+}
+
+/// A key that no table names: a character, typed.
+fn typed(state: &mut State, key: KeyEvent, effects: &mut Vec<Effect>) {
+    let KeyCode::Char(c) = key.code else { return };
+    // AltGr arrives as Ctrl and Alt together on some systems.
+    let modifiers = key.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    if !modifiers.is_empty() && modifiers != (KeyModifiers::CONTROL | KeyModifiers::ALT) {
+        return;
+    }
+    if state.dialog.is_some() {
+        dialog::typed(state, c);
+    } else if state.screen == Screen::Interview {
+        interview::typed(state, c, effects);
+    }
+}
+
+/// Leaves, unless something is not stored: then another place is offered first.
+fn quit(state: &mut State, effects: &mut Vec<Effect>) {
+    let failure = state.review.as_ref().and_then(|review| review.status.failure.clone());
+    let offered = matches!(&state.dialog, Some(Dialog::List(list)) if list.purpose == super::state::Purpose::SaveElsewhere);
+    match failure {
+        Some(reason) if !offered => {
+            let name = state.review.as_ref().map_or("review", |review| review.id.as_str());
+            state.dialog = Some(Dialog::List(dialog::save_elsewhere(&reason, name)));
+        }
+        _ => effects.extend([Effect::Close, Effect::Quit]),
+    }
+}

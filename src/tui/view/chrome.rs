@@ -1,0 +1,98 @@
+//! Header, footer and borders: the same place for the same thing on every screen.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Block, BorderType, Widget};
+
+use crate::session::Count;
+use crate::text;
+use crate::tui::context::contexts;
+use crate::tui::keymap;
+use crate::tui::state::{Review, State};
+use crate::tui::theme::Theme;
+
+use super::text::line;
+
+/// The header: what is open, how far it is, and how it is saved.
+pub fn header(frame: &mut Frame<'_>, area: Rect, review: &Review, theme: &Theme) {
+    let buffer = frame.buffer_mut();
+    let (saved, style) = match (&review.status.failure, &review.status.read_only) {
+        (Some(reason), _) => (format!("not saved: {reason}"), theme.selection),
+        (None, Some(who)) => (format!("read-only: {who}"), theme.warning),
+        (None, None) => (format!("saved · edit {}", review.status.seq), theme.dim),
+    };
+    let most = area.width as usize * 2 / 3;
+    let saved_width = text::width(&saved).min(most) as u16;
+    let right = Rect { x: area.right().saturating_sub(saved_width + 1), width: saved_width, ..area };
+    line(buffer, right, &saved, style);
+    let count = review.session.progress();
+    let gauge = progress(count, if area.width >= 80 { 19 } else { 8 });
+    let gauge_width = text::width(&gauge) as u16;
+    let mut left = Rect { x: area.x + 1, width: right.x.saturating_sub(area.x + 3), ..area };
+    let title = format!("{} · {}", review.session.subject(), review.session.questionnaire().title);
+    let room = left.width.saturating_sub(gauge_width + 3);
+    let used = line(buffer, Rect { width: room, ..left }, &title, theme.strong);
+    if room > 8 {
+        left.x += used + 3;
+        left.width = left.width.saturating_sub(used + 3);
+        line(buffer, left, &gauge, Style::new());
+    }
+}
+
+/// `7/11 ▓▓▓▓░░░`
+pub fn progress(count: Count, width: usize) -> String {
+    let filled = if count.asked == 0 { 0 } else { count.done * width / count.asked };
+    format!("{}/{} {}{}", count.done, count.asked, "▓".repeat(filled), "░".repeat(width - filled))
+}
+
+/// The footer: the last thing said, else the keys that matter here.
+pub fn footer(frame: &mut Frame<'_>, area: Rect, state: &State, theme: &Theme) {
+    let buffer = frame.buffer_mut();
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    if !state.message.is_empty() && state.dialog.is_none() {
+        line(buffer, area, &state.message, theme.strong);
+        return;
+    }
+    let contexts = contexts(state);
+    let is_text = state.review.as_ref().is_some_and(|review| review.text().is_some());
+    let mut hints: Vec<String> = Vec::new();
+    for binding in keymap::footer(&contexts) {
+        let hint = format!("{} {}", binding.keys[0].name(), binding.footer);
+        if !hints.contains(&hint) {
+            hints.push(hint);
+        }
+    }
+    if is_text || state.dialog.is_some() {
+        hints.push("F1 help".to_owned());
+    }
+    let mut x = area.x;
+    for (i, hint) in hints.iter().enumerate() {
+        let separator = if i == 0 { "" } else { " · " };
+        let columns = (text::width(separator) + text::width(hint)) as u16;
+        if x + columns > area.right() {
+            break;
+        }
+        let (end, _) = buffer.set_stringn(x, area.y, separator, 3, theme.dim);
+        let (key, what) = hint.split_once(' ').unwrap_or((hint, ""));
+        let (end, _) = buffer.set_stringn(end, area.y, key, 20, Style::new());
+        let (end, _) = buffer.set_stringn(end + 1, area.y, what, 30, theme.dim);
+        x = end;
+    }
+}
+
+/// A pane with its border and title; in the accent colour if it has the focus.
+pub fn pane(buffer: &mut Buffer, area: Rect, title: &str, has_focus: bool, theme: &Theme) {
+    if area.is_empty() {
+        return;
+    }
+    let style = if has_focus { theme.accent } else { theme.dim };
+    Block::bordered().border_type(BorderType::Plain).border_style(style).render(area, buffer);
+    let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
+    if !title.is_empty() {
+        let title = format!(" {title} ");
+        let style = if has_focus { theme.accent } else { theme.strong };
+        line(buffer, room, &title, style);
+    }
+}

@@ -1,0 +1,304 @@
+//! The interview: one question, what helps to answer it, and the answer.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::questionnaire::{Kind, Severity};
+use crate::session::{Answer, Field, LinkPart, TextRef};
+use crate::text;
+use crate::tui::layout::{self, Interview};
+use crate::tui::state::{Focus, Review, State};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::markdown;
+
+use super::text::{Field as Typed, field, line, wrapped};
+use super::{chrome, outline};
+
+/// Draws the interview.
+pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
+    let layout = layout::interview(state.size, review);
+    chrome::header(frame, layout.header, review, theme);
+    outline::view(frame.buffer_mut(), layout.outline, review, theme);
+    match review.question() {
+        Some(index) => question(&layout, review, index, theme, frame),
+        None => part(&layout, review, theme, frame),
+    }
+    chrome::footer(frame, layout.footer, state, theme);
+}
+
+/// A part of the page: its prompt and its text.
+fn part(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
+    let text_ref = review.session.text_at(review.session.position());
+    let title = match text_ref {
+        Some(TextRef::Section(index)) => review.session.sections()[index].heading.as_str(),
+        _ => "Introduction",
+    };
+    chrome::pane(frame.buffer_mut(), layout.main, title, review.focus == Focus::Field, theme);
+    wrapped(frame.buffer_mut(), layout.question, &layout::part_prompt(review), 0, theme.help);
+    typed(frame, layout.detail, review, text_ref, "Nothing written yet.", theme);
+}
+
+fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame<'_>) {
+    let session = &review.session;
+    let (question, answer) = (session.question(index), session.answer(index));
+    let has_focus = review.focus == Focus::Field;
+    let title = format!("{} · {}", index + 1, question.title);
+    chrome::pane(frame.buffer_mut(), layout.main, &title, has_focus, theme);
+    wrapped(frame.buffer_mut(), layout.question, &question.text, 0, theme.strong);
+    help(layout, review, index, theme, frame);
+
+    let id = question.id.clone();
+    let focus = |fields: &[Field]| has_focus && fields.contains(&review.field());
+    let label = |frame: &mut Frame<'_>, area: Rect, name: &str, fields: &[Field]| {
+        let style = if focus(fields) { theme.accent } else { theme.dim };
+        let name = if focus(fields) { format!("▌{name}") } else { format!(" {name}") };
+        line(
+            frame.buffer_mut(),
+            Rect { width: area.width.min(layout::LABELS), height: area.height.min(1), ..area },
+            &name,
+            style,
+        );
+    };
+    label(frame, layout.answer, "Answer", &[Field::Answer]);
+    if question.kind.has_choices() {
+        choices(layout::field(layout.answer), review, index, theme, frame.buffer_mut());
+    } else {
+        let placeholder = match question.kind {
+            Kind::Number => "a number",
+            Kind::Date => "a day, as 2026-11-22",
+            _ => "type the answer",
+        };
+        typed(
+            frame,
+            layout::field(layout.answer),
+            review,
+            Some(TextRef::Value(id.clone())),
+            placeholder,
+            theme,
+        );
+    }
+    label(frame, layout.qualifier, "Qualifier", &[Field::Qualifier]);
+    let qualifier = layout::field(layout.qualifier);
+    typed(
+        frame,
+        qualifier,
+        review,
+        Some(TextRef::Qualifier(id.clone())),
+        "such as: version dependent",
+        theme,
+    );
+    state_line(layout::field(layout.state), review, index, theme, frame.buffer_mut());
+    label(frame, layout.detail, "Detail", &[Field::Detail]);
+    let placeholder = "What you found out, in your words. Ctrl-K makes a link.";
+    typed(frame, layout::field(layout.detail), review, Some(TextRef::Detail(id.clone())), placeholder, theme);
+    label(frame, layout.links, "Links", &[Field::Links, Field::LinkUrl, Field::LinkLabel, Field::LinkQuote]);
+    links(layout::field(layout.links), review, index, theme, frame);
+    if answer.flag.is_some() {
+        label(frame, layout.flag, "⚑ Flag", &[Field::Flag]);
+        typed(
+            frame,
+            layout::field(layout.flag),
+            review,
+            Some(TextRef::Flag(id.clone())),
+            "what to ask, and whom",
+            theme,
+        );
+    }
+    label(frame, layout.note, "Note", &[Field::Note]);
+    typed(
+        frame,
+        layout::field(layout.note),
+        review,
+        Some(TextRef::Note(id)),
+        "For yourself; not published.",
+        theme,
+    );
+}
+
+/// Help in italics, then guidance; with a mark where there is more.
+fn help(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = layout.help;
+    if area.is_empty() {
+        return;
+    }
+    let question = review.session.question(index);
+    let mut lines = markdown::wrap_spans(&[(question.help.clone(), theme.help)], area.width as usize);
+    if question.help.is_empty() {
+        lines.clear();
+    }
+    if !question.guidance.is_empty() {
+        lines.extend(markdown::render(&question.guidance, area.width as usize, theme));
+    }
+    let most = lines.len().saturating_sub(area.height as usize);
+    let scroll = review.help_scroll.min(most);
+    let buffer = frame.buffer_mut();
+    for (y, shown) in lines.iter().skip(scroll).take(area.height as usize).enumerate() {
+        buffer.set_line(area.x, area.y + y as u16, shown, area.width);
+    }
+    if scroll < most {
+        let hint = " … more: Ctrl-Down ";
+        let columns = (hint.chars().count() as u16).min(area.width);
+        let at = Rect { x: area.right() - columns, y: area.bottom() - 1, width: columns, height: 1 };
+        line(buffer, at, hint, theme.dim);
+    }
+}
+
+fn choices(area: Rect, review: &Review, index: usize, theme: &Theme, buffer: &mut Buffer) {
+    let session = &review.session;
+    let question = session.question(index);
+    let set = question.answer_set.as_ref().and_then(|name| session.questionnaire().answer_sets.get(name));
+    let Some(set) = set else { return };
+    let chosen = &session.answer(index).choices;
+    let places = layout::choice_places(&set.choices, area.width as usize);
+    let keys = set.keys();
+    for ((choice, key), (x, y, width)) in set.choices.iter().zip(keys).zip(places) {
+        if y >= area.height {
+            break;
+        }
+        let is_chosen = chosen.contains(&choice.id);
+        let mark = match (question.kind, is_chosen) {
+            (Kind::MultiChoice, true) => "■",
+            (Kind::MultiChoice, false) => "□",
+            (_, true) => "●",
+            (_, false) => "○",
+        };
+        let style = if is_chosen { theme.strong } else { Style::new() };
+        let at =
+            Rect { x: area.x + x, y: area.y + y, width: width.min(area.width.saturating_sub(x)), height: 1 };
+        let used = line(buffer, at, &format!("[{key}]"), theme.dim);
+        let rest = Rect { x: at.x + used + 1, width: at.width.saturating_sub(used + 1), ..at };
+        line(buffer, rest, &format!("{mark} {}", choice.label), style);
+    }
+}
+
+/// Why the question is open, how the answer is known, and the advice on it.
+fn state_line(area: Rect, review: &Review, index: usize, theme: &Theme, buffer: &mut Buffer) {
+    let session = &review.session;
+    let (question, answer) = (session.question(index), session.answer(index));
+    let mut x = area.x;
+    let mut put = |text: &str, style: Style| {
+        if !text.is_empty() && x < area.right() {
+            let room = Rect { x, width: area.right() - x, ..area };
+            x += line(buffer, room, text, style) + 2;
+        }
+    };
+    if answer.is_given() || answer.flag.is_some() || !answer.qualifier.is_empty() {
+        let reasons: Vec<String> = session.reasons(index).iter().map(ToString::to_string).collect();
+        if !reasons.is_empty() {
+            put(&format!("! {}", reasons.join("; ")), theme.warning);
+        }
+    }
+    if let Some(basis) = answer.basis {
+        put(&format!("known by: {}", basis.label()), theme.dim);
+    }
+    for advice in answer.choices.iter().filter_map(|id| question.advice.get(id)) {
+        put(&format!("{}: {}", severity(advice.severity), advice.text), Style::new());
+    }
+}
+
+/// The name of a severity.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Low => "low",
+        Severity::Medium => "medium",
+        Severity::High => "high",
+        Severity::Critical => "critical",
+    }
+}
+
+/// The links, each on a row: those listed, then those that the detail cites; under them the parts of the one that is edited.
+fn links(area: Rect, review: &Review, index: usize, theme: &Theme, frame: &mut Frame<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let session = &review.session;
+    let answer = session.answer(index);
+    let position = session.position();
+    let has_focus = review.focus == Focus::Field;
+    let editing = has_focus && matches!(position.field, Field::LinkUrl | Field::LinkLabel | Field::LinkQuote);
+    let list = Rect { height: area.height.saturating_sub(if editing { 3 } else { 0 }).max(1), ..area };
+    let rows = link_rows(answer);
+    let scroll = (position.link + 1).saturating_sub(list.height as usize);
+    let scroll = if has_focus && (editing || position.field == Field::Links) { scroll } else { 0 };
+    for (y, (number, text, is_cited)) in rows.iter().skip(scroll).take(list.height as usize).enumerate() {
+        let at = Rect { y: list.y + y as u16, height: 1, ..list };
+        let is_selected =
+            has_focus && position.link == scroll + y && (editing || position.field == Field::Links);
+        let style = match (is_selected, is_cited) {
+            (true, _) => theme.selection,
+            (false, true) => theme.dim,
+            (false, false) => Style::new(),
+        };
+        line(frame.buffer_mut(), at, &format!("{number} {text}"), style);
+    }
+    if rows.is_empty() {
+        let hint = if has_focus && position.field == Field::Links {
+            "none; n makes one, or paste an address"
+        } else {
+            "none"
+        };
+        line(frame.buffer_mut(), list, hint, theme.dim);
+    }
+    if editing && area.height > 3 {
+        let id = session.question(index).id.clone();
+        let parts = [("Address", LinkPart::Url), ("Label", LinkPart::Label), ("Quote", LinkPart::Quote)];
+        for (y, (name, part)) in parts.into_iter().enumerate() {
+            let row = Rect { y: area.bottom() - 3 + y as u16, height: 1, ..area };
+            let text_ref = TextRef::Link(id.clone(), position.link, part);
+            let is_here = review.text().as_ref() == Some(&text_ref);
+            let style = if is_here { theme.accent } else { theme.dim };
+            line(frame.buffer_mut(), Rect { width: 7.min(row.width), ..row }, name, style);
+            let value = Rect { x: row.x + 7.min(row.width), width: row.width.saturating_sub(7), ..row };
+            let placeholder = if part == LinkPart::Url { "https://" } else { "" };
+            typed(frame, value, review, Some(text_ref), placeholder, theme);
+        }
+    }
+}
+
+/// Number, text, and whether it is only cited.
+fn link_rows(answer: &Answer) -> Vec<(usize, String, bool)> {
+    let cited = text::cited(&answer.detail);
+    let mut rows = Vec::new();
+    for link in &answer.links {
+        let mut text = format!("{} · {}", link.shown_label(), text::host(&link.url));
+        if !link.retrieved.is_empty() {
+            text.push_str(&format!(" · {}", link.retrieved));
+        }
+        if cited.iter().any(|c| c.url == link.url) {
+            text.push_str(" · cited");
+        }
+        if let Some(problem) = text::url_problem(&link.url) {
+            text = format!("! {text} · {}", problem.describe());
+        }
+        rows.push((rows.len() + 1, text, false));
+    }
+    for c in cited.iter().filter(|c| !answer.links.iter().any(|l| l.url == c.url)) {
+        let warning = if text::is_openable(&c.url) { "" } else { "! " };
+        rows.push((rows.len() + 1, format!("{warning}{} · {} · cited", c.label, text::host(&c.url)), true));
+    }
+    rows
+}
+
+/// Draws a text of the session; with the cursor if it has the focus.
+fn typed(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    review: &Review,
+    text_ref: Option<TextRef>,
+    placeholder: &str,
+    theme: &Theme,
+) {
+    let Some(text_ref) = text_ref else { return };
+    let Some(text) = review.session.text(&text_ref) else { return };
+    let has_focus = review.text().as_ref() == Some(&text_ref);
+    let shown = Typed {
+        text,
+        caret: has_focus.then(|| review.caret()),
+        scroll: if has_focus { review.scroll } else { 0 },
+        is_multiline: text_ref.is_multiline(),
+        placeholder,
+    };
+    field(frame, area, &shown, theme);
+}

@@ -1,0 +1,113 @@
+//! The list of questions, with a sign for each answer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::questionnaire::Tone;
+use crate::session::{Reason, Session};
+use crate::text;
+use crate::tui::state::{Focus, OutlineRow, Review};
+use crate::tui::theme::Theme;
+
+use super::chrome::pane;
+use super::text::line;
+
+/// Draws the outline; only the rows that are in sight.
+pub fn view(buffer: &mut Buffer, area: Rect, review: &Review, theme: &Theme) {
+    if area.is_empty() {
+        return;
+    }
+    let has_focus = review.focus == Focus::Outline;
+    pane(buffer, area, "Questions", has_focus, theme);
+    let inner = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    };
+    let session = &review.session;
+    let current = review.outline.row_of(session, &session.position().item);
+    let rows =
+        review.outline.rows().iter().enumerate().skip(review.outline.scroll).take(inner.height as usize);
+    for (y, (index, row)) in rows.enumerate() {
+        let area = Rect { y: inner.y + y as u16, height: 1, ..inner };
+        let (name, right, is_heading) = describe(session, *row);
+        let style = match (index == current, is_heading) {
+            (true, _) if has_focus => theme.selection,
+            (true, _) => theme.strong,
+            (false, true) => theme.dim,
+            (false, false) => Style::new(),
+        };
+        let right_width = text::width(&right) as u16;
+        let left = Rect { width: area.width.saturating_sub(right_width + 1), ..area };
+        if index == current && has_focus {
+            buffer.set_style(area, style);
+        }
+        let mark = if index == current && !is_heading { "›" } else { " " };
+        line(buffer, Rect { width: 1, ..left }, mark, style);
+        line(buffer, Rect { x: left.x + 1, width: left.width.saturating_sub(1), ..left }, &name, style);
+        line(
+            buffer,
+            Rect { x: area.right().saturating_sub(right_width), width: right_width, ..area },
+            &right,
+            style,
+        );
+    }
+}
+
+fn describe(session: &Session, row: OutlineRow) -> (String, String, bool) {
+    match row {
+        OutlineRow::Section(section) => {
+            let count = session.section_progress(section);
+            let title = session.questionnaire().sections[section].title.clone();
+            (title, format!("{}/{}", count.done, count.asked), true)
+        }
+        OutlineRow::Question(index) => {
+            let question = session.question(index);
+            (format!("{} {}", sign(session, index), question.title), mark(session, index).to_owned(), false)
+        }
+        OutlineRow::Page => ("Page".to_owned(), String::new(), true),
+        OutlineRow::Introduction => {
+            (format!("{} Introduction", written(session.introduction())), String::new(), false)
+        }
+        OutlineRow::PageSection(index) => {
+            let section = &session.sections()[index];
+            (format!("{} {}", written(&section.text), section.heading), String::new(), false)
+        }
+    }
+}
+
+fn written(text: &str) -> &'static str {
+    if text.trim().is_empty() { "○" } else { "✓" }
+}
+
+/// The sign of the answer to a question.
+pub fn sign(session: &Session, index: usize) -> &'static str {
+    let answer = session.answer(index);
+    if !answer.is_given() {
+        return "○";
+    }
+    let choices = session.questionnaire().choices(session.question(index));
+    let mut tones = choices.iter().filter(|c| answer.choices.contains(&c.id)).map(|c| c.tone);
+    match (tones.next(), tones.next()) {
+        (Some(Tone::Good | Tone::Neutral), None) | (None, _) => "✓",
+        (Some(Tone::Bad), None) => "✗",
+        (Some(Tone::Partial), None) => "◐",
+        (Some(Tone::Unknown), None) => "?",
+        (Some(Tone::NotApplicable), None) => "–",
+        (Some(_), Some(_)) => "✓",
+    }
+}
+
+/// What an answered question lacks, or that it is flagged.
+fn mark(session: &Session, index: usize) -> &'static str {
+    let answer = session.answer(index);
+    let lacks = answer.is_given() && session.reasons(index).iter().any(|r| !matches!(r, Reason::Flagged(_)));
+    match (answer.flag.is_some(), lacks) {
+        (true, true) => "⚑!",
+        (true, false) => "⚑",
+        (false, true) => "!",
+        (false, false) => "",
+    }
+}
