@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::url::is_openable;
+
 /// A link that a text cites.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cited {
@@ -55,7 +57,7 @@ fn bare_urls(markdown: &str, range: Range<usize>, found: &mut Vec<Cited>) {
         let length = text[start..].find(|c: char| c.is_whitespace() || "<>\"|".contains(c));
         let url = &text[start..length.map_or(text.len(), |n| start + n)];
         let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_']);
-        if super::is_openable(url) {
+        if is_openable(url) {
             let range = range.start + start..range.start + start + url.len();
             found.push(Cited { label: url.to_owned(), url: url.to_owned(), range });
         }

@@ -3,7 +3,7 @@
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{glyph, width as columns};
+use super::visible::{glyph, width as columns};
 
 /// One row on the screen: a byte range of the text, without its line break.
 ///

@@ -13,7 +13,7 @@ pub const FOLD: u16 = 80;
 /// Reading text is at most that wide.
 pub const READING: u16 = 96;
 /// The column of labels beside the fields.
-pub const LABELS: u16 = 10;
+pub const LABELS: u16 = 11;
 
 /// The interview screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub fn interview(size: Size, review: &Review) -> Interview {
     let body = Rect::new(0, 1, size.width, size.height.saturating_sub(2));
     let wide = size.width >= FOLD;
     let outline_width = match (wide, review.focus) {
-        (true, _) => (size.width / 4).clamp(24, 40),
+        (true, _) => (size.width * 3 / 10).clamp(26, 44),
         (false, Focus::Outline) => size.width,
         (false, Focus::Field) => 0,
     };
@@ -141,7 +141,7 @@ fn fill_question(layout: &mut Interview, inner: Rect, review: &Review, index: us
     let note_rows =
         (rows_of(&answer.note, field_width) + u16::from(focus == Field::Note && roomy)).clamp(1, note_most);
     let fixed =
-        question_rows + answer_rows + qualifier_rows + 1 + flag_rows + link_rows + note_rows + gap * 4;
+        question_rows + answer_rows + qualifier_rows + 1 + flag_rows + link_rows + note_rows + gap * 5;
     let free = inner.height.saturating_sub(fixed);
     let help_needs = help_rows(question, width);
     let detail_needs = rows_of(&answer.detail, field_width).max(3) + 1;
@@ -154,6 +154,7 @@ fn fill_question(layout: &mut Interview, inner: Rect, review: &Review, index: us
 
     let mut rows = Rows { inner, y: inner.y };
     layout.question = rows.take(question_rows);
+    rows.take(gap);
     layout.help = rows.take(help);
     rows.take(gap);
     layout.answer = rows.take(answer_rows);
@@ -219,6 +220,9 @@ pub fn choice_places(choices: &[Choice], width: usize) -> Vec<(u16, u16, u16)> {
 fn choice_rows(choices: &[Choice], width: usize) -> u16 {
     choice_places(choices, width).last().map_or(1, |(_, y, _)| y + 1)
 }
+
+/// The column of labels beside the parts of a link.
+pub const PART_LABELS: u16 = 9;
 
 /// The first row of the list on the home screen.
 pub const HOME_TOP: u16 = 3;

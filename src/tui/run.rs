@@ -56,6 +56,8 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     let theme = Theme::from_env();
     let catalogue = offers(&workspace);
     let terminal = terminal::enter()?;
+    // From here on a new size is told as an event; without this, one between here and the first wait would be missed.
+    event::poll(Duration::ZERO)?;
     let size = terminal.size()?;
     let mut performer = Performer::new(workspace, Some(terminal));
     let mut state = State::new(size, catalogue, clock());

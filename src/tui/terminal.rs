@@ -7,6 +7,7 @@ use crossterm::event::{
 };
 use crossterm::execute;
 use ratatui::DefaultTerminal;
+use ratatui::layout::Rect;
 
 /// Takes the terminal.
 pub fn enter() -> io::Result<DefaultTerminal> {
@@ -35,7 +36,9 @@ pub fn lend<T>(terminal: &mut DefaultTerminal, run: impl FnOnce() -> T) -> io::R
     crossterm::terminal::enable_raw_mode()?;
     execute!(io::stdout(), crossterm::terminal::EnterAlternateScreen)?;
     modes_on()?;
-    terminal.clear()?;
+    // Draws everything anew. `clear` would ask the terminal for its cursor and wait for an answer.
+    let size = terminal.size()?;
+    terminal.resize(Rect::new(0, 0, size.width, size.height))?;
     Ok(result)
 }
 

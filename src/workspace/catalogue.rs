@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::questionnaire::{BUILT_IN, Questionnaire, load};
 use crate::store::read_text;
 
-use super::{Workspace, WorkspaceError};
+use super::error::WorkspaceError;
+use super::place::Workspace;
 
 /// The most that is read of a questionnaire, in bytes.
 const MAX_QUESTIONNAIRE: u64 = 32 * 1_000_000;

@@ -9,7 +9,8 @@ use crate::report::{Extras, Imported, document, import, json, markdown, update};
 use crate::session::Session;
 use crate::store::{StoreError, make_folder, read_text, write_whole};
 
-use super::{Workspace, WorkspaceError};
+use super::error::WorkspaceError;
+use super::place::Workspace;
 
 /// The most that is read of a page, in bytes.
 const MAX_PAGE: u64 = 64 * 1_000_000;

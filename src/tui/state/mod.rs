@@ -5,7 +5,7 @@ mod outline;
 mod review;
 
 use jiff::Timestamp;
-use ratatui::layout::Size;
+use ratatui::layout::{Position as Point, Size};
 
 use crate::store::Summary;
 
@@ -34,6 +34,8 @@ pub struct State {
     pub catalogue: Vec<Offer>,
     /// The time of the input that is being handled.
     pub now: Timestamp,
+    /// Where and when the mouse was pressed last; a second time is a double click.
+    pub last_click: Option<(Point, Timestamp)>,
 }
 
 /// The screens.
@@ -82,6 +84,7 @@ impl State {
             clipboard: String::new(),
             catalogue,
             now,
+            last_click: None,
         }
     }
 }

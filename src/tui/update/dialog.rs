@@ -14,7 +14,8 @@ use crate::tui::keymap::BINDINGS;
 use crate::tui::state::{Dialog, Entry, Focus, ListDialog, Offer, Purpose, Screen, State, Target};
 use crate::tui::widgets::editor::Motion;
 
-use super::interview::{focus, motion, to_item};
+use super::motion::motion;
+use super::places::{focus, to_item};
 
 /// Every action that `contexts` allow, those that match `input`, best first.
 pub fn palette(contexts: &[Context], input: &str) -> ListDialog {
@@ -74,8 +75,8 @@ pub fn save_elsewhere(reason: &str, name: &str) -> ListDialog {
         .with_input(&path.to_string_lossy())
 }
 
-/// Does an action in a dialog.
-pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+/// Does an action in a dialog; gives the action that was chosen in it, if one was.
+pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> Option<Action> {
     let page = state.size.height.saturating_sub(6).max(1) as usize;
     match &mut state.dialog {
         Some(Dialog::Help { scroll }) => match action {
@@ -94,12 +95,13 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
                 Action::Down => list.selected = (list.selected + 1).min(last),
                 Action::PageUp => list.selected = list.selected.saturating_sub(page),
                 Action::PageDown => list.selected = (list.selected + page).min(last),
-                Action::Enter => chosen(state, effects),
+                Action::Enter => return chosen(state, effects),
                 _ => edit(state, action),
             }
         }
         None => {}
     }
+    None
 }
 
 /// A character typed into the input.
@@ -166,19 +168,19 @@ fn filter(state: &mut State) {
     state.dialog = Some(Dialog::List(new));
 }
 
-/// Enter: does what the selected entry or the input says.
-fn chosen(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(Dialog::List(list)) = state.dialog.take() else { return };
+/// Enter: does what the selected entry or the input says; an action chosen is given back.
+fn chosen(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
+    let Some(Dialog::List(list)) = state.dialog.take() else { return None };
     let input = list.input.trim().to_owned();
     let target = list.entries.get(list.selected).map(|entry| entry.target.clone());
     let needs_input = !list.has_list();
     if needs_input && input.is_empty() {
         state.message = "Type something first, or Esc to close.".to_owned();
         state.dialog = Some(Dialog::List(list));
-        return;
+        return None;
     }
     match (list.purpose, target) {
-        (_, Some(Target::Action(action))) => super::act(state, action, effects),
+        (_, Some(Target::Action(action))) => return Some(action),
         (_, Some(Target::Question(index))) => {
             let id = state.review.as_ref().map(|review| review.session.question(index).id.clone());
             state.screen = Screen::Interview;
@@ -210,14 +212,11 @@ fn chosen(state: &mut State, effects: &mut Vec<Effect>) {
         (Purpose::SaveElsewhere, _) => effects.push(Effect::SaveElsewhere(expanded(&input))),
         (purpose @ (Purpose::Palette | Purpose::Find | Purpose::ChooseQuestionnaire), None) => {
             state.message = "Nothing matches. Backspace takes letters back; Esc closes.".to_owned();
-            let list = ListDialog { purpose, ..list_again(list.title, list.explanation, &list.input) };
+            let list = ListDialog::new(purpose, &list.title, &list.explanation).with_input(&list.input);
             state.dialog = Some(Dialog::List(list));
         }
     }
-}
-
-fn list_again(title: String, explanation: String, input: &str) -> ListDialog {
-    ListDialog::new(Purpose::Palette, &title, &explanation).with_input(input)
+    None
 }
 
 /// A path as typed, with `~` as the home folder.

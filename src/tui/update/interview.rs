@@ -1,15 +1,15 @@
 //! The interview: answering, and going from field to field and from question to question.
 
 use crate::questionnaire::Kind;
-use crate::session::{Basis, Edit, Field, Item, Origin, Position, TextRef};
+use crate::session::{Basis, Edit, Field, Item, Origin, TextRef};
 use crate::text;
-use crate::tui::action::{Action, Select};
+use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout;
 use crate::tui::state::{Dialog, Focus, Review, Screen, State};
-use crate::tui::widgets::editor::Motion;
 
 use super::change::{go, make, question};
+use super::places::{focus, to_field, to_item};
 use super::{dialog, links, texts};
 
 /// Does an action of the interview.
@@ -155,37 +155,6 @@ fn choose_by_key(state: &mut State, c: char, effects: &mut Vec<Effect>) {
                 keys.join(" ")
             );
         }
-    }
-}
-
-/// Goes to an item: a question's answer, a part's text.
-pub fn to_item(state: &mut State, item: Item, effects: &mut Vec<Effect>) {
-    let mut to = Position::start_of(item);
-    if let Some(review) = &state.review {
-        to.cursor = end_of_text(review, &to);
-    }
-    go(state, to, effects);
-}
-
-fn end_of_text(review: &Review, position: &Position) -> usize {
-    review.session.text_at(position).and_then(|text| review.session.text(&text)).map_or(0, str::len)
-}
-
-/// Goes to a field of the item that is shown, to the end of its text.
-pub fn to_field(state: &mut State, field: Field, effects: &mut Vec<Effect>) {
-    let Some(review) = &state.review else { return };
-    let mut to = Position { field, ..review.session.position().clone() };
-    to.cursor = 0;
-    to.cursor = end_of_text(review, &to);
-    focus(state, Focus::Field);
-    go(state, to, effects);
-}
-
-/// Gives the focus to a pane.
-pub fn focus(state: &mut State, focus: Focus) {
-    if let Some(review) = &mut state.review {
-        review.focus = focus;
-        (review.anchor, review.goal) = (None, None);
     }
 }
 
@@ -379,22 +348,4 @@ fn describe(review: &Review, edit: &Edit) -> String {
         Some(index) => format!("{what} of {}", review.session.question(index).title),
         None => what.to_owned(),
     }
-}
-
-/// The motion of a cursor action, and whether it selects.
-pub fn motion(action: Action) -> Option<(Motion, bool)> {
-    let (motion, select) = match action {
-        Action::Left(select) => (Motion::Left, select),
-        Action::Right(select) => (Motion::Right, select),
-        Action::WordLeft(select) => (Motion::WordLeft, select),
-        Action::WordRight(select) => (Motion::WordRight, select),
-        Action::RowUp(select) => (Motion::Up, select),
-        Action::RowDown(select) => (Motion::Down, select),
-        Action::RowStart(select) => (Motion::RowStart, select),
-        Action::RowEnd(select) => (Motion::RowEnd, select),
-        Action::TextStart(select) => (Motion::Start, select),
-        Action::TextEnd(select) => (Motion::End, select),
-        _ => return None,
-    };
-    Some((motion, select == Select::Yes))
 }

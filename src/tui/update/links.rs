@@ -9,7 +9,7 @@ use crate::tui::effect::Effect;
 use crate::tui::state::{Review, State};
 
 use super::change::{go, make, question};
-use super::interview::to_field;
+use super::places::to_field;
 
 /// Does an action on the list.
 pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {

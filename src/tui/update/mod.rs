@@ -6,8 +6,10 @@ mod home;
 mod input;
 mod interview;
 mod links;
+mod motion;
 mod mouse;
 mod outcome;
+mod places;
 mod preview;
 mod texts;
 
@@ -41,7 +43,11 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
                 interview::paste(state, &text, &mut effects);
             }
         }
-        Input::Mouse(event) => mouse::update(state, event, &mut effects),
+        Input::Mouse(event) => {
+            if let Some(action) = mouse::update(state, event, &mut effects) {
+                act(state, action, &mut effects);
+            }
+        }
         Input::Resize(size) => state.size = size,
         Input::Retry => effects.push(Effect::Retry),
         Input::Done(outcome) => outcome::update(state, outcome, &mut effects),
@@ -77,7 +83,10 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         _ => {}
     }
     if state.dialog.is_some() {
-        return dialog::act(state, action, effects);
+        if let Some(chosen) = dialog::act(state, action, effects) {
+            act(state, chosen, effects);
+        }
+        return;
     }
     match state.screen {
         Screen::Home => home::act(state, action, effects),

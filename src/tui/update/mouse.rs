@@ -1,6 +1,7 @@
 //! The mouse: a click goes to what it hits, the wheel scrolls what is under it.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use jiff::SignedDuration;
 use ratatui::layout::{Position as Point, Rect};
 
 use crate::session::Field;
@@ -11,37 +12,54 @@ use crate::tui::layout::{self, Interview};
 use crate::tui::state::{Focus, Screen, State};
 use crate::tui::widgets::editor::{self, Caret};
 
-use super::interview::{choose, focus, to_field, to_item};
-use super::{act, links, texts};
+use super::interview::choose;
+use super::places::{focus, to_field, to_item};
+use super::{links, texts};
 
-/// Handles one event of the mouse.
-pub fn update(state: &mut State, event: MouseEvent, effects: &mut Vec<Effect>) {
+/// Two clicks at one place within this time are a double click.
+const DOUBLE: SignedDuration = SignedDuration::from_millis(500);
+
+/// Handles one event of the mouse; gives the action that it stands for, if it stands for one.
+pub fn update(state: &mut State, event: MouseEvent, effects: &mut Vec<Effect>) -> Option<Action> {
     let point = Point::new(event.column, event.row);
     match event.kind {
-        MouseEventKind::Down(MouseButton::Left) if state.dialog.is_some() => {}
-        MouseEventKind::Down(MouseButton::Left) => {
+        MouseEventKind::Down(MouseButton::Left) if state.dialog.is_none() => {
             state.message.clear();
+            let again = state
+                .last_click
+                .is_some_and(|(at, when)| at == point && state.now.duration_since(when) < DOUBLE);
+            state.last_click = (!again).then_some((point, state.now));
+            if again && select_word(state, effects) {
+                return None;
+            }
+            if state.screen == Screen::Home {
+                return click_home(state, point);
+            }
             click(state, point, effects);
+            None
         }
-        MouseEventKind::Drag(MouseButton::Left) => drag(state, point, effects),
+        MouseEventKind::Drag(MouseButton::Left) => {
+            drag(state, point, effects);
+            None
+        }
         MouseEventKind::ScrollDown => wheel(state, point, 1, effects),
         MouseEventKind::ScrollUp => wheel(state, point, -1, effects),
-        _ => {}
+        _ => None,
     }
 }
 
-fn click(state: &mut State, point: Point, effects: &mut Vec<Effect>) {
-    if state.screen == Screen::Home {
-        let row = point.y.saturating_sub(layout::HOME_TOP) as usize;
-        if point.y >= layout::HOME_TOP && row < state.home.list.len() {
-            if state.home.selected == row {
-                act(state, Action::Enter, effects);
-            } else {
-                state.home.selected = row;
-            }
-        }
-        return;
+/// A click on a review selects it, a second one opens it.
+fn click_home(state: &mut State, point: Point) -> Option<Action> {
+    let row = point.y.checked_sub(layout::HOME_TOP)? as usize;
+    if row >= state.home.list.len() {
+        return None;
     }
+    let was_selected = state.home.selected == row;
+    state.home.selected = row;
+    was_selected.then_some(Action::Enter)
+}
+
+fn click(state: &mut State, point: Point, effects: &mut Vec<Effect>) {
     let Some(review) = state.review.as_ref().filter(|_| state.screen == Screen::Interview) else { return };
     let layout = layout::interview(state.size, review);
     if layout.outline.contains(point) {
@@ -91,6 +109,17 @@ fn click(state: &mut State, point: Point, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Selects the word at the cursor, where the first of two clicks put it; whether there is a text.
+fn select_word(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let Some(review) = state.review.as_ref().filter(|_| state.screen == Screen::Interview) else {
+        return false;
+    };
+    let Some(text) = review.text().and_then(|text| review.session.text(&text)) else { return false };
+    let word = editor::word_at(text, review.session.position().cursor);
+    place(state, word.end, Some(word.start), effects);
+    true
+}
+
 /// Drags the end of a selection.
 fn drag(state: &mut State, point: Point, effects: &mut Vec<Effect>) {
     let Some(review) = state.review.as_ref().filter(|r| r.text().is_some() && state.dialog.is_none()) else {
@@ -120,21 +149,21 @@ fn hit(state: &State, layout: &Interview, point: Point) -> Option<usize> {
     Some(editor::at_column(text, *row, point.x.saturating_sub(area.x) as usize))
 }
 
-fn wheel(state: &mut State, point: Point, by: isize, effects: &mut Vec<Effect>) {
-    let action = if by > 0 { Action::Down } else { Action::Up };
+fn wheel(state: &mut State, point: Point, by: isize, effects: &mut Vec<Effect>) -> Option<Action> {
+    let either = |down, up| Some(if by > 0 { down } else { up });
     if state.dialog.is_some() || state.screen != Screen::Interview {
-        return act(state, action, effects);
+        return either(Action::Down, Action::Up);
     }
-    let Some(review) = &mut state.review else { return };
+    let review = state.review.as_ref()?;
     let layout = layout::interview(state.size, review);
     if layout.outline.contains(point) {
         let item = review.session.position().item.clone();
         let to = review.outline.step(&review.session, &item, by);
         to_item(state, to, effects);
-    } else if layout.detail.contains(point) && review.field() == Field::Detail {
-        let action = if by > 0 { Action::RowDown(Select::No) } else { Action::RowUp(Select::No) };
-        act(state, action, effects);
+        None
+    } else if layout.detail.contains(point) && review.text().is_some() && review.field() == Field::Detail {
+        either(Action::RowDown(Select::No), Action::RowUp(Select::No))
     } else {
-        act(state, if by > 0 { Action::ScrollHelpDown } else { Action::ScrollHelpUp }, effects);
+        either(Action::ScrollHelpDown, Action::ScrollHelpUp)
     }
 }

@@ -11,7 +11,7 @@ use crate::tui::state::{Review, State};
 use crate::tui::widgets::editor::{self, Caret, Change, Motion};
 
 use super::change::{make, splice};
-use super::interview::motion;
+use super::motion::motion;
 
 /// The part of the screen where the text that has the focus stands.
 pub fn area(layout: &Interview, review: &Review) -> Rect {
@@ -20,8 +20,8 @@ pub fn area(layout: &Interview, review: &Review) -> Rect {
     }
     let links = layout::field(layout.links);
     let part = |row: u16| Rect {
-        x: links.x + 7.min(links.width),
-        width: links.width.saturating_sub(7),
+        x: links.x + layout::PART_LABELS.min(links.width),
+        width: links.width.saturating_sub(layout::PART_LABELS),
         y: links.bottom().saturating_sub(3 - row),
         height: 1.min(links.height),
     };

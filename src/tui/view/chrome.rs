@@ -56,7 +56,6 @@ pub fn footer(frame: &mut Frame<'_>, area: Rect, state: &State, theme: &Theme) {
         return;
     }
     let contexts = contexts(state);
-    let is_text = state.review.as_ref().is_some_and(|review| review.text().is_some());
     let mut hints: Vec<String> = Vec::new();
     for binding in keymap::footer(&contexts) {
         let hint = format!("{} {}", binding.keys[0].name(), binding.footer);
@@ -64,7 +63,7 @@ pub fn footer(frame: &mut Frame<'_>, area: Rect, state: &State, theme: &Theme) {
             hints.push(hint);
         }
     }
-    if is_text || state.dialog.is_some() {
+    if !hints.iter().any(|hint| hint == "? help") {
         hints.push("F1 help".to_owned());
     }
     let mut x = area.x;

@@ -246,11 +246,12 @@ fn links(area: Rect, review: &Review, index: usize, theme: &Theme, frame: &mut F
         let parts = [("Address", LinkPart::Url), ("Label", LinkPart::Label), ("Quote", LinkPart::Quote)];
         for (y, (name, part)) in parts.into_iter().enumerate() {
             let row = Rect { y: area.bottom() - 3 + y as u16, height: 1, ..area };
+            let labels = layout::PART_LABELS.min(row.width);
             let text_ref = TextRef::Link(id.clone(), position.link, part);
             let is_here = review.text().as_ref() == Some(&text_ref);
             let style = if is_here { theme.accent } else { theme.dim };
-            line(frame.buffer_mut(), Rect { width: 7.min(row.width), ..row }, name, style);
-            let value = Rect { x: row.x + 7.min(row.width), width: row.width.saturating_sub(7), ..row };
+            line(frame.buffer_mut(), Rect { width: labels, ..row }, name, style);
+            let value = Rect { x: row.x + labels, width: row.width - labels, ..row };
             let placeholder = if part == LinkPart::Url { "https://" } else { "" };
             typed(frame, value, review, Some(text_ref), placeholder, theme);
         }
@@ -270,7 +271,7 @@ fn link_rows(answer: &Answer) -> Vec<(usize, String, bool)> {
             text.push_str(" · cited");
         }
         if let Some(problem) = text::url_problem(&link.url) {
-            text = format!("! {text} · {}", problem.describe());
+            text = format!("! {} · {}", link.shown_label(), problem.describe());
         }
         rows.push((rows.len() + 1, text, false));
     }

@@ -278,8 +278,8 @@ mod tests {
             "| Question | Answer | Detail |\n|---|---|---|\n| q<br>h | Yes | d [l](https://x.example) |\n",
             40,
         );
-        assert_eq!(shown[0], "Question      Answer    Detail");
-        assert_eq!(shown[2], "q             Yes       d l");
+        assert_eq!(shown[0], "Question     Answer    Detail");
+        assert_eq!(shown[2], "q            Yes       d l");
         assert_eq!(shown[3], "h");
     }
 

@@ -1,0 +1,8 @@
+//! Screens as sentences: keys in, screen out. Real files, no terminal.
+
+mod answering;
+mod harness;
+mod moving;
+mod robust;
+mod screens;
+mod writing;

@@ -1,0 +1,177 @@
+//! Finding the way.
+
+use super::harness::Screen;
+use crate::session::Field;
+use crate::tui::state::Focus;
+use crossterm::event::MouseEventKind;
+
+#[test]
+fn tab_walks_answer_detail_links_note_and_then_the_next_question() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    for field in [Field::Detail, Field::Links, Field::Note] {
+        screen.keys("<Tab>");
+        assert_eq!(screen.session().position().field, field);
+    }
+    screen.keys("<Tab>");
+    assert_eq!(
+        (screen.title(), screen.session().position().field),
+        ("Certificates on the outside", Field::Answer)
+    );
+    screen.keys("<BackTab>");
+    assert_eq!((screen.title(), screen.session().position().field), ("TLS on the outside", Field::Note));
+}
+
+#[test]
+fn page_down_goes_to_the_next_questions_answer_from_every_field() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    for fields in ["", "<Tab>", "<Tab><Tab>", "<Tab><Tab><Tab>", "<Esc>"] {
+        let before = screen.session().position().item.clone();
+        screen.keys(fields).keys("<PgDn>");
+        assert_ne!(screen.session().position().item, before);
+        assert_eq!(screen.session().position().field, Field::Answer);
+    }
+    screen.keys("<A-Up><A-Down><PgUp>");
+    assert_eq!(screen.title(), "API authentication");
+}
+
+#[test]
+fn a_question_costs_three_keys_beyond_its_text() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    for _ in 0..11 {
+        screen.keys("y").keys("<Enter>").paste("See [it](https://a.example).").keys("<PgDn>");
+    }
+    assert_eq!(screen.session().progress().done, 11);
+}
+
+#[test]
+fn next_open_says_why_and_when_nothing_is() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("y<C-n>").assert_shows("Open: not answered yet.");
+    assert_eq!(screen.title(), "Certificates on the outside");
+    screen.keys("<A-n>").assert_shows("Open: Yes needs a detail; Yes needs a link.");
+    screen.keys("u");
+    for _ in 0..10 {
+        screen.keys("<PgDn>u");
+    }
+    screen.keys("<C-n>").assert_shows("Nothing is open.");
+}
+
+#[test]
+fn escape_goes_to_the_outline_and_enter_back() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>x<Esc>jj<Enter>y");
+    assert_eq!(screen.answer("internal-encryption").choices, ["yes"]);
+}
+
+#[test]
+fn under_eighty_columns_the_outline_folds_away_until_it_is_asked_for() {
+    let mut screen = Screen::review("saas-security", 70, 20);
+    assert!(!screen.shows("Questions"));
+    screen.keys("<Esc>").assert_shows("Questions").assert_shows("Accounts and API");
+    screen.keys("j<Enter>").assert_shows("2 · Certificates on the outside");
+}
+
+#[test]
+fn the_outline_has_a_sign_for_each_answer_and_a_mark_for_what_it_lacks() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("y<PgDn>n<PgDn>p<PgDn>u<PgDn>a<PgDn>!x<Enter>");
+    for row in [
+        "✓ TLS on the outside",
+        "✗ Certificates on the outside",
+        "◐ Encryption on the inside",
+        "? Certificates on the inside",
+        "– API authentication",
+        "○ Low-privilege users",
+    ] {
+        screen.assert_shows(row);
+    }
+    let text = screen.text();
+    let line =
+        |title: &str| text.lines().find(|l| l.contains(title)).unwrap().split('│').nth(1).unwrap().to_owned();
+    assert!(line("✓ TLS on").ends_with('!'));
+    assert!(line("○ Low-priv").ends_with('⚑'));
+}
+
+#[test]
+fn find_looks_in_questions_answers_details_and_notes() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen
+        .keys("<PgDn><PgDn><Tab><Tab><Tab>remember the milk<PgUp><C-f>milk")
+        .assert_shows("remember the milk");
+    screen.keys("<Enter>");
+    assert_eq!(screen.title(), "Encryption on the inside");
+    screen.keys("/privilege").assert_shows("Low-privilege users").assert_shows("Multi-factor authentication");
+    screen.keys("zzz").assert_shows("Nothing matches.");
+    screen.keys("<Enter><Esc>");
+    assert!(screen.state.dialog.is_none());
+}
+
+#[test]
+fn the_palette_does_any_action_by_name() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<C-p>preview").assert_shows("Preview the page");
+    screen.keys("<Enter>").assert_shows("Preview: page");
+    screen.keys("<Esc>").assert_shows("1 · TLS on the outside");
+}
+
+#[test]
+fn help_shows_the_keys_of_where_one_is_first() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("?").assert_shows("Help");
+    let text = screen.text();
+    assert!(text.find("Answer").unwrap() < text.find("Everywhere").unwrap_or(usize::MAX));
+    screen.keys("<Esc><Enter>?");
+    assert_eq!(screen.answer("external-tls").detail, "?");
+    screen.keys("<F1>").assert_shows("Detail, Note");
+}
+
+#[test]
+fn the_mouse_chooses_questions_and_answers_and_scrolls_what_is_under_it() {
+    let mut screen = Screen::review("saas-security", 120, 24);
+    screen.click("Event logging").click("[p]");
+    assert_eq!(screen.answer("event-logging").choices, ["partial"]);
+    let before = screen.text();
+    let (x, y) = screen.place("What to look for");
+    screen.mouse(MouseEventKind::ScrollDown, x, y);
+    assert_ne!(screen.text(), before);
+    let (x, y) = screen.place("Logging");
+    screen.mouse(MouseEventKind::ScrollDown, x, y);
+    assert_eq!(screen.title(), "Logs for the customer");
+}
+
+#[test]
+fn home_starts_resumes_and_lists_reviews() {
+    let mut screen = Screen::home(100, 30);
+    screen.assert_shows("No reviews yet.");
+    screen.keys("n").assert_shows("Vendor baseline").assert_shows("Eleven questions");
+    screen.keys("<Enter>").assert_shows("New review: Service");
+    screen.keys("Paperboat<Enter>").assert_shows("Paperboat · SaaS security");
+    screen
+        .keys("u<PgDn><Esc><Esc>")
+        .assert_shows("Querist · reviews")
+        .assert_shows("Paperboat")
+        .assert_shows("1/11");
+    screen.keys("<Enter>");
+    assert_eq!(screen.title(), "Certificates on the outside");
+    assert_eq!(screen.state.review.as_ref().unwrap().focus, Focus::Field);
+}
+
+#[test]
+fn a_page_is_imported_from_home_and_exported_from_the_preview() {
+    let mut screen = Screen::home(100, 30);
+    let page = screen.dir.path().join("page.md");
+    std::fs::write(&page, include_str!("../../../tests/fixtures/quirks.md")).unwrap();
+    screen.keys("i").paste(page.to_str().unwrap()).keys("<Enter>").assert_shows("Read, with 6 to look at");
+    let out = screen.dir.path().join("out.md");
+    screen.keys("<A-p>").assert_shows("Paperboat keeps the minutes");
+    screen.keys("e<C-u>").paste(out.to_str().unwrap()).keys("<Enter>").assert_shows("Wrote ");
+    assert_eq!(std::fs::read(&page).unwrap(), std::fs::read(&out).unwrap());
+    screen.keys("i").keys("e<Enter>").assert_shows("Up to date: ");
+}
+
+#[test]
+fn an_import_that_cannot_be_says_why_and_changes_nothing() {
+    let mut screen = Screen::home(100, 30);
+    screen.keys("i/nowhere/page.md<Enter>").assert_shows("cannot read /nowhere/page.md: it does not exist");
+    screen.assert_shows("reviews");
+}

@@ -1,0 +1,200 @@
+//! Whatever is typed, whatever the files do: no panic, nothing lost, nothing that drives the terminal.
+
+use super::harness::Screen;
+use crate::session::Session;
+use crate::tui::theme::Theme;
+use crate::tui::update::Input;
+use proptest::prelude::*;
+use ratatui::layout::Size;
+use ratatui::style::Color;
+
+const KEYS: &[&str] = &[
+    "<Enter>",
+    "<Esc>",
+    "<Tab>",
+    "<BackTab>",
+    "<PgDn>",
+    "<PgUp>",
+    "<Up>",
+    "<Down>",
+    "<Left>",
+    "<Right>",
+    "<Home>",
+    "<End>",
+    "<Backspace>",
+    "<Delete>",
+    "<C-n>",
+    "<A-n>",
+    "<C-z>",
+    "<C-y>",
+    "<C-k>",
+    "<C-f>",
+    "<C-p>",
+    "<C-s>",
+    "<C-w>",
+    "<C-u>",
+    "<C-x>",
+    "<C-v>",
+    "<C-c>",
+    "<A-a>",
+    "<A-q>",
+    "<A-b>",
+    "<A-f>",
+    "<A-u>",
+    "<A-p>",
+    "<A-h>",
+    "<F1>",
+    "<S-Left>",
+    "<S-Up>",
+    "<C-Left>",
+    "<C-Home>",
+    "<C-Down>",
+    "y",
+    "n",
+    "p",
+    "u",
+    "a",
+    "1",
+    "9",
+    "?",
+    "/",
+    "(",
+    "=",
+    "!",
+    "d",
+    "e",
+    "l",
+    "t",
+    "j",
+    "k",
+    "g",
+    "G",
+    "s",
+    " ",
+    "é",
+    "日",
+    "👩‍💻",
+    "word ",
+    "https://a.example ",
+];
+
+fn stored(screen: &Screen) -> Option<(Session, Session)> {
+    let review = screen.state.review.as_ref()?;
+    let (_, loaded) = screen.workspace.sessions.read(&review.id).unwrap();
+    Some((review.session.clone(), loaded.session))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_keys_at_any_size_leave_on_disk_what_is_on_screen(
+        which in prop::sample::select(vec!["saas-security", "vendor-baseline"]),
+        steps in prop::collection::vec((0usize..KEYS.len() + 3, any::<u16>()), 0..60),
+        width in 1u16..160,
+        height in 1u16..50,
+    ) {
+        let mut screen = Screen::review(which, width, height);
+        for (step, number) in steps {
+            match KEYS.get(step) {
+                Some(keys) => { screen.keys(keys); }
+                None if step == KEYS.len() => { screen.resize(number % 200 + 1, number % 61 + 1); }
+                None if step == KEYS.len() + 1 => { screen.paste("two\r\nlines \u{1b}[31m \u{202e}x"); }
+                None => {
+                    let Size { width, height } = screen.state.size;
+                    let kind = crossterm::event::MouseEventKind::Down(crossterm::event::MouseButton::Left);
+                    screen.mouse(kind, number % width, (number / 7) % height);
+                }
+            }
+            let (buffer, _) = screen.draw();
+            for cell in &buffer.content {
+                prop_assert!(!cell.symbol().chars().any(char::is_control), "{:?}", cell.symbol());
+                let reorders = cell.symbol().contains('\u{202e}');
+                prop_assert!(!reorders);
+            }
+            if let Some((live, stored)) = stored(&screen) {
+                prop_assert_eq!(live.position(), stored.position());
+                prop_assert_eq!(live, stored);
+            }
+        }
+    }
+}
+
+#[test]
+fn without_colours_nothing_is_coloured_and_the_focus_is_still_marked() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.theme = Theme::new(false, false);
+    screen.keys("y");
+    let (buffer, _) = screen.draw();
+    assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
+    screen.assert_shows("▌Answer");
+}
+
+#[test]
+fn the_one_colour_belongs_to_what_has_the_focus() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("y<PgDn><Enter>");
+    let (buffer, _) = screen.draw();
+    let colours: std::collections::HashSet<Color> = buffer.content.iter().map(|cell| cell.fg).collect();
+    assert_eq!(colours, [Color::Reset, Color::Cyan].into());
+}
+
+#[test]
+fn without_utf8_only_ascii_is_drawn_and_the_signs_still_differ() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.theme = Theme::new(true, true);
+    screen.keys("y<PgDn>n<PgDn>p<PgDn>u<PgDn>a<PgDn>!x<Enter>");
+    let (buffer, _) = screen.draw();
+    assert!(buffer.content.iter().all(|cell| cell.symbol().is_ascii()));
+    for row in ["+ TLS on", "x Certificates", "% Encryption", "? Certificates", "- API", "o Low-priv"] {
+        screen.assert_shows(row);
+    }
+    for screen_keys in ["<A-p>", "<Esc>?", "<Esc><Esc><C-p>"] {
+        screen.keys(screen_keys);
+        assert!(screen.draw().0.content.iter().all(|cell| cell.symbol().is_ascii()));
+    }
+}
+
+#[test]
+fn when_writing_fails_typing_goes_on_the_header_says_so_and_it_recovers() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    let folder = screen.workspace.sessions.path().to_owned();
+    let away = folder.with_file_name("away");
+    std::fs::rename(&folder, &away).unwrap();
+    screen.keys("y<Enter>still typing").assert_shows("not saved: the session's folder or journal is gone");
+    assert_eq!(screen.answer("external-tls").detail, "still typing");
+    screen.keys("<C-q>").assert_shows("Save elsewhere").assert_shows("Not saved: the session's folder");
+    let copy = screen.dir.path().join("copy.json");
+    screen.keys("<C-u>").paste(copy.to_str().unwrap()).keys("<Esc>");
+    std::fs::rename(&away, &folder).unwrap();
+    screen.input(Input::Retry);
+    screen.assert_shows("saved · edit");
+    let (live, stored) = stored(&screen).unwrap();
+    assert_eq!(live, stored);
+}
+
+#[test]
+fn a_copy_saved_elsewhere_is_a_session_of_its_own() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    std::fs::remove_dir_all(screen.workspace.sessions.path()).unwrap();
+    let copy = screen.dir.path().join("copy.json");
+    screen.keys("y<C-q><C-u>").paste(copy.to_str().unwrap()).keys("<Enter>");
+    let (_, loaded) = screen.workspace.sessions.read(copy.to_str().unwrap()).unwrap();
+    assert_eq!(loaded.session.answer_to("external-tls").unwrap().choices, ["yes"]);
+}
+
+#[test]
+fn a_second_screen_is_read_only_says_who_writes_and_changes_nothing() {
+    let mut first = Screen::review("saas-security", 120, 40);
+    first.keys("y");
+    let id = first.state.review.as_ref().unwrap().id.clone();
+    let mut second = Screen::home(120, 40);
+    second.effects(vec![crate::tui::effect::Effect::Open(
+        first.workspace.sessions.path().join(format!("{id}.json")).to_str().unwrap().to_owned(),
+    )]);
+    second.assert_shows("read-only: in another Querist (");
+    second.keys("n").assert_shows("Read-only: open in another Querist");
+    assert_eq!(second.answer("external-tls").choices, ["yes"]);
+    second.keys("<PgDn>");
+    assert_eq!(second.title(), "Certificates on the outside");
+}

@@ -1,0 +1,161 @@
+//! The detail, the note, and undo.
+
+use super::harness::Screen;
+use crate::tui::effect::Effect;
+use crossterm::event::{MouseButton, MouseEventKind};
+
+fn detail(screen: &Screen) -> &str {
+    &screen.answer("external-tls").detail
+}
+
+#[test]
+fn what_is_typed_is_on_disk_when_the_program_is_killed() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("y<Enter>HTTPS only.<Enter>TLS 1.3");
+    let screen = screen.killed_and_started_again();
+    assert_eq!(detail(&screen), "HTTPS only.\nTLS 1.3");
+    screen.assert_shows("TLS 1.3");
+}
+
+#[test]
+fn the_cursor_is_where_it_was_after_a_kill() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<PgDn><Enter>abc<Left>");
+    let mut screen = screen.killed_and_started_again();
+    screen.keys("X");
+    assert_eq!(screen.answer("external-certificates").detail, "abXc");
+}
+
+#[test]
+fn undo_goes_back_by_words_across_questions_and_a_restart_and_says_what_it_was() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("y<Enter>one two").keys("<PgDn>n");
+    let mut screen = screen.killed_and_started_again();
+    screen.keys("<C-z>").assert_shows("Undone: answer of Certificates on the outside");
+    screen.keys("<C-z>").assert_shows("Undone: detail of TLS on the outside");
+    assert_eq!(detail(&screen), "one ");
+    assert_eq!(screen.title(), "TLS on the outside");
+    screen.keys("<C-y>");
+    assert_eq!(detail(&screen), "one two");
+    screen.keys("<C-z><C-z><C-z>");
+    assert!(screen.answer("external-tls").is_empty());
+    screen.keys("<C-z>").assert_shows("Nothing to undo.");
+}
+
+#[test]
+fn a_paste_of_many_lines_is_one_edit() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>").paste("one\r\ntwo\r\n\r\nthree");
+    assert_eq!(detail(&screen), "one\ntwo\n\nthree");
+    screen.keys("<C-z>");
+    assert_eq!(detail(&screen), "");
+}
+
+#[test]
+fn ctrl_k_makes_the_word_at_the_cursor_a_link() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>see docs<C-k>https://a.example");
+    assert_eq!(detail(&screen), "see [docs](https://a.example)");
+}
+
+#[test]
+fn ctrl_k_makes_the_selected_words_a_link() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>the audit log<S-Left><S-Left><S-Left><C-S-Left><C-k>").paste("https://a.example");
+    assert_eq!(detail(&screen), "the [audit log](https://a.example)");
+}
+
+#[test]
+fn an_address_pasted_over_a_selection_makes_it_a_link() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>audit log<A-a>").paste("https://a.example");
+    assert_eq!(detail(&screen), "[audit log](https://a.example)");
+}
+
+#[test]
+fn words_are_cut_copied_and_pasted() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>one two<C-S-Left><C-x>");
+    assert_eq!(detail(&screen), "one ");
+    screen.keys("<C-v><C-v>");
+    assert_eq!(detail(&screen), "one twotwo");
+    screen.keys("<C-w>");
+    assert_eq!(detail(&screen), "one ");
+    screen.keys("<C-c>").assert_shows("Nothing is selected. Ctrl-Q leaves.");
+}
+
+#[test]
+fn up_and_down_move_by_rows_of_the_screen() {
+    let mut screen = Screen::review("saas-security", 60, 16);
+    let text = "word ".repeat(20);
+    screen.keys("<Enter>").paste(&text).keys("<Up>X");
+    let at = detail(&screen).find('X').unwrap();
+    assert!(at < text.len() - 5, "X at {at}");
+    assert!(detail(&screen)[..at].len() > 20);
+}
+
+#[test]
+fn a_long_detail_scrolls_with_its_cursor() {
+    let mut screen = Screen::review("saas-security", 80, 24);
+    for n in 0..40 {
+        screen.keys(if n == 0 { "<Enter>" } else { "" }).paste(&format!("line {n}\n"));
+    }
+    screen.keys("end");
+    screen.assert_shows("line 39").assert_shows("end");
+    assert!(!screen.shows("line 0 "));
+    screen.keys("<C-Home>").assert_shows("line 0");
+    assert!(!screen.shows("line 39"));
+}
+
+#[test]
+fn a_click_puts_the_cursor_and_a_drag_selects() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>one two three<PgDn><PgUp>");
+    let (x, y) = screen.place("two three");
+    screen.mouse(MouseEventKind::Down(MouseButton::Left), x, y);
+    screen.mouse(MouseEventKind::Drag(MouseButton::Left), x + 3, y);
+    screen.keys("2");
+    assert_eq!(detail(&screen), "one 2 three");
+}
+
+#[test]
+fn a_double_click_selects_the_word() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>one two three<PgDn><PgUp>");
+    screen.click("wo three").click("wo three").keys("2");
+    assert_eq!(detail(&screen), "one 2 three");
+}
+
+#[test]
+fn a_text_that_grows_too_long_is_refused_with_a_sentence_and_nothing_is_lost() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>kept").paste(&"x".repeat(300 * 1024)).assert_shows("at most 256 KB");
+    assert_eq!(detail(&screen), "kept");
+}
+
+#[test]
+fn what_the_editor_leaves_is_one_edit() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>one two");
+    let effects = crate::tui::update::update(
+        &mut screen.state,
+        crate::tui::update::Input::Done(crate::tui::update::Outcome::Edited(
+            crate::session::TextRef::Detail("external-tls".into()),
+            "one 2 two\n".into(),
+        )),
+    );
+    assert_eq!(effects.iter().filter(|e| matches!(e, Effect::Append(..))).count(), 1);
+    screen.effects(effects);
+    assert_eq!(detail(&screen), "one 2 two");
+    screen.keys("<C-z>");
+    assert_eq!(detail(&screen), "one two");
+}
+
+#[test]
+fn the_introduction_and_the_sections_of_the_page_are_written_after_the_questions() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Esc>G<Enter>As CSV.").assert_shows("Exporting data");
+    screen.keys("<PgUp>A boat.").assert_shows("Introduction");
+    assert_eq!(screen.session().introduction(), "A boat.");
+    assert_eq!(screen.session().sections()[0].text, "As CSV.");
+}

@@ -1,0 +1,131 @@
+//! The commands: what they print, and their exit codes.
+
+use std::fs;
+use std::process::Output;
+
+use super::terminal::querist;
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_review_is_made_answered_checked_and_exported_without_a_screen() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| querist(dir.path(), args);
+    let id = stdout(&run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]));
+    let id = id.trim();
+    assert!(id.starts_with("paperboat-saas-security-2"));
+    let answer = run(&[
+        "answer",
+        "paper",
+        "external-tls",
+        "--choice",
+        "Yes",
+        "--qualifier",
+        "app only",
+        "--detail",
+        "HTTPS | TLS.",
+        "--link",
+        "https://a.example/?q=1",
+        "--link",
+        "https://b.example=The manual",
+        "--basis",
+        "tested",
+    ]);
+    assert_eq!(answer.status.code(), Some(0), "{}", stderr(&answer));
+    let page = stdout(&run(&["export", id]));
+    let row = "| Yes (app only) | HTTPS \\| TLS.<br><br>[https://a.example/?q=1](https://a.example/?q=1), [The manual](https://b.example) |";
+    assert!(page.contains(row), "{page}");
+    let check = run(&["check", id]);
+    assert_eq!(check.status.code(), Some(1));
+    assert_eq!(stdout(&check).lines().count(), 10);
+    let json: serde_json::Value = serde_json::from_str(&stdout(&run(&["check", id, "--json"]))).unwrap();
+    assert_eq!(json["open"][0]["reasons"][0], "not answered yet");
+    let json: serde_json::Value = serde_json::from_str(&stdout(&run(&["list", "--json"]))).unwrap();
+    assert_eq!((json[0]["done"].as_u64(), json[0]["asked"].as_u64()), (Some(1), Some(11)));
+    let json: serde_json::Value =
+        serde_json::from_str(&stdout(&run(&["export", id, "--format", "json"]))).unwrap();
+    assert_eq!((&json["format"], &json["version"]), (&"querist-report".into(), &1.into()));
+    assert_eq!(json["sections"][0]["questions"][0]["basis"], "tested");
+}
+
+#[test]
+fn a_review_with_nothing_open_passes_the_check() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| querist(dir.path(), args);
+    run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    let json: serde_json::Value = serde_json::from_str(&stdout(&run(&["check", "paper", "--json"]))).unwrap();
+    for open in json["open"].as_array().unwrap() {
+        let question = open["question"].as_str().unwrap();
+        assert_eq!(run(&["answer", "paper", question, "--choice", "unknown"]).status.code(), Some(0));
+    }
+    assert_eq!(run(&["check", "paper"]).status.code(), Some(0));
+}
+
+#[test]
+fn questionnaires_are_listed_and_validated() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| querist(dir.path(), args);
+    assert!(stdout(&run(&["questionnaires"])).contains("saas-security"));
+    let file = dir.path().join("q.json");
+    fs::write(&file, include_str!("../../questionnaires/saas-security.json")).unwrap();
+    assert_eq!(run(&["validate", file.to_str().unwrap()]).status.code(), Some(0));
+    let broken = include_str!("../../questionnaires/saas-security.json")
+        .replace("\"title\": \"TLS on", "\"titel\": \"TLS on");
+    fs::write(&file, broken).unwrap();
+    let output = run(&["validate", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("unknown field `titel`"));
+    assert!(stderr(&output).contains("2 problems."), "{}", stderr(&output));
+    assert!(stderr(&output).contains('^') || stderr(&output).contains('━'));
+}
+
+#[test]
+fn the_users_own_questionnaires_are_found_by_id() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("config").join("questionnaires");
+    fs::create_dir_all(&folder).unwrap();
+    let own = include_str!("../../questionnaires/saas-security.json")
+        .replace("\"saas-security\",\n  \"version\"", "\"own\",\n  \"version\"");
+    fs::write(folder.join("own.json"), own).unwrap();
+    let output = querist(dir.path(), &["new", "own", "--subject", "X", "--no-open"]);
+    assert!(stdout(&output).starts_with("x-own-2"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_page_that_others_changed_keeps_what_is_theirs() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| querist(dir.path(), args);
+    run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    run(&["answer", "paper", "external-tls", "--choice", "yes", "--detail", "HTTPS."]);
+    let page = dir.path().join("page.md");
+    let path = page.to_str().unwrap();
+    run(&["export", "paper", "--output", path]);
+    let theirs = fs::read_to_string(&page)
+        .unwrap()
+        .replace("tags: saas-security, saas", "tags: mine\nowner: somebody")
+        + "\n## Contract\n\nSigned.\n";
+    fs::write(&page, &theirs).unwrap();
+    let again = run(&["export", "paper", "--output", path]);
+    assert!(stderr(&again).contains("up to date"), "{}", stderr(&again));
+    run(&["answer", "paper", "external-tls", "--detail", "HTTPS only."]);
+    run(&["export", "paper", "--output", path]);
+    let new = fs::read_to_string(&page).unwrap();
+    for kept in ["owner: somebody", "tags: mine", "## Contract\n\nSigned.", "| Yes | HTTPS only. |"] {
+        assert!(new.contains(kept), "{kept}\n{new}");
+    }
+}
+
+#[test]
+fn completions_and_the_man_page_are_printed() {
+    let dir = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(stdout(&querist(dir.path(), &["completions", shell])).contains("questionnaires"));
+    }
+    assert!(stdout(&querist(dir.path(), &["man"])).contains(".TH"));
+}

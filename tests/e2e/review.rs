@@ -1,0 +1,202 @@
+//! A whole review: typed in, killed half-way, resumed, finished, published.
+
+use std::fs;
+
+use super::terminal::{Terminal, querist};
+
+const PAGE_DOWN: &str = "\x1b[6~";
+const TAB: &str = "\t";
+const ESCAPE: &str = "\x1b";
+const QUIT: &str = "\x11";
+
+/// A page with its times masked.
+fn masked(page: &str) -> String {
+    let mask = |line: &str| match line.split_once(": ") {
+        Some((key @ ("date" | "dateCreated"), _)) => format!("{key}: DATE"),
+        _ => line.to_owned(),
+    };
+    page.split('\n').map(mask).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_whole_review_is_typed_killed_half_way_resumed_finished_and_published() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 120, 40, &[]);
+    t.wait_for("1 · TLS on the outside").send("y\rHTTPS throughout, TLS 1.2 and 1.3, see the security page");
+    t.wait_for("see the security page")
+        .send("\x1b[1;6D\x1b[1;6D")
+        .paste("https://paperboat.example/security")
+        .send(".");
+    t.wait_for("security page · paperboat.example · cited").send(PAGE_DOWN);
+    t.wait_for("2 · Certificates")
+        .send("y(app hosts\r\rFirst line.\rSecond line with a | bar.")
+        .wait_for("a | bar.");
+    t.send(TAB).paste("https://tls.example/paperboat").wait_for("Address").send("Public test\r");
+    t.wait_for("1 Public test · tls.example")
+        .send(PAGE_DOWN)
+        .wait_for("3 · Encryption")
+        .send("u")
+        .send(PAGE_DOWN);
+    t.wait_for("4 · Certificates")
+        .send("u")
+        .send(PAGE_DOWN)
+        .wait_for("5 · API")
+        .send("y\rKeys with sco")
+        .wait_for("Keys with sco");
+    t.signal("KILL");
+    t.ended();
+
+    let mut t = Terminal::start(&data, &["open"], 120, 40, &[]);
+    // Same question, same field, same place in the text, and not a word about it.
+    t.wait_for("5 · API").send("pes.").wait_for("Keys with scopes.").send(PAGE_DOWN);
+    t.wait_for("6 · Low").send("n\rEverybody may do everything.").wait_for("everything.").send(PAGE_DOWN);
+    t.wait_for("7 · Multi").send("p\rCodes by text message.").wait_for("message.").send(PAGE_DOWN);
+    t.wait_for("8 · Event").send("1\rKept for a year.").wait_for("a year.").send(PAGE_DOWN);
+    t.wait_for("9 · Logs").send("a").wait_for("● Not applicable").send(PAGE_DOWN);
+    t.wait_for("10 · Incidents").send("y\r").paste("[Bounty](https://paperboat.example/bounty) since 2024.");
+    t.wait_for("Bounty · paperboat.example · cited").send(PAGE_DOWN);
+    t.wait_for("11 · Transparency").send("y\rTen of eleven answers were public.").wait_for("were public.");
+    t.send(PAGE_DOWN).wait_for("┌ Introduction");
+    t.send("Paperboat keeps the minutes of meetings and sends them to those who were there.")
+        .wait_for("were there.");
+    t.send(PAGE_DOWN)
+        .wait_for("┌ Exporting data")
+        .send("As text, by everybody, at any time.")
+        .wait_for("any time.");
+    t.send("\x1bp").wait_for("Preview: page").wait_for("Paperboat keeps the minutes");
+    let page = dir.path().join("paperboat.md");
+    t.send("e")
+        .wait_for("Export the page")
+        .send("\x15")
+        .paste(page.to_str().unwrap())
+        .send("\r")
+        .wait_for("Wrote ");
+    t.send(QUIT);
+    assert_eq!(t.ended(), 0);
+    assert!(!t.has_alternate_screen());
+    assert_eq!(masked(&fs::read_to_string(&page).unwrap()), include_str!("../fixtures/paperboat.md"));
+
+    let id = querist(&data, &["list"]);
+    let id = String::from_utf8(id.stdout).unwrap().split_whitespace().next().unwrap().to_owned();
+    let export = querist(&data, &["export", &id]);
+    assert_eq!(masked(&String::from_utf8(export.stdout).unwrap()), include_str!("../fixtures/paperboat.md"));
+}
+
+#[test]
+fn an_imported_page_with_one_answer_changed_in_the_screen_differs_in_that_row_and_the_date() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let page = dir.path().join("page.md");
+    let source = include_str!("../fixtures/quirks.md");
+    fs::write(&page, source).unwrap();
+    let imported = querist(&data, &["import", page.to_str().unwrap()]);
+    assert_eq!(imported.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&imported.stderr).lines().count(), 6);
+    let id = String::from_utf8(imported.stdout).unwrap().trim().to_owned();
+    assert_eq!(querist(&data, &["export", &id]).stdout, source.as_bytes());
+    let mut t = Terminal::start(&data, &["open", &id], 100, 30, &[]);
+    t.wait_for("1 · TLS").send(PAGE_DOWN).wait_for("2 · Certificates").send("n").wait_for("● No").send(QUIT);
+    assert_eq!(t.ended(), 0);
+    let export = querist(&data, &["export", &id, "--output", page.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&export.stderr).contains("changed: Certificates on the outside"));
+    let new = fs::read_to_string(&page).unwrap();
+    let changed: Vec<(&str, &str)> =
+        source.split('\n').zip(new.split('\n')).filter(|(a, b)| a != b).collect();
+    assert_eq!(changed.len(), 2, "{changed:#?}");
+    assert!(changed[0].0.starts_with("date: "));
+    assert_eq!(changed[1].0.replace("| Yes |", "| No |"), changed[1].1);
+    let kept: Vec<_> = fs::read_dir(data.join("replaced")).unwrap().flatten().collect();
+    assert_eq!(fs::read_to_string(kept[0].path()).unwrap(), source);
+}
+
+#[test]
+fn the_terminal_is_whole_after_leaving_and_after_signals() {
+    let dir = tempfile::tempdir().unwrap();
+    for signal in ["TERM", "HUP"] {
+        let data = dir.path().join(signal);
+        let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
+        t.wait_for("1 · TLS").send("y\rtyped before the end").wait_for("typed before the end");
+        t.signal(signal);
+        assert_ne!(t.ended(), 0);
+        assert!(!t.has_alternate_screen(), "{signal}");
+        let mut t = Terminal::start(&data, &["open"], 100, 30, &[]);
+        t.wait_for("typed before the end").send(QUIT);
+        assert_eq!(t.ended(), 0);
+    }
+}
+
+#[test]
+fn the_screen_follows_the_terminals_size() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut t =
+        Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 120, 40, &[]);
+    t.wait_for("┌ Questions");
+    t.resize(60, 16);
+    t.wait_until("the outline to fold away", |screen| {
+        !screen.contains("Questions") && screen.contains("1 · TLS")
+    });
+    t.resize(200, 60);
+    t.wait_for("┌ Questions").send(ESCAPE).wait_for("to the question").send(QUIT);
+    assert_eq!(t.ended(), 0);
+}
+
+#[test]
+fn no_color_and_a_plain_locale_are_heeded() {
+    let dir = tempfile::tempdir().unwrap();
+    let env = [("NO_COLOR", "1"), ("LC_ALL", "C"), ("LANG", "C")];
+    let mut t =
+        Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &env);
+    t.wait_for("1 - TLS").send("y").wait_for("[y] * Yes").send(QUIT);
+    assert_eq!(t.ended(), 0);
+    let bytes = t.bytes();
+    assert!(bytes.is_ascii());
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(!text.contains("\x1b[36m") && !text.contains("\x1b[38;5;6m"), "a colour was sent");
+}
+
+#[test]
+fn the_reviewers_editor_gets_the_detail_and_gives_it_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let editor = dir.path().join("editor");
+    fs::write(&editor, "#!/bin/sh\nprintf 'from the editor\\n' >> \"$1\"\n").unwrap();
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let env = [("VISUAL", ""), ("EDITOR", editor.to_str().unwrap())];
+    let mut t =
+        Terminal::start(&dir.path().join("d"), &["new", "saas-security", "--subject", "P"], 100, 30, &env);
+    t.wait_for("1 · TLS")
+        .send("\rtyped ")
+        .wait_for("typed")
+        .send("\x05")
+        .wait_for("typed from the editor")
+        .send(QUIT);
+    assert_eq!(t.ended(), 0);
+    let env = [("VISUAL", "/nowhere/editor")];
+    let mut t = Terminal::start(&dir.path().join("d"), &["open"], 100, 30, &env);
+    t.wait_for("typed from the editor")
+        .send("\x05")
+        .wait_for("cannot be started")
+        .send("!")
+        .wait_for("editor!")
+        .send(QUIT);
+    assert_eq!(t.ended(), 0);
+}
+
+#[test]
+fn a_second_program_is_read_only_and_a_killed_one_blocks_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut first =
+        Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
+    first.wait_for("1 · TLS").send("y").wait_for("● Yes");
+    let mut second = Terminal::start(dir.path(), &["open"], 100, 30, &[]);
+    second.wait_for("read-only: in another Querist (kim, process ").send("n").wait_for("● Yes").send(QUIT);
+    assert_eq!(second.ended(), 0);
+    let refused = querist(dir.path(), &["answer", "paperboat", "external-tls", "--choice", "no"]);
+    assert_eq!(refused.status.code(), Some(4));
+    first.signal("KILL");
+    first.ended();
+    let mut third = Terminal::start(dir.path(), &["open"], 100, 30, &[]);
+    third.wait_for("saved").send("n").wait_for("● No").send(QUIT);
+    assert_eq!(third.ended(), 0);
+}

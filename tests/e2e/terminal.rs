@@ -1,0 +1,158 @@
+//! The real program in a pseudo-terminal.
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long something that must appear may take before the test fails; it is no measurement.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    writer: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
+    shown: Arc<(Mutex<Shown>, Condvar)>,
+}
+
+struct Shown {
+    parser: vt100::Parser,
+    /// All bytes that came, for looking at them.
+    bytes: Vec<u8>,
+    closed: bool,
+}
+
+fn size(cells: u16) -> NonZero<u16> {
+    NonZero::new(cells).expect("a size")
+}
+
+/// Runs a command of the program without a terminal.
+pub fn querist(data: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_querist"));
+    command
+        .arg("--data-dir")
+        .arg(data)
+        .args(args)
+        .env("USER", "kim")
+        .env("QUERIST_CONFIG_DIR", data.join("config"));
+    command.output().expect("the program starts")
+}
+
+impl Terminal {
+    /// Starts the program with `args` on a terminal of `columns` by `rows`.
+    pub fn start(data: &Path, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+        let pair = native_pty_system()
+            .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_querist"));
+        command.arg("--data-dir");
+        command.arg(data);
+        command.args(args);
+        command.env("LANG", "C.UTF-8");
+        command.env("LC_ALL", "C.UTF-8");
+        command.env("TERM", "xterm-256color");
+        command.env("USER", "kim");
+        command.env("QUERIST_CONFIG_DIR", data.join("config"));
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let writer = pair.master.take_writer().expect("a writer");
+        let parser = vt100::Parser::new(size(rows), size(columns), 0);
+        let shown =
+            Arc::new((Mutex::new(Shown { parser, bytes: Vec::new(), closed: false }), Condvar::new()));
+        let told = Arc::clone(&shown);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65_536];
+            loop {
+                let count = reader.read(&mut buffer).unwrap_or(0);
+                let mut shown = told.0.lock().unwrap();
+                shown.parser.process(&buffer[..count]);
+                shown.bytes.extend_from_slice(&buffer[..count]);
+                shown.closed |= count == 0;
+                told.1.notify_all();
+                if count == 0 {
+                    return;
+                }
+            }
+        });
+        Self { child, writer, master: pair.master, shown }
+    }
+
+    /// Sends keys as the terminal would: text as it is, `\r` for Enter, escape sequences for the others.
+    pub fn send(&mut self, keys: &str) -> &mut Self {
+        self.writer.write_all(keys.as_bytes()).expect("the program reads");
+        self.writer.flush().expect("the program reads");
+        self
+    }
+
+    /// Pastes as a terminal with bracketed paste does.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.send(&format!("\x1b[200~{text}\x1b[201~"))
+    }
+
+    /// Waits until the screen shows `text`.
+    #[track_caller]
+    pub fn wait_for(&mut self, text: &str) -> &mut Self {
+        self.wait_until(text, |screen| screen.contains(text))
+    }
+
+    /// Waits until the screen fulfils `condition`.
+    #[track_caller]
+    pub fn wait_until(&mut self, what: &str, condition: impl Fn(&str) -> bool) -> &mut Self {
+        let deadline = Instant::now() + PATIENCE;
+        let mut shown = self.shown.0.lock().unwrap();
+        loop {
+            let text = shown.parser.screen().contents();
+            if condition(&text) {
+                break;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero() && !shown.closed, "waited for {what}:\n{text}");
+            shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
+        }
+        drop(shown);
+        self
+    }
+
+    /// All bytes that the program has sent.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.shown.0.lock().unwrap().bytes.clone()
+    }
+
+    /// Whether the program still has the alternate screen.
+    pub fn has_alternate_screen(&self) -> bool {
+        self.shown.0.lock().unwrap().parser.screen().alternate_screen()
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.shown.0.lock().unwrap().parser.screen_mut().set_size(size(rows), size(columns));
+        self.master
+            .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .expect("a resize");
+    }
+
+    /// Sends a signal by its name, such as `KILL`.
+    pub fn signal(&mut self, name: &str) {
+        let pid = self.child.process_id().expect("a process").to_string();
+        let sent = Command::new("kill").args([&format!("-{name}"), &pid]).status().expect("kill runs");
+        assert!(sent.success());
+    }
+
+    /// Waits for the program to end and its output to be read; gives its exit code.
+    pub fn ended(&mut self) -> u32 {
+        let code = self.child.wait().expect("an end").exit_code();
+        let deadline = Instant::now() + PATIENCE;
+        let mut shown = self.shown.0.lock().unwrap();
+        while !shown.closed && Instant::now() < deadline {
+            shown = self.shown.1.wait_timeout(shown, Duration::from_millis(100)).unwrap().0;
+        }
+        code
+    }
+}
