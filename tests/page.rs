@@ -1,4 +1,5 @@
 //! Pages: what is read from them, and that what was not changed stays to the byte.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::HashMap;
 

@@ -1,4 +1,5 @@
 //! The promises of the store, each with a test. What a kill in mid-typing costs is tested with the real program.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

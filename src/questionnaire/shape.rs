@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
         let Value::Object(object) = value else {
             let branch = branches.iter().find(|b| types(b).contains(&type_of(value))).or(branches.first());
             return if let Some(branch) = branch {
-                self.value(value, branch, name)
+                self.value(value, branch, name);
             };
         };
         let has = |branch: &Schema| {

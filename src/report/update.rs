@@ -192,9 +192,8 @@ impl Changes {
         let mut appended = String::new();
         for section in session.sections() {
             let name = text::normalised(&section.heading);
-            let found = page.sections.iter().enumerate();
-            let found =
-                found.filter(|(i, s)| text::normalised(&s.heading) == name && !used.contains(i)).next();
+            let mut found = page.sections.iter().enumerate();
+            let found = found.find(|(i, s)| text::normalised(&s.heading) == name && !used.contains(i));
             let new = section.text.trim_ascii();
             let Some((i, old)) = found else {
                 if !new.is_empty() {

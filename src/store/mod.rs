@@ -1,8 +1,8 @@
 //! Sessions on disk: a snapshot and a journal each, in one folder, with one writer at a time.
 //!
 //! The design's promises hold here: an edit is handed to the operating system before it is shown
-//! ([`SessionFile::append`]), synced soon after ([`sync`]), and nothing that is damaged costs more than itself
-//! ([`recover`]).
+//! ([`SessionFile::append`]), synced soon after (`sync`), and nothing that is damaged costs more than itself
+//! (`recover`).
 
 mod error;
 mod files;

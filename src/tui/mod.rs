@@ -1,6 +1,6 @@
 //! The screens, as in The Elm Architecture: state, `update` from an input to effects, `view` from state to a frame.
 //!
-//! Effects are plain data and performed in one place, [`perform`]; nothing else here touches a file or the clock.
+//! Effects are plain data and performed in one place, `perform`; nothing else here touches a file or the clock.
 
 mod action;
 mod context;

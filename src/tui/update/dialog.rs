@@ -202,7 +202,7 @@ fn chosen(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
             state.dialog = Some(Dialog::List(dialog));
         }
         (Purpose::NameSubject { questionnaire }, _) => {
-            effects.push(Effect::Create { questionnaire, subject: input })
+            effects.push(Effect::Create { questionnaire, subject: input });
         }
         (Purpose::Import, _) => {
             let questionnaire = state.catalogue.first().map(|offer| offer.id.clone()).unwrap_or_default();

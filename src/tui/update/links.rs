@@ -28,7 +28,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::OpenLink => match url(review, selected) {
             Some(url) if text::is_openable(&url) => effects.push(Effect::Browse(url)),
             Some(_) => {
-                state.message = "Only http, https and mailto addresses are opened. e edits it.".to_owned()
+                state.message = "Only http, https and mailto addresses are opened. e edits it.".to_owned();
             }
             None => add(state, "", effects),
         },

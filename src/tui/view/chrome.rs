@@ -43,7 +43,7 @@ pub fn header(frame: &mut Frame<'_>, area: Rect, review: &Review, theme: &Theme)
 
 /// `7/11 ▓▓▓▓░░░`
 pub fn progress(count: Count, width: usize) -> String {
-    let filled = if count.asked == 0 { 0 } else { count.done * width / count.asked };
+    let filled = (count.done * width).checked_div(count.asked).unwrap_or(0);
     format!("{}/{} {}{}", count.done, count.asked, "▓".repeat(filled), "░".repeat(width - filled))
 }
 

@@ -44,6 +44,9 @@ pub fn wrap_spans(spans: &[(String, Style)], width: usize) -> Vec<Line<'static>>
     .collect()
 }
 
+/// The styled text of a table's cell.
+type Cell = Vec<(String, Style)>;
+
 struct Renderer<'a> {
     width: usize,
     theme: &'a Theme,
@@ -54,7 +57,7 @@ struct Renderer<'a> {
     indent: Vec<String>,
     marker: Option<String>,
     numbers: Vec<Option<u64>>,
-    table: Option<Vec<Vec<Vec<(String, Style)>>>>,
+    table: Option<Vec<Vec<Cell>>>,
 }
 
 impl<'a> Renderer<'a> {
@@ -79,7 +82,7 @@ impl<'a> Renderer<'a> {
             Event::Text(text) => self.push(&text, Style::new()),
             Event::Code(text) => self.push(&text, self.theme.strong),
             Event::Html(text) | Event::InlineHtml(text) if text.trim_start().starts_with("<br") => {
-                self.push("\n", Style::new())
+                self.push("\n", Style::new());
             }
             Event::Html(text) | Event::InlineHtml(text) => self.push(&text, self.theme.dim),
             Event::SoftBreak => self.push(" ", Style::new()),
@@ -216,7 +219,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// A table with its cells wrapped; the middle column of three is narrow, because answers are.
-    fn draw_table(&mut self, table: &[Vec<Vec<(String, Style)>>]) {
+    fn draw_table(&mut self, table: &[Vec<Cell>]) {
         let columns = table.iter().map(Vec::len).max().unwrap_or(0);
         if columns == 0 {
             return;
