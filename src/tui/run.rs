@@ -80,9 +80,20 @@ fn turn(performer: &mut Performer, state: &mut State, theme: &Theme) -> io::Resu
             state.now = clock();
             let effects = update(state, input);
             perform_all(performer, state, effects);
+            #[cfg(debug_assertions)]
+            panic_on_purpose(state);
         }
     }
     Ok(())
+}
+
+/// In debug builds, a panic after the edit that the environment names: what a bug would do, for the tests.
+#[cfg(debug_assertions)]
+#[allow(clippy::panic, reason = "it is the purpose")]
+fn panic_on_purpose(state: &State) {
+    let at = std::env::var("QUERIST_PANIC_AT_EDIT").ok().and_then(|at| at.parse().ok());
+    let seq = state.review.as_ref().map(|review| review.status.seq);
+    assert!(at.is_none() || seq < at, "on purpose, at edit {seq:?}");
 }
 
 /// Performs effects, and those that follow from what became of them, in order.

@@ -4,5 +4,7 @@
 
 mod bad_input;
 mod commands;
+mod faults;
+mod kill;
 mod review;
 mod terminal;

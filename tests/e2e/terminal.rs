@@ -45,13 +45,26 @@ pub fn querist(data: &Path, args: &[&str]) -> Output {
 impl Terminal {
     /// Starts the program with `args` on a terminal of `columns` by `rows`.
     pub fn start(data: &Path, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
-        let pair = native_pty_system()
-            .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
-            .expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_querist"));
         command.arg("--data-dir");
         command.arg(data);
         command.args(args);
+        Self::run(command, data, columns, rows, env)
+    }
+
+    /// Starts a line of shell that runs `$QUERIST` with `$DATA`, on a terminal of 100 by 30.
+    pub fn shell(data: &Path, line: &str) -> Self {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", line]);
+        command.env("QUERIST", env!("CARGO_BIN_EXE_querist"));
+        command.env("DATA", data);
+        Self::run(command, data, 100, 30, &[])
+    }
+
+    fn run(mut command: CommandBuilder, data: &Path, columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
+        let pair = native_pty_system()
+            .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .expect("a pseudo-terminal");
         command.env("LANG", "C.UTF-8");
         command.env("LC_ALL", "C.UTF-8");
         command.env("TERM", "xterm-256color");
@@ -124,6 +137,33 @@ impl Terminal {
     /// All bytes that the program has sent.
     pub fn bytes(&self) -> Vec<u8> {
         self.shown.0.lock().unwrap().bytes.clone()
+    }
+
+    /// The number of the process.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().expect("a process")
+    }
+
+    /// What was on the screen when the program ended: a killed one has not given the terminal back, another has; of
+    /// that one it is the screen before.
+    pub fn last_screen(&self) -> String {
+        let shown = self.shown.0.lock().unwrap();
+        let (rows, columns) = shown.parser.screen().size();
+        let leaving = b"\x1b[?1049l";
+        let end = shown.bytes.windows(leaving.len()).rposition(|w| w == leaving).unwrap_or(shown.bytes.len());
+        let mut parser = vt100::Parser::new(rows, columns, 0);
+        parser.process(&shown.bytes[..end]);
+        parser.screen().contents()
+    }
+
+    /// Waits for the header and leaves; gives its number of edits, as `edit 7`.
+    pub fn resumed(mut self) -> String {
+        self.wait_for("saved · edit ");
+        self.send("\x11");
+        self.ended();
+        let screen = self.last_screen();
+        let header = screen.lines().next().unwrap_or_default().to_owned();
+        header.rsplit_once("· ").map_or(header.clone(), |(_, edit)| edit.trim().to_owned())
     }
 
     /// Whether the program still has the alternate screen.

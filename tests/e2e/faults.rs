@@ -1,0 +1,175 @@
+//! Faults by real means: a full disk, a folder that goes, a device that fails, two programs at once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use querist::store::Folder;
+
+use super::terminal::{Terminal, querist};
+
+const QUIT: &str = "\x11";
+
+fn detail(data: &Path) -> String {
+    let loaded = Folder::new(data.to_owned()).read("paper").unwrap().1;
+    loaded.session.answer_to("external-tls").unwrap().detail.clone()
+}
+
+/// Sets how large files the process may write: what a full disk is to it.
+fn limit(pid: u32, bytes: &str) {
+    let set = Command::new("prlimit").args(["--pid", &pid.to_string(), &format!("--fsize={bytes}")]).status();
+    assert!(set.expect("prlimit runs").success());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn when_the_disk_is_full_typing_goes_on_and_it_recovers_by_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    // A signal that is ignored stays ignored in the program: writing too much is then an error, as on a full disk.
+    let mut t = Terminal::shell(
+        dir.path(),
+        "trap '' XFSZ; exec \"$QUERIST\" --data-dir \"$DATA\" new saas-security --subject Paperboat",
+    );
+    t.wait_for("1 · TLS").send("\rbefore").wait_for("before");
+    let journal = Folder::new(dir.path().to_owned()).ids().unwrap().remove(0) + ".journal";
+    let size = fs::metadata(dir.path().join(journal)).unwrap().len();
+    limit(t.pid(), &format!("{}:unlimited", size + 300));
+    t.send(" during the fault").wait_for("during the fault").wait_for("not saved: ");
+    t.send(QUIT).wait_for("Save elsewhere").send("\x1b").wait_for("during the fault");
+    assert!(!detail(dir.path()).contains("fault"));
+    limit(t.pid(), "unlimited:unlimited");
+    t.wait_for("saved · edit").send(" after").wait_for("fault after").send(QUIT);
+    assert_eq!(t.ended(), 0);
+    assert_eq!(detail(dir.path()), "before during the fault after");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn on_a_small_disk_that_fills_up_nothing_is_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let disk = dir.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=160k", "tmpfs"]).arg(&disk).output();
+    if !mounted.is_ok_and(|output| output.status.success()) {
+        // Mounting takes rights that not every machine gives; the test above does without them.
+        return;
+    }
+    let _unmount = Unmount(disk.clone());
+    let data = disk.join("data");
+    let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
+    t.wait_for("1 · TLS").send("\rbefore").wait_for("before");
+    fs::write(disk.join("ballast"), vec![0; 200_000]).unwrap_err();
+    t.paste(&" word".repeat(2_000)).wait_for("not saved: the disk is full");
+    t.send(" THE-END").wait_for("THE-END");
+    fs::remove_file(disk.join("ballast")).unwrap();
+    t.wait_for("saved · edit").send(QUIT);
+    assert_eq!(t.ended(), 0);
+    assert_eq!(detail(&data), format!("before{} THE-END", " word".repeat(2_000)));
+}
+
+struct Unmount(PathBuf);
+
+impl Drop for Unmount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn when_the_folder_is_removed_it_is_made_whole_again_as_soon_as_it_is_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
+    t.wait_for("1 · TLS").send("\rbefore").wait_for("before");
+    fs::remove_dir_all(&data).unwrap();
+    t.send(" during").wait_for("not saved: the session's folder").wait_for("before during");
+    fs::create_dir(&data).unwrap();
+    t.wait_for("saved · edit").send(" after").wait_for("during after").send(QUIT);
+    assert_eq!(t.ended(), 0);
+    assert_eq!(detail(&data), "before during after");
+}
+
+#[test]
+fn when_nothing_can_be_stored_leaving_offers_another_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
+    t.wait_for("1 · TLS").send("\rtyped").wait_for("typed");
+    fs::remove_dir_all(&data).unwrap();
+    t.send(" more").wait_for("not saved");
+    let copy = dir.path().join("paper.json");
+    t.send(QUIT).wait_for("Save elsewhere").send("\x15").paste(copy.to_str().unwrap()).send("\r");
+    assert_eq!(t.ended(), 0);
+    assert_eq!(detail(dir.path()), "typed more");
+}
+
+#[test]
+fn a_folder_made_read_only_while_running_loses_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let mode = |mode: u32| {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&data, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
+    t.wait_for("1 · TLS").send("\rbefore").wait_for("before");
+    mode(0o500);
+    t.send(" during").wait_for("before during").send(QUIT);
+    assert_eq!(t.ended(), 0);
+    mode(0o700);
+    assert_eq!(detail(&data), "before during");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn when_the_device_fails_typing_goes_on_and_it_recovers_by_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = dir.path().join("fault.so");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/fault.c");
+    let built =
+        Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&library).args([source, "-ldl"]).status();
+    assert!(built.expect("cc, which linked this test, runs").success());
+    let (data, switch) = (dir.path().join("data"), dir.path().join("fault"));
+    let env = [("LD_PRELOAD", library.to_str().unwrap()), ("QUERIST_FAULT", switch.to_str().unwrap())];
+    let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &env);
+    t.wait_for("1 · TLS").send("\rbefore").wait_for("before");
+    fs::write(&switch, "").unwrap();
+    t.send(" during").wait_for("before during").wait_for("not saved: Input/output error");
+    fs::remove_file(&switch).unwrap();
+    t.wait_for("saved · edit").send(" after").wait_for("during after").send(QUIT);
+    assert_eq!(t.ended(), 0);
+    assert_eq!(detail(&data), "before during after");
+}
+
+#[test]
+fn many_programs_at_once_on_one_fresh_folder_make_a_review_each() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("fresh");
+    let make = || querist(&data, &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    let ids: Vec<String> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..8).map(|_| scope.spawn(make)).collect();
+        running.into_iter().map(|r| String::from_utf8(r.join().unwrap().stdout).unwrap()).collect()
+    });
+    let different: std::collections::HashSet<&String> =
+        ids.iter().filter(|id| !id.trim().is_empty()).collect();
+    assert_eq!(different.len(), 8, "{ids:?}");
+}
+
+#[test]
+fn files_are_private_under_any_umask() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let mut t = Terminal::shell(
+        &data,
+        "umask 000; exec \"$QUERIST\" --data-dir \"$DATA\" new saas-security --subject Paperboat",
+    );
+    t.wait_for("1 · TLS").send("y\x13").wait_for("Saved: ").send(QUIT);
+    assert_eq!(t.ended(), 0);
+    assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
+    let files: Vec<_> = fs::read_dir(&data).unwrap().flatten().collect();
+    assert!(files.len() >= 3);
+    for file in files {
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{:?}", file.path());
+    }
+}

@@ -1,0 +1,144 @@
+//! Killed at any instant: what the last frame showed is there.
+//!
+//! A few rounds in the ordinary run, 200 if `QUERIST_LONG` is set.
+
+use std::path::Path;
+use std::time::Duration;
+
+use querist::session::Session;
+use querist::store::Folder;
+
+use super::terminal::{Terminal, querist};
+
+/// A generator of numbers that is the same everywhere (SplitMix64, Steele and others 2014).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % limit
+    }
+}
+
+fn rounds(short: u64) -> u64 {
+    if std::env::var_os("QUERIST_LONG").is_some() { 200 } else { short }
+}
+
+/// The number of the last edit that the header shows.
+fn shown_edit(screen: &str) -> u64 {
+    let number =
+        screen.lines().next().and_then(|header| header.rsplit_once("edit ")).map(|(_, number)| number.trim());
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+fn stored(data: &Path, id: &str) -> (u64, Session) {
+    let loaded = Folder::new(data.to_owned()).read(id).unwrap().1;
+    assert_eq!(loaded.notice, None, "a kill damages no file");
+    (loaded.seq, loaded.session)
+}
+
+/// One burst of what reviewers do.
+fn act(t: &mut Terminal, random: &mut Random, typed: &mut u64) {
+    match random.below(12) {
+        0 => _ = t.send("\x1b[6~"),
+        1 => _ = t.send("\x1a"),
+        2 => _ = t.send("\x1b\r").send("y").send("\r"),
+        3 => _ = t.send("\r").paste(&format!("pasted {typed}\nsecond line ")),
+        4 => _ = t.send("\x17"),
+        _ => {
+            *typed += 1;
+            // A key at a time, fast or slowly: slow typing is what timers of other programs lose.
+            let slow = random.below(4) == 0;
+            for key in format!("w{typed} ").chars() {
+                t.send(&key.to_string());
+                if slow {
+                    std::thread::sleep(Duration::from_millis(random.below(25)));
+                }
+            }
+        }
+    }
+}
+
+fn round(seed: u64, signal: &str) {
+    let mut random = Random(seed);
+    let dir = tempfile::tempdir().unwrap();
+    let id = querist(dir.path(), &["new", "saas-security", "--subject", "Paperboat", "--no-open"]).stdout;
+    let id = String::from_utf8(id).unwrap().trim().to_owned();
+    let mut typed = 0;
+    for _ in 0..2 {
+        let mut t = Terminal::start(dir.path(), &["open", &id], 120, 40, &[]);
+        t.wait_for("edit ").send("\r");
+        for _ in 0..1 + random.below(30) {
+            act(&mut t, &mut random, &mut typed);
+        }
+        // A random instant: the program is somewhere between the first and the last of these keys.
+        std::thread::sleep(Duration::from_micros(random.below(30_000)));
+        t.signal(signal);
+        t.ended();
+        let shown = shown_edit(&t.last_screen());
+        let (seq, session) = stored(dir.path(), &id);
+        assert!(seq >= shown, "seed {seed}, {signal}: {shown} edits were shown, {seq} are stored");
+        let again = Terminal::start(dir.path(), &["open", &id], 120, 40, &[]).resumed();
+        assert_eq!(again, format!("edit {seq}"), "seed {seed}, {signal}");
+        assert!(stored(dir.path(), &id).1 == session, "seed {seed}, {signal}: resuming changed the session");
+    }
+}
+
+#[test]
+fn a_kill_at_a_random_instant_loses_nothing_that_was_shown() {
+    for seed in 0..rounds(6) {
+        round(seed, "KILL");
+    }
+}
+
+#[test]
+fn a_closed_terminal_or_a_polite_end_loses_nothing_that_was_shown() {
+    for seed in 0..rounds(4) {
+        round(1000 + seed, if seed % 2 == 0 { "TERM" } else { "HUP" });
+    }
+}
+
+#[test]
+fn every_word_of_a_text_that_only_grows_is_there_as_far_as_it_was_shown() {
+    for seed in 0..rounds(4) {
+        let mut random = Random(2000 + seed);
+        let dir = tempfile::tempdir().unwrap();
+        let mut t =
+            Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 120, 40, &[]);
+        t.wait_for("1 · TLS").send("\r");
+        let words: Vec<String> = (0..200).map(|n| format!("word{n}")).collect();
+        for word in &words[..20 + random.below(180) as usize] {
+            t.send(word).send(" ");
+        }
+        t.wait_for("word");
+        std::thread::sleep(Duration::from_micros(random.below(20_000)));
+        t.signal("KILL");
+        t.ended();
+        let screen = t.last_screen();
+        let Some(last) = words.iter().rposition(|word| screen.contains(&format!("{word} "))) else { continue };
+        let (_, session) = stored(dir.path(), "paper");
+        let detail = &session.answer_to("external-tls").unwrap().detail;
+        assert!(
+            detail.starts_with(&words[..=last].join(" ")),
+            "seed {seed}: up to {last} was shown:\n{detail}"
+        );
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_loses_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let env = [("QUERIST_PANIC_AT_EDIT", "12")];
+    let mut t =
+        Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 120, 40, &env);
+    t.wait_for("1 · TLS").send("\rabcdefghijklmnop");
+    assert_ne!(t.ended(), 0);
+    assert!(!t.has_alternate_screen());
+    let (seq, session) = stored(dir.path(), "paper");
+    assert!(seq >= 12);
+    let detail = &session.answer_to("external-tls").unwrap().detail;
+    assert!("abcdefghijklmnop".starts_with(detail.as_str()) && detail.len() >= 11, "{detail}");
+}
