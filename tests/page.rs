@@ -264,6 +264,27 @@ fn any_answer() -> impl Strategy<Value = Answer> {
     })
 }
 
+/// The text of the second cell of each row, as a reader of GitHub Flavored Markdown sees it.
+fn answer_cells(body: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+    let (mut rows, mut column, mut in_row) = (Vec::new(), 0, false);
+    for event in Parser::new_ext(body, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::TableRow) => {
+                (column, in_row) = (0, true);
+                rows.push(String::new());
+            }
+            Event::End(TagEnd::TableRow) => in_row = false,
+            Event::Start(Tag::TableCell) => column += 1,
+            Event::Text(text) | Event::Code(text) if in_row && column == 2 => {
+                rows.last_mut().unwrap().push_str(&text)
+            }
+            _ => {}
+        }
+    }
+    rows
+}
+
 proptest! {
     #[test]
     fn export_then_import_gives_the_same_answers(given in prop::collection::vec(any_answer(), 11)) {
@@ -281,6 +302,24 @@ proptest! {
             prop_assert_eq!(&read, answer);
         }
         prop_assert_eq!(written(&page, &again), page);
+    }
+
+    #[test]
+    fn no_answer_breaks_its_row_or_another_answer_for_a_markdown_reader(given in prop::collection::vec(any_answer(), 11)) {
+        let ids: Vec<String> = saas().questions().map(|q| q.id.clone()).collect();
+        let answers: HashMap<String, Answer> = ids.into_iter().zip(given.iter().cloned()).collect();
+        let session = Session::imported(saas(), "S", now(), answers, String::new(), Vec::new(), String::new());
+        let page = markdown(&document(&session, now(), Extras::default()));
+        let (_, body) = page.split_once("\n---\n").unwrap();
+        let rows = answer_cells(body);
+        prop_assert_eq!(rows.len(), 11);
+        for (row, answer) in rows.iter().zip(&given) {
+            let label = match answer.choices.first().map(String::as_str) {
+                Some("yes") => "Yes", Some("no") => "No", Some("partial") => "Partial",
+                Some("unknown") => "Unknown", Some("na") => "Not applicable", _ => "",
+            };
+            prop_assert!(row.starts_with(label), "{} for {}", row, label);
+        }
     }
 
     #[test]

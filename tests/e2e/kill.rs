@@ -118,7 +118,9 @@ fn every_word_of_a_text_that_only_grows_is_there_as_far_as_it_was_shown() {
         t.signal("KILL");
         t.ended();
         let screen = t.last_screen();
-        let Some(last) = words.iter().rposition(|word| screen.contains(&format!("{word} "))) else { continue };
+        let Some(last) = words.iter().rposition(|word| screen.contains(&format!("{word} "))) else {
+            continue;
+        };
         let (_, session) = stored(dir.path(), "paper");
         let detail = &session.answer_to("external-tls").unwrap().detail;
         assert!(
