@@ -14,6 +14,9 @@ pub enum Action {
     // Between screens
     GoHome,
     Preview,
+    Overview,
+    GoBack,
+    GoForward,
     Back,
     // Interview
     NextField,
@@ -112,6 +115,8 @@ pub enum Context {
     Links,
     /// On the home screen.
     Home,
+    /// On the overview.
+    Overview,
     /// On the preview.
     Preview,
     /// In a dialog with a list or an input.
@@ -122,7 +127,7 @@ pub enum Context {
 
 impl Context {
     /// All, in the order of the key list.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Everywhere,
         Self::Interview,
         Self::Answer,
@@ -133,6 +138,7 @@ impl Context {
         Self::Links,
         Self::Outline,
         Self::Home,
+        Self::Overview,
         Self::Preview,
         Self::Dialog,
         Self::Help,
@@ -151,6 +157,7 @@ impl Context {
             Self::Line => "Every text",
             Self::Links => "Links",
             Self::Home => "Home",
+            Self::Overview => "Overview",
             Self::Preview => "Preview",
             Self::Dialog => "Dialogs",
             Self::Help => "Help",

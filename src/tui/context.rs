@@ -25,6 +25,7 @@ pub fn contexts_below(state: &State) -> Vec<Context> {
             }
             (Focus::Field, None) => vec![list_context(review), Context::Interview, Context::Everywhere],
         },
+        (Screen::Overview, Some(_)) => vec![Context::Overview, Context::Everywhere],
         (Screen::Preview, Some(_)) => vec![Context::Preview, Context::Everywhere],
         _ => vec![Context::Home, Context::Everywhere],
     }

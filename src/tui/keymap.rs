@@ -79,6 +79,9 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::Unflag, [alt('u')], "take the flag away";
         Action::ScrollHelpDown, [with(CTRL, KeyCode::Down)], "scroll the help text down";
         Action::ScrollHelpUp, [with(CTRL, KeyCode::Up)], "scroll the help text up";
+        Action::GoBack, [with(ALT, KeyCode::Left)], "back to the question visited before";
+        Action::GoForward, [with(ALT, KeyCode::Right)], "forward again";
+        Action::Overview, [alt('o')], "overview: progress, answers, findings, what is open, links";
         Action::Preview, [alt('p')], "preview the page";
         Action::GoHome, [alt('h')], "back to the list of reviews";
         Action::ToOutline, [key(KeyCode::Esc)], "to the outline";
@@ -93,6 +96,8 @@ pub static BINDINGS: &[Binding] = bindings! {
     }
     Value {
         Action::ToDetail, [key(KeyCode::Enter)], "to the detail", "detail";
+        Action::RowUp(Select::No), [key(KeyCode::Up)], "up";
+        Action::RowDown(Select::No), [key(KeyCode::Down)], "down";
     }
     Part {
         Action::Done, [key(KeyCode::Enter), key(KeyCode::Esc)], "done", "done";
@@ -153,6 +158,7 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::First, [key(KeyCode::Home), char('g')], "first question";
         Action::Last, [key(KeyCode::End), char('G')], "last entry";
         Action::Enter, [key(KeyCode::Enter), key(KeyCode::Right)], "to the question", "to the question";
+        Action::Overview, [char('o')], "overview", "overview";
         Action::Preview, [char('p')], "preview the page", "preview";
         Action::GoHome, [char('h'), key(KeyCode::Esc)], "back to the list of reviews", "reviews";
         Action::Find, [char('/')], "find in questions and answers", "find";
@@ -168,6 +174,18 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::Last, [key(KeyCode::End), char('G')], "last review";
         Action::Help, [char('?')], "help for where you are", "help";
         Action::Quit, [char('q')], "leave", "leave";
+    }
+    Overview {
+        Action::Enter, [key(KeyCode::Enter)], "to the question", "to the question";
+        Action::Up, [key(KeyCode::Up), char('k')], "row above";
+        Action::Down, [key(KeyCode::Down), char('j')], "row below";
+        Action::PageUp, [key(KeyCode::PageUp)], "a page up";
+        Action::PageDown, [key(KeyCode::PageDown), char(' ')], "a page down", "page down";
+        Action::First, [key(KeyCode::Home), char('g')], "to the start";
+        Action::Last, [key(KeyCode::End), char('G')], "to the end";
+        Action::Preview, [char('p'), alt('p')], "preview the page", "preview";
+        Action::Back, [key(KeyCode::Esc), alt('o')], "back to the interview", "back";
+        Action::Help, [char('?')], "help for where you are", "help";
     }
     Preview {
         Action::Up, [key(KeyCode::Up), char('k')], "scroll up";

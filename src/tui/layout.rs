@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use crate::questionnaire::Choice;
+use crate::questionnaire::{Choice, Kind};
 use crate::session::{Field, TextRef};
 use crate::text;
 
@@ -126,7 +126,10 @@ fn fill_question(layout: &mut Interview, inner: Rect, review: &Review, index: us
     let focus = if review.focus == Focus::Field { review.field() } else { Field::Answer };
 
     let question_rows = rows_of(&question.text, width).min(inner.height / 3).max(1);
-    let answer_rows = choice_rows(session.questionnaire().choices(question), field_width);
+    let answer_rows = match question.kind {
+        Kind::Text => rows_of(&answer.value, field_width).clamp(1, if roomy { 5 } else { 3 }),
+        _ => choice_rows(session.questionnaire().choices(question), field_width),
+    };
     let qualifier_rows = u16::from(!answer.qualifier.is_empty() || focus == Field::Qualifier);
     let flag_rows = u16::from(answer.flag.is_some());
     let link_rows = (answer.link_count().max(1) as u16).min(if roomy { 5 } else { 2 });

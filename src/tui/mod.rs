@@ -7,6 +7,7 @@ mod context;
 mod effect;
 mod keymap;
 mod layout;
+mod overview_text;
 mod perform;
 mod preview_text;
 mod run;

@@ -11,7 +11,7 @@ use crate::store::Summary;
 
 pub use dialog::{Dialog, Entry, ListDialog, Purpose, Target};
 pub use outline::OutlineRow;
-pub use review::{Focus, Preview, Review, Status};
+pub use review::{Focus, Overview, Preview, Review, Status};
 
 /// Everything.
 #[derive(Debug)]
@@ -45,6 +45,8 @@ pub enum Screen {
     Home,
     /// One question at a time.
     Interview,
+    /// How far the review is.
+    Overview,
     /// The page.
     Preview,
 }

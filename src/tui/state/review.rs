@@ -1,5 +1,6 @@
 //! The review that is open, and what the screen remembers of it beside the session.
 
+use crate::questionnaire::Kind;
 use crate::session::{Field, History, Item, Session, TextRef};
 use crate::tui::widgets::editor::Caret;
 
@@ -28,6 +29,12 @@ pub struct Review {
     pub help_scroll: usize,
     /// The list of questions.
     pub outline: Outline,
+    /// The overview.
+    pub overview: Overview,
+    /// The items that were visited before this one, the last one last.
+    pub visited: Vec<Item>,
+    /// The items that were left by going back.
+    pub revisited: Vec<Item>,
     /// The preview.
     pub preview: Preview,
     /// Where the page was exported to last.
@@ -52,6 +59,15 @@ pub enum Focus {
     Outline,
     /// The field that the session's position names.
     Field,
+}
+
+/// The overview.
+#[derive(Debug, Default)]
+pub struct Overview {
+    /// The selected row.
+    pub selected: usize,
+    /// The first row shown.
+    pub scroll: usize,
 }
 
 /// The preview of the page.
@@ -81,6 +97,9 @@ impl Review {
             scroll: 0,
             help_scroll: 0,
             outline,
+            overview: Overview::default(),
+            visited: Vec::new(),
+            revisited: Vec::new(),
             preview: Preview::default(),
             exported: None,
         }
@@ -105,6 +124,14 @@ impl Review {
             Focus::Field => self.session.text_at(self.session.position()),
             Focus::Outline => None,
         }
+    }
+
+    /// Whether a text wraps: all of many lines, and the answer to a question that asks for free text.
+    pub fn wraps(&self, text: &TextRef) -> bool {
+        let is_free_text = |id: &str| {
+            self.session.index_of(id).is_some_and(|index| self.session.question(index).kind == Kind::Text)
+        };
+        text.is_multiline() || matches!(text, TextRef::Value(id) if is_free_text(id))
     }
 
     /// The caret in the text that has the focus.

@@ -131,3 +131,13 @@ fn links_that_the_detail_cites_are_listed_and_stored_only_there() {
     assert!(screen.answer("external-tls").links.is_empty());
     screen.keys("<Tab>d").assert_shows("This link is cited in the detail; change it there.");
 }
+
+#[test]
+fn an_answer_in_free_text_wraps_like_a_detail() {
+    let mut screen = Screen::review("vendor-baseline", 80, 30);
+    screen
+        .paste("It pays our people and sends the slips to them, every month, ")
+        .keys("and that is all of it.");
+    screen.assert_shows("It pays our people").assert_shows("of it.");
+    screen.keys("<Up><Up><Home>X").assert_shows("XIt pays");
+}

@@ -175,3 +175,29 @@ fn an_import_that_cannot_be_says_why_and_changes_nothing() {
     screen.keys("i/nowhere/page.md<Enter>").assert_shows("cannot read /nowhere/page.md: it does not exist");
     screen.assert_shows("reviews");
 }
+
+#[test]
+fn the_overview_leads_from_each_row_to_its_question() {
+    let mut screen = Screen::review("saas-security", 100, 40);
+    screen.keys("n<PgDn>y<PgDn>u<A-o>").assert_shows("Progress").assert_shows("Findings");
+    screen.assert_shows("critical  TLS on the outside: Do not put data into it");
+    screen.assert_shows("Certificates on the outside  Yes needs a detail; Yes needs a link");
+    screen.assert_shows("Unanswered");
+    screen.keys("<Down><Enter>");
+    assert_eq!(screen.title(), "API authentication");
+    screen.keys("<A-o>G<Enter>");
+    assert_eq!(screen.title(), "Transparency");
+    screen.keys("<A-o><Esc>").assert_shows("11 · Transparency");
+}
+
+#[test]
+fn alt_left_and_right_go_through_the_questions_visited() {
+    let mut screen = Screen::review("saas-security", 100, 40);
+    screen.keys("<PgDn><PgDn><C-f>transparency<Enter><A-Left>");
+    assert_eq!(screen.title(), "Encryption on the inside");
+    screen.keys("<A-Left>");
+    assert_eq!(screen.title(), "Certificates on the outside");
+    screen.keys("<A-Right><A-Right>");
+    assert_eq!(screen.title(), "Transparency");
+    screen.keys("<A-Right>").assert_shows("Alt-Left goes back first.");
+}

@@ -99,3 +99,16 @@ fn ascii() {
     screen.theme = crate::tui::theme::Theme::new(false, true);
     insta::assert_snapshot!(screen.resize(80, 24).text());
 }
+
+#[test]
+fn overview() {
+    let mut screen = worked();
+    // The ages of links are counted from the day of the picture.
+    screen.state.now = "2026-11-29T12:00:00Z".parse().unwrap();
+    insta::assert_snapshot!(screen.resize(100, 50).keys("<A-o>").text());
+}
+
+#[test]
+fn overview_at_60_by_16() {
+    insta::assert_snapshot!(worked().resize(60, 16).keys("<A-o><PgDn>").text());
+}

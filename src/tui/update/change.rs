@@ -38,6 +38,8 @@ pub fn go(state: &mut State, to: Position, effects: &mut Vec<Effect>) {
     }
     if before.item != to.item {
         review.help_scroll = 0;
+        review.visited.push(before.item.clone());
+        review.revisited.clear();
         effects.push(Effect::SyncSoon);
     }
     make(state, Edit::Go { before, after: to }, Origin::Do, effects);

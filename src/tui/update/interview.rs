@@ -10,7 +10,7 @@ use crate::tui::state::{Dialog, Focus, Review, Screen, State};
 
 use super::change::{go, make, question};
 use super::places::{focus, to_field, to_item};
-use super::{dialog, links, texts};
+use super::{dialog, links, overview, texts};
 
 /// Does an action of the interview.
 pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -42,6 +42,9 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.screen = Screen::Preview;
             effects.push(Effect::Render);
         }
+        Action::Overview => overview::show(state),
+        Action::GoBack => go_back(state, effects),
+        Action::GoForward => go_forward(state, effects),
         Action::GoHome => effects.extend([Effect::Close, Effect::List]),
         Action::OpenLink
         | Action::NewLink
@@ -96,7 +99,7 @@ pub fn settle(state: &mut State) {
         review.scroll = 0;
         return;
     };
-    if text_ref.is_multiline() {
+    if review.wraps(&text_ref) {
         let area = texts::area(&layout, review);
         let text = review.session.text(&text_ref).unwrap_or_default();
         let wrapped = text::wrap(text, area.width as usize);
@@ -256,6 +259,40 @@ fn step_open(state: &mut State, forward: bool, effects: &mut Vec<Effect>) {
     focus(state, Focus::Field);
     to_item(state, item, effects);
     state.message = format!("Open: {}.", text::one_line(&reasons.join("; ")));
+}
+
+/// Back to the item visited before.
+fn go_back(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(review) = &mut state.review else { return };
+    let here = review.session.position().item.clone();
+    let Some(item) = review.visited.pop() else {
+        state.message = "No question was visited before this one.".to_owned();
+        return;
+    };
+    review.revisited.push(here);
+    visit(state, item, effects);
+}
+
+/// Forward again, after going back.
+fn go_forward(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(review) = &mut state.review else { return };
+    let here = review.session.position().item.clone();
+    let Some(item) = review.revisited.pop() else {
+        state.message = "Alt-Left goes back first.".to_owned();
+        return;
+    };
+    review.visited.push(here);
+    visit(state, item, effects);
+}
+
+/// Goes to an item without remembering the way.
+fn visit(state: &mut State, item: Item, effects: &mut Vec<Effect>) {
+    let trail = state.review.as_ref().map(|review| (review.visited.clone(), review.revisited.clone()));
+    focus(state, Focus::Field);
+    to_item(state, item, effects);
+    if let (Some(review), Some((visited, revisited))) = (&mut state.review, trail) {
+        (review.visited, review.revisited) = (visited, revisited);
+    }
 }
 
 /// Ends a part of an answer: back to what it belongs to, or on to the next part of a new link.

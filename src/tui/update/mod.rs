@@ -9,6 +9,7 @@ mod links;
 mod motion;
 mod mouse;
 mod outcome;
+mod overview;
 mod places;
 mod preview;
 mod texts;
@@ -91,6 +92,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match state.screen {
         Screen::Home => home::act(state, action, effects),
         Screen::Interview => interview::act(state, action, effects),
+        Screen::Overview => overview::act(state, action, effects),
         Screen::Preview => preview::act(state, action, effects),
     }
 }

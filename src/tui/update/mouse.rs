@@ -142,7 +142,7 @@ fn hit(state: &State, layout: &Interview, point: Point) -> Option<usize> {
     let text_ref = review.text()?;
     let text = review.session.text(&text_ref)?;
     let area = texts::area(layout, review);
-    let width = if text_ref.is_multiline() { area.width as usize } else { usize::MAX };
+    let width = if review.wraps(&text_ref) { area.width as usize } else { usize::MAX };
     let rows = text::wrap(text, width);
     let row = review.scroll + point.y.saturating_sub(area.y) as usize;
     let row = rows.get(row).or(rows.last())?;

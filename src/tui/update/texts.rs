@@ -43,7 +43,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let Some(review) = &state.review else { return };
     let Some(text_ref) = review.text() else { return };
     let text = review.session.text(&text_ref).unwrap_or_default();
-    let width = width(state, review, text_ref.is_multiline());
+    let width = width(state, review, review.wraps(&text_ref));
     let caret = review.caret();
     if let Some((motion, select)) = motion(action) {
         let moved = caret.moved(text, width, motion, select);
@@ -167,8 +167,8 @@ fn make_link(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// The width that the text wraps to; a line does not wrap.
-fn width(state: &State, review: &Review, is_multiline: bool) -> usize {
-    if !is_multiline {
+fn width(state: &State, review: &Review, wraps: bool) -> usize {
+    if !wraps {
         return usize::MAX;
     }
     area(&layout::interview(state.size, review), review).width as usize

@@ -83,7 +83,7 @@ fn input(state: &State, list: &ListDialog, theme: &Theme, frame: &mut Frame<'_>)
     line(frame.buffer_mut(), Rect { width: 2.min(row.width), ..row }, "›", theme.accent);
     let typed = Rect { x: row.x + 2.min(row.width), width: row.width.saturating_sub(2), ..row };
     let shown =
-        Field { text: &list.input, caret: Some(list.caret), scroll: 0, is_multiline: false, placeholder: "" };
+        Field { text: &list.input, caret: Some(list.caret), scroll: 0, wraps: false, placeholder: "" };
     field(frame, typed, &shown, theme);
     if !state.message.is_empty() && !list.has_list() {
         let said = Rect { y: row.y + 1, height: 1, ..inner }.intersection(inner);

@@ -298,7 +298,7 @@ fn typed(
         text,
         caret: has_focus.then(|| review.caret()),
         scroll: if has_focus { review.scroll } else { 0 },
-        is_multiline: text_ref.is_multiline(),
+        wraps: review.wraps(&text_ref),
         placeholder,
     };
     field(frame, area, &shown, theme);

@@ -5,6 +5,7 @@ mod dialog;
 mod home;
 mod interview;
 mod outline;
+mod overview;
 mod preview;
 mod text;
 
@@ -17,6 +18,7 @@ use super::theme::{self, Theme};
 pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     match (state.screen, &state.review) {
         (Screen::Interview, Some(review)) => interview::view(state, review, theme, frame),
+        (Screen::Overview, Some(review)) => overview::view(state, review, theme, frame),
         (Screen::Preview, Some(review)) => preview::view(state, review, theme, frame),
         _ => home::view(state, theme, frame),
     }

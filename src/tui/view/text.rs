@@ -44,7 +44,7 @@ pub struct Field<'a> {
     /// The first row shown.
     pub scroll: usize,
     /// Whether it wraps.
-    pub is_multiline: bool,
+    pub wraps: bool,
     /// What is shown while it is empty.
     pub placeholder: &'a str,
 }
@@ -58,13 +58,11 @@ pub fn field(frame: &mut Frame<'_>, area: Rect, field: &Field<'_>, theme: &Theme
         line(frame.buffer_mut(), area, field.placeholder, theme.dim);
     }
     let width = area.width as usize;
-    let rows = text::wrap(field.text, if field.is_multiline { width } else { usize::MAX });
+    let rows = text::wrap(field.text, if field.wraps { width } else { usize::MAX });
     let caret = field.caret;
     // A line that is longer than its room slides, so that the cursor stays in sight.
     let slide = match caret {
-        Some(caret) if !field.is_multiline => {
-            (text::width(&field.text[..caret.cursor]) + 1).saturating_sub(width)
-        }
+        Some(caret) if !field.wraps => (text::width(&field.text[..caret.cursor]) + 1).saturating_sub(width),
         _ => 0,
     };
     let selection = caret.map(|caret| caret.selection()).unwrap_or_default();
