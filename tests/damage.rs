@@ -41,7 +41,7 @@ fn edit(session: &Session, n: usize) -> Edit {
     match n % 5 {
         0 => {
             let before = session.answer_to(&question).unwrap().choices.clone();
-            let after = vec![if n % 2 == 0 { "yes" } else { "no" }.to_owned()];
+            let after = vec![if n.is_multiple_of(2) { "yes" } else { "no" }.to_owned()];
             Edit::Choose { question, before, after }
         }
         1 => {

@@ -123,6 +123,7 @@ pub(super) fn plain(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::NotFound => "it does not exist".to_owned(),
+        io::ErrorKind::ResourceBusy => "another Querist has it open".to_owned(),
         io::ErrorKind::FileTooLarge => "the file would be larger than the system allows".to_owned(),
         _ => error.to_string(),
     }

@@ -9,7 +9,7 @@ use crate::text;
 
 use super::error::StoreError;
 use super::files;
-use super::lock::Holder;
+use super::lock::{self, Holder, Taken};
 use super::recover::{self, Loaded};
 use super::session_file::{Opened, SessionFile};
 
@@ -125,6 +125,34 @@ impl Folder {
     /// If the folder is there and cannot be read.
     pub fn last(&self) -> Result<Option<String>, StoreError> {
         Ok(self.ids()?.into_iter().max_by_key(|id| self.touched(id)))
+    }
+
+    /// Moves a session's files to another folder; gives its id there, which differs if the id is taken.
+    ///
+    /// # Errors
+    /// If another process has the session open, or the files cannot be moved.
+    pub fn move_to(&self, id: &str, other: &Self, me: &Holder) -> Result<String, StoreError> {
+        files::make_folder(&other.path)?;
+        let lock_path = self.path.join(format!(".{id}.lock"));
+        let Taken::Ours(_lock) =
+            lock::take(&lock_path, me).map_err(StoreError::io(&lock_path, "cannot lock"))?
+        else {
+            let source = std::io::ErrorKind::ResourceBusy.into();
+            return Err(StoreError::Io { path: self.path.join(id), action: "cannot move", source });
+        };
+        let taken = other.ids()?;
+        let candidate = |n: u32| if n == 1 { id.to_owned() } else { format!("{id}-{n}") };
+        let new = (1..).map(candidate).find(|new| !taken.contains(new)).unwrap_or_else(|| id.to_owned());
+        // The journal first: with it the session is whole in the other folder, whatever happens to the rest.
+        for extension in ["journal", "json"] {
+            let (from, to) =
+                (self.path.join(format!("{id}.{extension}")), other.path.join(format!("{new}.{extension}")));
+            if from.symlink_metadata().is_ok() {
+                std::fs::rename(&from, &to).map_err(StoreError::io(&from, "cannot move"))?;
+            }
+        }
+        let _ = std::fs::remove_file(&lock_path);
+        Ok(new)
     }
 
     fn summary(&self, id: String) -> Summary {

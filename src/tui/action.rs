@@ -78,6 +78,13 @@ pub enum Action {
     // Home
     New,
     Import,
+    Rename,
+    Duplicate,
+    Archive,
+    Delete,
+    ShowArchive,
+    ShowTrash,
+    FindReview,
     // Preview
     Export,
     Source,

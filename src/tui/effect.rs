@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::session::{Edit, Origin, TextRef};
+use crate::workspace::Shelf;
 
 /// Something to be done with files, the terminal or other programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,26 @@ pub enum Effect {
     Snapshot,
     /// Try again to store what could not be stored.
     Retry,
-    /// Read the list of reviews.
-    List,
+    /// Read the list of reviews on a shelf.
+    List(Shelf),
+    /// Give a review on the desk another subject.
+    Rename {
+        /// Its id.
+        id: String,
+        /// The new subject.
+        subject: String,
+    },
+    /// Make a copy of a review on the desk.
+    Duplicate(String),
+    /// Put a review on another shelf.
+    Move {
+        /// Its id.
+        id: String,
+        /// The shelf that it is on.
+        from: Shelf,
+        /// The shelf that it goes to.
+        to: Shelf,
+    },
     /// Open a review.
     Open(String),
     /// Close the open review, with a snapshot.

@@ -168,6 +168,13 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::Enter, [key(KeyCode::Enter)], "go on with the review", "resume";
         Action::New, [char('n')], "start a review", "new";
         Action::Import, [char('i')], "make a review from a published page", "import";
+        Action::FindReview, [char('/'), ctrl('f')], "find a review by typing", "find";
+        Action::Rename, [char('r')], "rename what is reviewed";
+        Action::Duplicate, [char('c')], "make a copy of the review";
+        Action::Archive, [char('a')], "put the review into the archive; from there, back";
+        Action::Delete, [char('d'), key(KeyCode::Delete)], "put the review into the trash; from there, back";
+        Action::ShowArchive, [char('A')], "show the archive, or the reviews again";
+        Action::ShowTrash, [char('T')], "show the trash, or the reviews again";
         Action::Up, [key(KeyCode::Up), char('k')], "review above";
         Action::Down, [key(KeyCode::Down), char('j')], "review below";
         Action::First, [key(KeyCode::Home), char('g')], "first review";

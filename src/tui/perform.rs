@@ -6,10 +6,10 @@ use crossterm::clipboard::CopyToClipboard;
 use ratatui::DefaultTerminal;
 
 use crate::report::Extras;
-use crate::session::Session;
+use crate::session::{Edit, Origin, Session};
 use crate::store::{Holder, Opened, SessionFile};
 use crate::text;
-use crate::workspace::{Format, Workspace, now, report};
+use crate::workspace::{Format, Shelf, Workspace, now, report};
 
 use super::effect::Effect;
 use super::state::{Review, State, Status};
@@ -54,9 +54,18 @@ impl Performer {
                 Some(Outcome::Status(status(file)))
             }
             Effect::Snapshot => self.snapshot(state),
-            Effect::List => Some(match self.workspace.sessions.list() {
-                Ok(list) => Outcome::Listed(list),
+            Effect::List(shelf) => Some(match self.workspace.shelf(shelf).list() {
+                Ok(list) => Outcome::Listed(shelf, list),
                 Err(error) => Outcome::Said(error.to_string()),
+            }),
+            Effect::Rename { id, subject } => Some(self.rename(&id, subject, state)),
+            Effect::Duplicate(id) => Some(self.duplicate(&id)),
+            Effect::Move { id, from, to } => Some({
+                let (folder, other) = (self.workspace.shelf(from), self.workspace.shelf(to));
+                match folder.move_to(&id, other, &Workspace::me()) {
+                    Ok(new) => Outcome::Moved(new, to, from),
+                    Err(error) => Outcome::Said(error.to_string()),
+                }
             }),
             Effect::Open(name) => Some(self.open(&name)),
             Effect::Close => self.close(state),
@@ -119,6 +128,46 @@ impl Performer {
                 let history = crate::session::History::default();
                 self.opened(id, Opened { session, history, file, notice })
             }
+            Err(error) => Outcome::Said(error.to_string()),
+        }
+    }
+
+    /// Gives a review another subject, as an edit of its own.
+    fn rename(&self, id: &str, subject: String, state: &State) -> Outcome {
+        let opened = self.workspace.sessions.open(id, Workspace::me());
+        let (_, Opened { mut session, mut file, .. }) = match opened {
+            Ok(opened) => opened,
+            Err(error) => return Outcome::Said(error.to_string()),
+        };
+        if file.read_only().is_some() {
+            return Outcome::Said("Another Querist has it open.".to_owned());
+        }
+        let edit = Edit::Subject { before: session.subject().to_owned(), after: subject };
+        if session.apply(&edit).is_ok() {
+            file.append(&edit, Origin::Do, state.now);
+        }
+        match (file.failure(), self.workspace.sessions.list()) {
+            (Some(reason), _) => Outcome::Said(format!("Not renamed: {reason}")),
+            (None, Ok(list)) => Outcome::Listed(Shelf::Desk, list),
+            (None, Err(error)) => Outcome::Said(error.to_string()),
+        }
+    }
+
+    /// Makes a copy of a review, as it is now.
+    fn duplicate(&self, id: &str) -> Outcome {
+        let sessions = &self.workspace.sessions;
+        let made = sessions.read(id).and_then(|(_, mut loaded)| {
+            let before = loaded.session.subject().to_owned();
+            let edit = Edit::Subject { after: format!("{before} (copy)"), before };
+            // An edit that names the subject as it is always fits.
+            let _ = loaded.session.apply(&edit);
+            sessions.create(&loaded.session, Workspace::me())
+        });
+        match made.and_then(|(_, file)| {
+            drop(file);
+            sessions.list()
+        }) {
+            Ok(list) => Outcome::Listed(Shelf::Desk, list),
             Err(error) => Outcome::Said(error.to_string()),
         }
     }

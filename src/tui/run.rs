@@ -7,7 +7,7 @@ use crossterm::event::{self, Event};
 use ratatui::layout::Size;
 
 use crate::store::StoreError;
-use crate::workspace::Workspace;
+use crate::workspace::{Shelf, Workspace};
 
 use super::effect::Effect;
 use super::perform::{Performer, clock, offers};
@@ -62,7 +62,7 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     let mut performer = Performer::new(workspace, Some(terminal));
     let mut state = State::new(size, catalogue, clock());
     let first = match start {
-        Start::Home => Effect::List,
+        Start::Home => Effect::List(Shelf::Desk),
         Start::Session(name) => Effect::Open(name),
     };
     perform_all(&mut performer, &mut state, vec![first]);

@@ -7,5 +7,5 @@ mod publish;
 
 pub use catalogue::{Entry, Origin};
 pub use error::WorkspaceError;
-pub use place::{Workspace, now};
+pub use place::{Shelf, Workspace, now};
 pub use publish::{Format, Published, report};

@@ -11,17 +11,49 @@ use crate::store::{Folder, Holder};
 pub struct Workspace {
     /// The folder of sessions.
     pub sessions: Folder,
+    /// The folder of sessions that are put aside.
+    pub archive: Folder,
+    /// The folder of sessions that were deleted; nothing empties it.
+    pub trash: Folder,
     /// The folder of pages as they were before a report was written onto them.
     pub replaced: PathBuf,
     /// The folder of the user's own questionnaires.
     pub questionnaires: PathBuf,
 }
 
+/// Where a session is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shelf {
+    /// Among those that are worked on.
+    #[default]
+    Desk,
+    /// Put aside.
+    Archive,
+    /// Deleted; it can be taken out again.
+    Trash,
+}
+
 impl Workspace {
     /// The workspace whose sessions are in `data` and whose questionnaires are in `config`.
     pub fn new(data: PathBuf, config: PathBuf) -> Self {
         let replaced = data.join("replaced");
-        Self { sessions: Folder::new(data), replaced, questionnaires: config.join("questionnaires") }
+        let (archive, trash) = (Folder::new(data.join("archive")), Folder::new(data.join("trash")));
+        Self {
+            sessions: Folder::new(data),
+            archive,
+            trash,
+            replaced,
+            questionnaires: config.join("questionnaires"),
+        }
+    }
+
+    /// The folder of a shelf.
+    pub fn shelf(&self, shelf: Shelf) -> &Folder {
+        match shelf {
+            Shelf::Desk => &self.sessions,
+            Shelf::Archive => &self.archive,
+            Shelf::Trash => &self.trash,
+        }
     }
 
     /// Who is at work in this process, for locks and journals.

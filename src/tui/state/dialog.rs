@@ -48,6 +48,13 @@ pub enum Purpose {
         /// Id of its questionnaire.
         questionnaire: String,
     },
+    /// Go to a review by its words.
+    FindReview,
+    /// Name the subject of a review anew.
+    Rename {
+        /// Its id.
+        id: String,
+    },
     /// Name a page to import.
     Import,
     /// Name a file to export to.
@@ -76,6 +83,8 @@ pub enum Target {
     Question(usize),
     /// A questionnaire, by its id.
     Questionnaire(String),
+    /// A review, by its place in the list.
+    Review(usize),
 }
 
 impl ListDialog {
@@ -109,6 +118,9 @@ impl ListDialog {
 
     /// Whether typing filters a list, rather than naming something.
     pub fn has_list(&self) -> bool {
-        matches!(self.purpose, Purpose::Palette | Purpose::Find | Purpose::ChooseQuestionnaire)
+        matches!(
+            self.purpose,
+            Purpose::Palette | Purpose::Find | Purpose::FindReview | Purpose::ChooseQuestionnaire
+        )
     }
 }

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use ratatui::layout::{Position as Point, Size};
 
 use crate::store::Summary;
+use crate::workspace::Shelf;
 
 pub use dialog::{Dialog, Entry, ListDialog, Purpose, Target};
 pub use outline::OutlineRow;
-pub use review::{Focus, Overview, Preview, Review, Status};
+pub use review::{Focus, Preview, Review, Status};
 
 /// Everything.
 #[derive(Debug)]
@@ -58,6 +59,10 @@ pub struct Home {
     pub list: Vec<Summary>,
     /// The place of the selected one.
     pub selected: usize,
+    /// The shelf that is shown.
+    pub shelf: Shelf,
+    /// The last review that was put on another shelf: its id there, that shelf, and the one it came from.
+    pub moved: Option<(String, Shelf, Shelf)>,
 }
 
 /// A questionnaire that a review can be started with.

@@ -36,7 +36,7 @@ impl Screen {
         let performer = Performer::new(workspace.clone(), None);
         let state = State::new(Size { width, height }, offers(&workspace), clock());
         let mut screen = Self { dir, workspace, performer, state, theme: Theme::new(true, false) };
-        screen.effects(vec![Effect::List]);
+        screen.effects(vec![Effect::List(crate::workspace::Shelf::Desk)]);
         screen
     }
 

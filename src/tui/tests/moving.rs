@@ -201,3 +201,58 @@ fn alt_left_and_right_go_through_the_questions_visited() {
     assert_eq!(screen.title(), "Transparency");
     screen.keys("<A-Right>").assert_shows("Alt-Left goes back first.");
 }
+
+/// Home with a review of each of these subjects.
+fn home_with(subjects: &[&str]) -> Screen {
+    let mut screen = Screen::home(110, 30);
+    for subject in subjects {
+        screen.keys("n<Enter>").paste(subject).keys("<Enter>u<A-h>");
+    }
+    screen
+}
+
+#[test]
+fn a_review_is_deleted_into_the_trash_and_brought_back() {
+    let mut screen = home_with(&["Alpha", "Beta"]);
+    screen.keys("gd").assert_shows("Deleted. Ctrl-Z brings it back");
+    assert_eq!(screen.state.home.list.len(), 1);
+    screen.keys("<C-z>").assert_shows("Alpha").assert_shows("Beta");
+    screen.keys("gd").keys("T").assert_shows("Querist · trash");
+    screen.keys("<Enter>T").assert_shows("Alpha").assert_shows("Beta");
+    screen.keys("<Enter>");
+    assert!(screen.session().answer(0).is_given());
+}
+
+#[test]
+fn a_review_is_archived_and_taken_out_again() {
+    let mut screen = home_with(&["Alpha"]);
+    screen.keys("a").assert_shows("Archived.");
+    screen.keys("A").assert_shows("Querist · archive").assert_shows("Alpha");
+    screen.keys("aA").assert_shows("Querist · reviews").assert_shows("Alpha");
+}
+
+#[test]
+fn a_review_is_renamed_and_copied() {
+    let mut screen = home_with(&["Alpha"]);
+    screen.keys("r<C-u>Omega<Enter>").assert_shows("Omega");
+    screen.keys("c").assert_shows("Omega (copy)");
+    assert_eq!(screen.state.home.list.len(), 2);
+}
+
+#[test]
+fn a_review_is_found_by_typing_and_opened() {
+    let mut screen = home_with(&["Alpha", "Beta", "Gamma"]);
+    screen.keys("/bet").assert_shows("Beta · SaaS security");
+    assert!(!screen.shows("Gamma · SaaS"));
+    screen.keys("<Enter>").assert_shows("Beta · SaaS security");
+    assert_eq!(screen.session().subject(), "Beta");
+}
+
+#[test]
+fn a_review_that_is_open_elsewhere_is_not_moved() {
+    let mut screen = home_with(&["Alpha"]);
+    let id = screen.state.home.list[0].id.clone();
+    let _open = screen.workspace.sessions.open(&id, crate::workspace::Workspace::me()).unwrap();
+    screen.keys("d").assert_shows("another Querist has it open");
+    assert_eq!(screen.state.home.list.len(), 1);
+}

@@ -6,6 +6,7 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 
 use crate::session::{Item, Session};
+use crate::store::Summary;
 use crate::text;
 use crate::tui::action::{Action, Context};
 use crate::tui::context::contexts;
@@ -50,6 +51,21 @@ pub fn find(session: &Session, input: &str) -> ListDialog {
     }
     ListDialog::new(Purpose::Find, "Find", "Words of a question, answer, detail or note.")
         .with_entries(entries)
+        .with_input(input)
+}
+
+/// The reviews whose subject, questionnaire or id has the letters of `input`.
+pub fn find_review(list: &[Summary], input: &str) -> ListDialog {
+    let name = |s: &Summary| format!("{} · {} · {}", s.subject, s.questionnaire, s.id);
+    let named: Vec<(String, usize)> =
+        list.iter().enumerate().map(|(i, summary)| (name(summary), i)).collect();
+    let entries = matching(input, &named).into_iter().map(|(label, place)| {
+        let progress = list[*place].progress;
+        let detail = format!("{} of {} done", progress.done, progress.asked);
+        Entry { label: label.clone(), detail, target: Target::Review(*place) }
+    });
+    ListDialog::new(Purpose::FindReview, "Find a review", "Type a few letters of it.")
+        .with_entries(entries.collect())
         .with_input(input)
 }
 
@@ -158,6 +174,7 @@ fn filter(state: &mut State) {
             Some(review) => find(&review.session, &list.input),
             None => list,
         },
+        Purpose::FindReview => find_review(&state.home.list, &list.input),
         Purpose::ChooseQuestionnaire => choose_questionnaire(&state.catalogue, &list.input),
         _ => {
             state.dialog = Some(Dialog::List(list));
@@ -201,6 +218,11 @@ fn chosen(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
             );
             state.dialog = Some(Dialog::List(dialog));
         }
+        (_, Some(Target::Review(place))) => {
+            state.home.selected = place;
+            return Some(Action::Enter);
+        }
+        (Purpose::Rename { id }, _) => effects.push(Effect::Rename { id, subject: input }),
         (Purpose::NameSubject { questionnaire }, _) => {
             effects.push(Effect::Create { questionnaire, subject: input });
         }
@@ -210,7 +232,10 @@ fn chosen(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
         }
         (Purpose::Export, _) => effects.push(Effect::Export(expanded(&input))),
         (Purpose::SaveElsewhere, _) => effects.push(Effect::SaveElsewhere(expanded(&input))),
-        (purpose @ (Purpose::Palette | Purpose::Find | Purpose::ChooseQuestionnaire), None) => {
+        (
+            purpose @ (Purpose::Palette | Purpose::Find | Purpose::FindReview | Purpose::ChooseQuestionnaire),
+            None,
+        ) => {
             state.message = "Nothing matches. Backspace takes letters back; Esc closes.".to_owned();
             let list = ListDialog::new(purpose, &list.title, &list.explanation).with_input(&list.input);
             state.dialog = Some(Dialog::List(list));

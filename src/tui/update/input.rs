@@ -6,6 +6,7 @@ use ratatui::layout::Size;
 use crate::session::TextRef;
 use crate::store::Summary;
 use crate::tui::state::{Review, Status};
+use crate::workspace::Shelf;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -29,8 +30,10 @@ pub enum Input {
 pub enum Outcome {
     /// How the session's files are now.
     Status(Status),
-    /// The reviews.
-    Listed(Vec<Summary>),
+    /// The reviews on a shelf.
+    Listed(Shelf, Vec<Summary>),
+    /// A review was put on another shelf: its id there, that shelf, the one it came from.
+    Moved(String, Shelf, Shelf),
     /// A review is open; with what is to be told.
     Opened(Box<Review>, Option<String>),
     /// The review is closed.

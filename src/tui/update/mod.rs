@@ -78,7 +78,7 @@ fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             }
             return;
         }
-        Action::Undo | Action::Redo if state.dialog.is_none() => {
+        Action::Undo | Action::Redo if state.dialog.is_none() && state.screen != Screen::Home => {
             return interview::take_back(state, action == Action::Undo, effects);
         }
         _ => {}

@@ -2,6 +2,7 @@
 
 use crate::tui::effect::Effect;
 use crate::tui::state::{Screen, State};
+use crate::workspace::Shelf;
 
 use super::input::Outcome;
 use super::texts;
@@ -17,11 +18,22 @@ pub fn update(state: &mut State, outcome: Outcome, effects: &mut Vec<Effect>) {
                 review.status = status;
             }
         }
-        Outcome::Listed(list) => {
+        Outcome::Moved(id, to, from) => {
+            state.message = match to {
+                Shelf::Desk => "It is back.".to_owned(),
+                Shelf::Archive => "Archived. Ctrl-Z brings it back; A shows the archive.".to_owned(),
+                Shelf::Trash => "Deleted. Ctrl-Z brings it back; T shows the trash.".to_owned(),
+            };
+            state.home.moved = Some((id, to, from));
+            effects.push(Effect::List(state.home.shelf));
+        }
+        Outcome::Listed(shelf, list) => {
+            state.home.shelf = shelf;
             let selected = state.home.list.get(state.home.selected).map(|summary| summary.id.clone());
             state.home.list = list;
             let again = state.home.list.iter().position(|summary| Some(&summary.id) == selected.as_ref());
-            state.home.selected = again.unwrap_or(0);
+            state.home.selected =
+                again.unwrap_or_else(|| state.home.selected.min(state.home.list.len().saturating_sub(1)));
         }
         Outcome::Opened(review, notice) => {
             state.message = match (&review.status.read_only, notice) {

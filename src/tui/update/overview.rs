@@ -8,6 +8,7 @@ use crate::tui::effect::Effect;
 use crate::tui::overview_text::{self, Row};
 use crate::tui::state::{Focus, Screen, State};
 use crate::tui::theme::Theme;
+use crate::workspace::Shelf;
 
 use super::places::{focus, to_item};
 
@@ -59,7 +60,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             return;
         }
         Action::GoHome => {
-            effects.extend([Effect::Close, Effect::List]);
+            effects.extend([Effect::Close, Effect::List(Shelf::Desk)]);
             return;
         }
         _ => None,

@@ -51,6 +51,10 @@ pub fn progress(count: Count, width: usize) -> String {
 pub fn footer(frame: &mut Frame<'_>, area: Rect, state: &State, theme: &Theme) {
     let buffer = frame.buffer_mut();
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return;
+    }
     if !state.message.is_empty() && state.dialog.is_none() {
         line(buffer, area, &state.message, theme.strong);
         return;
@@ -83,6 +87,7 @@ pub fn footer(frame: &mut Frame<'_>, area: Rect, state: &State, theme: &Theme) {
 
 /// A pane with its border and title; in the accent colour if it has the focus.
 pub fn pane(buffer: &mut Buffer, area: Rect, title: &str, has_focus: bool, theme: &Theme) {
+    let area = area.intersection(buffer.area);
     if area.is_empty() {
         return;
     }

@@ -31,7 +31,7 @@ pub fn view(state: &State, dialog: &Dialog, theme: &Theme, frame: &mut Frame<'_>
 fn help(state: &State, scroll: usize, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
     let body = Rect { y: 0, height: area.height.saturating_sub(1), ..area };
-    Clear.render(body, frame.buffer_mut());
+    Clear.render(body.intersection(area), frame.buffer_mut());
     chrome::pane(frame.buffer_mut(), body, "Help", true, theme);
     let inner = crate::tui::layout::inset(body);
     let lines = help_lines(state);
@@ -74,7 +74,7 @@ fn input(state: &State, list: &ListDialog, theme: &Theme, frame: &mut Frame<'_>)
     let wanted = 4 + explanation + if list.has_list() { list.entries.len().max(3) as u16 * 2 + 1 } else { 0 };
     let height = wanted.min(area.height.saturating_sub(1));
     let body = Rect { x: (area.width - width) / 2, y: (area.height - height) / 3, width, height };
-    Clear.render(body, frame.buffer_mut());
+    Clear.render(body.intersection(area), frame.buffer_mut());
     chrome::pane(frame.buffer_mut(), body, &list.title, true, theme);
     let inner = crate::tui::layout::inset(body);
     let said = Rect { height: explanation.min(inner.height), ..inner };

@@ -9,6 +9,7 @@ use crate::text;
 use crate::tui::layout::HOME_TOP;
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
+use crate::workspace::Shelf;
 
 use super::chrome;
 use super::text::{line, wrapped};
@@ -23,14 +24,20 @@ the next start brings you back here, and Enter to the question you were at.";
 pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
     let inner = Rect { x: 1, width: area.width.saturating_sub(2), height: 1.min(area.height), y: 0 };
-    line(frame.buffer_mut(), inner, "Querist · reviews", theme.strong);
+    let title = match state.home.shelf {
+        Shelf::Desk => "Querist · reviews",
+        Shelf::Archive => "Querist · archive (A: back to the reviews, Enter: take one out)",
+        Shelf::Trash => "Querist · trash (T: back to the reviews, Enter: take one out)",
+    };
+    line(frame.buffer_mut(), inner, title, theme.strong);
     let footer = Rect { y: area.height.saturating_sub(1), height: 1.min(area.height), ..area };
     chrome::footer(frame, footer, state, theme);
     let body =
         Rect { x: 2, y: 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
     if state.home.list.is_empty() {
         let text = Rect { y: 2, width: body.width.min(76), height: body.height.saturating_sub(1), ..body };
-        wrapped(frame.buffer_mut(), text, WELCOME, 0, Style::new());
+        let told = if state.home.shelf == Shelf::Desk { WELCOME } else { "Nothing here." };
+        wrapped(frame.buffer_mut(), text, told, 0, Style::new());
         return;
     }
     let columns = Columns::of(body.width);
@@ -43,7 +50,7 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         let is_selected = scroll + y == state.home.selected;
         let style = if is_selected { theme.selection } else { Style::new() };
         if is_selected {
-            frame.buffer_mut().set_style(row, style);
+            frame.buffer_mut().set_style(row.intersection(area), style);
         }
         if let Some(problem) = &summary.problem {
             let told = format!("! {}: {problem}", summary.id);

@@ -13,7 +13,7 @@ use crate::tui::state::{Focus, Review, State};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::markdown;
 
-use super::text::{Field as Typed, field, line, wrapped};
+use super::text::{Field as Typed, field, line, styled, wrapped};
 use super::{chrome, outline};
 
 /// Draws the interview.
@@ -134,9 +134,7 @@ fn help(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame:
     let most = lines.len().saturating_sub(area.height as usize);
     let scroll = review.help_scroll.min(most);
     let buffer = frame.buffer_mut();
-    for (y, shown) in lines.iter().skip(scroll).take(area.height as usize).enumerate() {
-        buffer.set_line(area.x, area.y + y as u16, shown, area.width);
-    }
+    styled(buffer, area, lines.iter(), scroll);
     if scroll < most {
         let hint = " … more: Ctrl-Down ";
         let columns = (hint.chars().count() as u16).min(area.width);

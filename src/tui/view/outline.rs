@@ -42,7 +42,7 @@ pub fn view(buffer: &mut Buffer, area: Rect, review: &Review, theme: &Theme) {
         let right_width = text::width(&right) as u16;
         let left = Rect { width: area.width.saturating_sub(right_width + 1), ..area };
         if index == current && has_focus {
-            buffer.set_style(area, style);
+            buffer.set_style(area.intersection(buffer.area), style);
         }
         let mark = if index == current && !is_heading { "›" } else { " " };
         line(buffer, Rect { width: 1, ..left }, mark, style);

@@ -10,6 +10,7 @@ use crate::tui::state::{Review, State};
 use crate::tui::theme::Theme;
 
 use super::chrome;
+use super::text::{line, styled};
 
 /// Draws the overview.
 pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
@@ -23,12 +24,11 @@ pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>
     let today = state.now.to_zoned(TimeZone::system()).date();
     let rows = overview_text::rows(&review.session, today, inner.width, theme);
     let scroll = review.overview.scroll;
-    for (y, (index, row)) in rows.iter().enumerate().skip(scroll).take(inner.height as usize).enumerate() {
-        let y = inner.y + y as u16;
-        frame.buffer_mut().set_line(inner.x, y, &row.line, inner.width);
-        if index == review.overview.selected {
-            frame.buffer_mut().set_style(Rect { y, height: 1, ..inner }, theme.selection);
-            frame.buffer_mut().set_string(inner.x.saturating_sub(1), y, "›", theme.accent);
-        }
-    }
+    styled(frame.buffer_mut(), inner, rows.iter().map(|row| &row.line), scroll);
+    let Some(y) = review.overview.selected.checked_sub(scroll).filter(|y| *y < inner.height as usize) else {
+        return;
+    };
+    let selected = Rect { y: inner.y + y as u16, height: 1, ..inner }.intersection(area);
+    frame.buffer_mut().set_style(selected, theme.selection);
+    line(frame.buffer_mut(), Rect { x: inner.x.saturating_sub(1), width: 1, ..selected }, "›", theme.accent);
 }

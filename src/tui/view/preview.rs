@@ -8,6 +8,7 @@ use crate::tui::state::{Review, State};
 use crate::tui::theme::Theme;
 
 use super::chrome;
+use super::text::styled;
 
 /// Draws the preview.
 pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
@@ -20,7 +21,5 @@ pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>
     chrome::pane(frame.buffer_mut(), body, title, true, theme);
     let inner = crate::tui::layout::inset(body);
     let lines = preview_text::lines(&review.preview, area.width, theme);
-    for (y, line) in lines.iter().skip(review.preview.scroll).take(inner.height as usize).enumerate() {
-        frame.buffer_mut().set_line(inner.x, inner.y + y as u16, line, inner.width);
-    }
+    styled(frame.buffer_mut(), inner, lines.iter(), review.preview.scroll);
 }

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text;
@@ -12,6 +13,7 @@ use crate::tui::widgets::editor::Caret;
 
 /// Draws one line of plain text, cut at the end of `area`; gives the columns used.
 pub fn line(buffer: &mut Buffer, area: Rect, content: &str, style: Style) -> u16 {
+    let area = area.intersection(buffer.area);
     if area.is_empty() {
         return 0;
     }
@@ -25,8 +27,20 @@ pub fn line(buffer: &mut Buffer, area: Rect, content: &str, style: Style) -> u16
     x - area.x
 }
 
+/// Draws lines that are styled already, from row `scroll`.
+pub fn styled<'a>(buffer: &mut Buffer, area: Rect, lines: impl Iterator<Item = &'a Line<'a>>, scroll: usize) {
+    let area = area.intersection(buffer.area);
+    for (y, shown) in lines.skip(scroll).take(area.height as usize).enumerate() {
+        buffer.set_line(area.x, area.y + y as u16, shown, area.width);
+    }
+}
+
 /// Draws a text wrapped to `area`, from row `scroll`.
 pub fn wrapped(buffer: &mut Buffer, area: Rect, content: &str, scroll: usize, style: Style) {
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return;
+    }
     for (y, row) in
         text::wrap(content, area.width as usize).iter().skip(scroll).take(area.height as usize).enumerate()
     {
@@ -51,6 +65,7 @@ pub struct Field<'a> {
 
 /// Draws a text that is typed into, with selection and cursor.
 pub fn field(frame: &mut Frame<'_>, area: Rect, field: &Field<'_>, theme: &Theme) {
+    let area = area.intersection(frame.area());
     if area.is_empty() {
         return;
     }
