@@ -90,7 +90,8 @@ fn edits(session: &Session, args: &AnswerArgs) -> Result<Vec<Edit>, CliError> {
     Ok(edits)
 }
 
-fn replace(session: &Session, text: TextRef, new: &str) -> Result<Option<Edit>, CliError> {
+/// The edit that makes `new` the whole of a text; none if it is already.
+pub fn replace(session: &Session, text: TextRef, new: &str) -> Result<Option<Edit>, CliError> {
     let mut inserted = text::normalise_newlines(new).into_owned();
     if !text.is_multiline() {
         inserted = inserted.trim_end().replace('\n', " ");
@@ -104,7 +105,8 @@ fn replace(session: &Session, text: TextRef, new: &str) -> Result<Option<Edit>, 
     Ok((removed != inserted).then_some(Edit::Splice { text, at: 0, removed, inserted }))
 }
 
-fn choices(session: &Session, question: &Question, names: &[String]) -> Result<Vec<String>, CliError> {
+/// The choices of these names, in the order of the answer set.
+pub fn choices(session: &Session, question: &Question, names: &[String]) -> Result<Vec<String>, CliError> {
     let choices = session.questionnaire().choices(question);
     if choices.is_empty() {
         return Err(CliError::usage(format!("{} is answered with --value", question.id), ""));
@@ -124,8 +126,8 @@ fn choices(session: &Session, question: &Question, names: &[String]) -> Result<V
     Ok(places.into_iter().map(|at| choices[at].id.clone()).collect())
 }
 
-/// `URL[=LABEL]`. The last `=` begins the label, unless it belongs to the query of the address.
-fn parse_link(arg: &str) -> Result<Link, CliError> {
+/// A link from `URL[=LABEL]`. The last `=` begins the label, unless it belongs to the query of the address.
+pub fn parse_link(arg: &str) -> Result<Link, CliError> {
     let (url, label) = match arg.rsplit_once('=') {
         Some((url, label)) if !url.contains('?') || label.contains(' ') || label.is_empty() => (url, label),
         _ => (arg, ""),

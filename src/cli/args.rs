@@ -30,6 +30,8 @@ pub enum Command {
     Open(OpenArgs),
     /// List the reviews with their progress
     List(JsonArgs),
+    /// Interview line by line: for screen readers, slow links and pipes
+    Ask(AskArgs),
     /// Answer a question without the screen
     Answer(AnswerArgs),
     /// Publish a review as a wiki page or as JSON
@@ -66,6 +68,13 @@ pub struct NewArgs {
 pub struct OpenArgs {
     /// Id of a review, the beginning of one, or a file
     pub session: Option<String>,
+}
+
+/// Arguments of `ask`.
+#[derive(Debug, clap::Args)]
+pub struct AskArgs {
+    /// Id of a review, the beginning of one, or a file
+    pub session: String,
 }
 
 /// Whether a list is for a program.

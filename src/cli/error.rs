@@ -41,6 +41,11 @@ impl CliError {
         Self { code: UNSTORED, ..Self::usage(message, hint) }
     }
 
+    /// The error in one line, for a conversation that goes on.
+    pub fn told(&self) -> String {
+        text::one_line(format!("{}. {}", self.message, self.hint).trim_end())
+    }
+
     /// Prints the error on standard error and gives its exit code.
     pub fn report(&self) -> ExitCode {
         match &self.drawn {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod ask;
 mod check;
 mod error;
 mod export;
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         Some(Command::New(args)) => new::run(workspace, args),
         Some(Command::Open(args)) => open::run(workspace, args),
         Some(Command::List(args)) => list::run(&workspace, &args),
+        Some(Command::Ask(args)) => ask::run(&workspace, &args),
         Some(Command::Answer(args)) => answer::run(&workspace, args),
         Some(Command::Export(args)) => export::run(&workspace, &args),
         Some(Command::Import(args)) => import::run(&workspace, &args),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Output;
 
-use super::terminal::querist;
+use super::terminal::{piped, querist};
 
 fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
@@ -128,4 +128,26 @@ fn completions_and_the_man_page_are_printed() {
         assert!(stdout(&querist(dir.path(), &["completions", shell])).contains("questionnaires"));
     }
     assert!(stdout(&querist(dir.path(), &["man"])).contains(".TH"));
+}
+
+#[test]
+fn a_whole_interview_goes_line_by_line_through_a_pipe() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| querist(dir.path(), args);
+    run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    let input = "maybe\ny\nHTTPS only.\n..and TLS 1.3\n\nThird paragraph.\n.\njavascript:x\nhttps://a.example=Page\n\n\
+                 skip\nback\nn\n.\n\nopen\nu\n.\n\nquit\n";
+    let output = piped(dir.path(), &["ask", "paper"], input);
+    let said = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(said.contains("no choice \"maybe\"") && said.contains("begins with none of"), "{said}");
+    assert!(said.contains("Still open: No needs a detail."), "{said}");
+    assert!(said.contains("1 of 11") || said.contains("2 of 11"), "{said}");
+    let page = stdout(&run(&["export", "paper"]));
+    let row =
+        "| Yes | HTTPS only.<br>.and TLS 1.3<br><br>Third paragraph.<br><br>[Page](https://a.example) |";
+    assert!(page.contains(row), "{page}");
+    assert!(page.contains("correctly configured certificates? | No |  |"), "{page}");
+    let again = stdout(&piped(dir.path(), &["ask", "paper"], ""));
+    assert!(again.contains("Question 4 of 11"), "it goes on where it stopped: {again}");
 }

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
@@ -40,6 +40,20 @@ pub fn querist(data: &Path, args: &[&str]) -> Output {
         .env("USER", "kim")
         .env("QUERIST_CONFIG_DIR", data.join("config"));
     command.output().expect("the program starts")
+}
+
+/// Runs a command with `input` on its standard input.
+pub fn piped(data: &Path, args: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_querist"));
+    command.arg("--data-dir").arg(data).args(args).env("USER", "kim");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    child.stdin.take().expect("an input").write_all(input.as_bytes()).expect("it reads");
+    child.wait_with_output().expect("an end")
 }
 
 impl Terminal {

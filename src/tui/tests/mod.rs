@@ -3,6 +3,7 @@
 mod answering;
 mod harness;
 mod moving;
+mod pictures;
 mod robust;
 mod screens;
 mod writing;

@@ -2,7 +2,8 @@
 
 use super::harness::Screen;
 
-fn worked() -> Screen {
+/// A review in the middle of its work.
+pub fn worked() -> Screen {
     let mut screen = Screen::review("saas-security", 120, 40);
     screen
         .keys("y<Enter>HTTPS only, TLS 1.2 and 1.3, see the ")
