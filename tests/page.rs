@@ -277,7 +277,7 @@ fn answer_cells(body: &str) -> Vec<String> {
             Event::End(TagEnd::TableRow) => in_row = false,
             Event::Start(Tag::TableCell) => column += 1,
             Event::Text(text) | Event::Code(text) if in_row && column == 2 => {
-                rows.last_mut().unwrap().push_str(&text)
+                rows.last_mut().unwrap().push_str(&text);
             }
             _ => {}
         }

@@ -10,6 +10,7 @@ use crate::session::Count;
 use crate::text;
 use crate::tui::context::contexts;
 use crate::tui::keymap;
+use crate::tui::layout::inset;
 use crate::tui::state::{Review, State};
 use crate::tui::theme::Theme;
 
@@ -83,6 +84,17 @@ pub fn footer(frame: &mut Frame<'_>, area: Rect, state: &State, theme: &Theme) {
         let (end, _) = buffer.set_stringn(end + 1, area.y, what, 30, theme.dim);
         x = end;
     }
+}
+
+/// Header, footer and one pane over the rest of the screen; gives the inside of the pane.
+pub fn whole(frame: &mut Frame<'_>, state: &State, review: &Review, title: &str, theme: &Theme) -> Rect {
+    let area = frame.area();
+    let row = |y: u16| Rect { y, height: 1.min(area.height), ..area };
+    header(frame, row(0), review, theme);
+    footer(frame, row(area.height.saturating_sub(1)), state, theme);
+    let body = Rect { y: 1, height: area.height.saturating_sub(2), ..area };
+    pane(frame.buffer_mut(), body, title, true, theme);
+    inset(body)
 }
 
 /// A pane with its border and title; in the accent colour if it has the focus.
