@@ -232,7 +232,7 @@ fn files_made_in_place_of_a_lost_folder_hold_the_whole_session() {
 #[test]
 fn sessions_are_found_by_id_unique_prefix_and_path_and_nothing_else() {
     let fixture = Fixture::new();
-    assert!(fixture.id.starts_with("paperboat-saas-security-2026-11-22"));
+    assert!(fixture.id.starts_with("paperboat-saas-security-2026-11-22"), "{}", fixture.id);
     assert!(fixture.folder.read("paper").is_ok());
     assert!(fixture.folder.read(fixture.path("json").to_str().unwrap()).is_ok());
     assert!(matches!(fixture.folder.read("nothing"), Err(StoreError::NotFound { .. })));
@@ -272,4 +272,44 @@ fn a_newer_format_is_refused_with_a_sentence() {
     fs::write(fixture.path("json"), text).unwrap();
     let error = fixture.folder.open(&fixture.id, me()).err().unwrap();
     assert!(error.to_string().contains("newer Querist"), "{error}");
+}
+
+#[test]
+fn a_journal_that_has_grown_long_is_kept_beside_when_a_snapshot_is_written() {
+    let fixture = Fixture::new();
+    let Opened { mut session, mut file, .. } = fixture.open();
+    let long = "x".repeat(200_000);
+    for _ in 0..45 {
+        for (removed, inserted) in [(String::new(), long.clone()), (long.clone(), String::new())] {
+            let edit = Edit::Splice { text: TextRef::Introduction, at: 0, removed, inserted };
+            session.apply(&edit).unwrap();
+            file.append(&edit, Origin::Do, now());
+        }
+    }
+    file.snapshot(&session, now()).unwrap();
+    append(&mut session, &mut file, 30);
+    drop(file);
+    assert!(fs::metadata(fixture.path("journal")).unwrap().len() < 1_000_000);
+    let names = fs::read_dir(fixture.folder.path()).unwrap().flatten();
+    assert_eq!(names.filter(|e| e.file_name().to_string_lossy().contains(".journal.before-")).count(), 1);
+    let opened = fixture.open();
+    assert_eq!((opened.notice, &opened.session), (None, &session));
+}
+
+#[test]
+fn a_session_whose_files_somebody_else_made_anew_and_holds_is_not_written_over() {
+    let fixture = Fixture::new();
+    let Opened { session, mut file, .. } = fixture.open();
+    let files: Vec<_> =
+        ["json", "journal"].map(|e| (fixture.path(e), fs::read(fixture.path(e)).unwrap())).into();
+    fs::remove_dir_all(fixture.folder.path()).unwrap();
+    fs::create_dir(fixture.folder.path()).unwrap();
+    for (path, bytes) in files {
+        fs::write(path, bytes).unwrap();
+    }
+    let other = fixture.open();
+    assert!(other.file.read_only().is_none());
+    file.append(&Edit::Subject { before: "Paperboat".into(), after: "Boat".into() }, Origin::Do, now());
+    file.retry(&session, now());
+    assert_eq!(file.failure(), Some("another Querist has this session open now"));
 }

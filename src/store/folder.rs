@@ -53,7 +53,7 @@ impl Folder {
     /// If the folder or the files cannot be written.
     pub fn create(&self, session: &Session, me: Holder) -> Result<(String, SessionFile), StoreError> {
         files::make_folder(&self.path)?;
-        let day = session.created().strftime("%Y-%m-%d").to_string();
+        let day = me.since.to_zoned(jiff::tz::TimeZone::system()).date();
         let base =
             format!("{}-{}-{day}", text::slug(session.subject()), text::slug(&session.questionnaire().id));
         let mut id = base.clone();

@@ -17,6 +17,10 @@ use super::recover::{self, JournalState, Loaded};
 use super::snapshot;
 use super::sync::Syncer;
 
+/// A journal longer than this, in bytes, is kept beside when a snapshot is written, and a new one begun: starting stays fast.
+/// About a hundred thousand keys; what was typed before can then not be undone after a restart.
+const LONG_JOURNAL: u64 = 16 * 1024 * 1024;
+
 /// A session just opened.
 pub struct Opened {
     /// The session.
@@ -65,6 +69,8 @@ struct JournalFile {
     file: File,
     /// How many bytes are known to be whole records.
     length: u64,
+    /// Whether half a record may stand behind them, because it could not be cut off.
+    torn: bool,
     syncer: Syncer,
 }
 
@@ -227,6 +233,20 @@ impl SessionFile {
         if alive && !writer.pending.is_empty() {
             return;
         }
+        if !alive {
+            // The lock went with the files: whoever has made new ones since may have the session open.
+            match lock::take(&self.paths.lock, &self.me) {
+                Ok(Taken::Ours(lock)) => writer.lock = lock,
+                Ok(Taken::Held(_)) => {
+                    writer.failure = Some("another Querist has this session open now".to_owned());
+                    return;
+                }
+                Err(error) => {
+                    writer.failure = Some(gone_or(&error));
+                    return;
+                }
+            }
+        }
         let anew = self
             .snapshot(session, at)
             .and_then(|()| if alive { Ok(()) } else { self.begin_journal(session) });
@@ -251,7 +271,19 @@ impl SessionFile {
         }
         files::write_whole(&self.paths.snapshot, &snapshot::text(session, self.seq, at), true)?;
         self.saved_seq = Some(self.seq);
+        if self.journal_length() > LONG_JOURNAL {
+            let stamp = at.strftime("%Y%m%dT%H%M%S").to_string();
+            files::keep_beside(&self.paths.journal, "before", &stamp)?;
+            self.begin_journal(session)?;
+        }
         Ok(())
+    }
+
+    fn journal_length(&self) -> u64 {
+        match &self.access {
+            Access::Writer(writer) => writer.journal.as_ref().map_or(0, |journal| journal.length),
+            Access::ReadOnly(_) => 0,
+        }
     }
 
     /// Writes a copy of the session to another place, which must be free.
@@ -282,7 +314,7 @@ impl SessionFile {
                 file.set_len(length)?;
             }
             let syncer = Syncer::start(file.try_clone()?)?;
-            Ok(JournalFile { file, length, syncer })
+            Ok(JournalFile { file, length, torn: false, syncer })
         };
         writer.journal = Some(open().map_err(StoreError::io(&path, "cannot write"))?);
         Ok(())
@@ -304,10 +336,7 @@ impl Writer {
                 self.failure.is_none()
             }
             Err(error) => {
-                self.failure = Some(match error.kind() {
-                    io::ErrorKind::NotFound => "the session's folder or journal is gone".to_owned(),
-                    _ => plain(&error),
-                });
+                self.failure = Some(gone_or(&error));
                 false
             }
         }
@@ -330,6 +359,10 @@ impl JournalFile {
         if !files::is_same(&self.file, path) {
             return Err(io::ErrorKind::NotFound.into());
         }
+        if self.torn {
+            self.file.set_len(self.length)?;
+            self.torn = false;
+        }
         let written = loop {
             match self.file.write(bytes) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -346,7 +379,7 @@ impl JournalFile {
             Err(error) => Err(error),
         };
         // Half a record must not stand before the next one.
-        let _ = self.file.set_len(self.length);
+        self.torn = self.file.set_len(self.length).is_err();
         result
     }
 }
@@ -377,10 +410,14 @@ fn remove_leftovers(paths: &Paths) {
 /// Why something could not be stored, in a few words for the header.
 fn reason(error: &StoreError) -> String {
     match error {
-        StoreError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => {
-            "the session's folder is gone".to_owned()
-        }
-        StoreError::Io { source, .. } => plain(source),
+        StoreError::Io { source, .. } => gone_or(source),
         other => other.to_string(),
+    }
+}
+
+fn gone_or(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "the session's folder or journal is gone".to_owned(),
+        _ => plain(error),
     }
 }
