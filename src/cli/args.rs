@@ -44,6 +44,8 @@ pub enum Command {
     Questionnaires(JsonArgs),
     /// Say what is wrong with a questionnaire; exit code 1 if anything is
     Validate(ValidateArgs),
+    /// Show the settings, or write a file of them to start from
+    Config(ConfigArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
     /// Print the man page
@@ -208,6 +210,14 @@ pub struct CheckArgs {
 pub struct ValidateArgs {
     /// The questionnaire, a JSON file; - for standard input
     pub file: PathBuf,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, clap::Args)]
+pub struct ConfigArgs {
+    /// Write a settings file with every setting, its default and what it does
+    #[arg(long)]
+    pub init: bool,
 }
 
 /// Arguments of `completions`.

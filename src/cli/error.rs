@@ -95,6 +95,10 @@ impl From<WorkspaceError> for CliError {
             WorkspaceError::UnknownQuestionnaire { known, .. } => {
                 Self::unreadable(message, format!("There are: {}. A file works too.", known.join(", ")))
             }
+            WorkspaceError::UnknownTheme { .. } | WorkspaceError::Settings { .. } => Self::unreadable(
+                message,
+                "querist config shows what holds; querist config --init writes a file to start from.",
+            ),
             WorkspaceError::NotAPage { .. } => {
                 Self::unreadable(message, "A page is read by its table: | Question | Answer | Detail |.")
             }

@@ -4,6 +4,7 @@ mod answer;
 mod args;
 mod ask;
 mod check;
+mod config;
 mod error;
 mod export;
 mod import;
@@ -43,6 +44,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => check::run(&workspace, &args),
         Some(Command::Questionnaires(args)) => questionnaires::run(&workspace, &args),
         Some(Command::Validate(args)) => validate::run(&args),
+        Some(Command::Config(args)) => config::run(&workspace, &args),
         Some(Command::Completions(args)) => Ok(shell::completions(&args)),
         Some(Command::Man) => shell::man(),
     });

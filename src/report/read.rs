@@ -113,6 +113,7 @@ pub(super) fn lines(text: &str) -> String {
 /// Finds the question that a cell asks, each question once.
 struct Finder {
     by_text: HashMap<String, Vec<usize>>,
+    taken: Vec<bool>,
 }
 
 impl Finder {
@@ -126,7 +127,7 @@ impl Finder {
                 by_text.entry(whole).or_default().push(index);
             }
         }
-        Self { by_text }
+        Self { by_text, taken: vec![false; questions.len()] }
     }
 
     fn take(&mut self, cell: &str) -> Option<usize> {
@@ -134,10 +135,11 @@ impl Finder {
         let (asked, _) = split_help(&whole);
         let numberless = asked.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
         for candidate in [whole.as_str(), asked, numberless] {
-            let found = self.by_text.get(&text::normalised(candidate)).and_then(|list| list.last().copied());
-            if let Some(index) = found {
-                self.by_text.values_mut().for_each(|list| list.retain(|&i| i != index));
-                return Some(index);
+            let Some(list) = self.by_text.get_mut(&text::normalised(candidate)) else { continue };
+            while let Some(index) = list.pop() {
+                if !std::mem::replace(&mut self.taken[index], true) {
+                    return Some(index);
+                }
             }
         }
         None

@@ -21,14 +21,16 @@ pub struct Performer {
     workspace: Workspace,
     file: Option<SessionFile>,
     terminal: Option<DefaultTerminal>,
+    /// Whether the mouse is wanted.
+    mouse: bool,
     /// Whether the reviewer has left.
     pub has_left: bool,
 }
 
 impl Performer {
     /// A performer; without a terminal it lends none to editors and copies nothing.
-    pub fn new(workspace: Workspace, terminal: Option<DefaultTerminal>) -> Self {
-        Self { workspace, file: None, terminal, has_left: false }
+    pub fn new(workspace: Workspace, terminal: Option<DefaultTerminal>, mouse: bool) -> Self {
+        Self { workspace, file: None, terminal, mouse, has_left: false }
     }
 
     /// The terminal.
@@ -267,9 +269,8 @@ impl Performer {
         let program = words.next().unwrap_or_default();
         let run = || std::process::Command::new(&program).args(words).arg(&path).status();
         let status = match &mut self.terminal {
-            Some(terminal) => {
-                terminal::lend(terminal, run).map_err(|error| format!("The terminal failed: {error}"))?
-            }
+            Some(terminal) => terminal::lend(terminal, self.mouse, run)
+                .map_err(|error| format!("The terminal failed: {error}"))?,
             None => run(),
         };
         match status {

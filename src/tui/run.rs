@@ -7,7 +7,7 @@ use crossterm::event::{self, Event};
 use ratatui::layout::Size;
 
 use crate::store::StoreError;
-use crate::workspace::{Shelf, Workspace};
+use crate::workspace::{Settings, Shelf, Workspace};
 
 use super::effect::Effect;
 use super::perform::{Performer, clock, offers};
@@ -53,19 +53,31 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
         // An error is better told on the plain terminal than on a screen without a session.
         workspace.sessions.read(name).map_err(TuiError::Store)?;
     }
-    let theme = Theme::from_env();
+    // Settings that cannot be read keep nobody from working: they are told, and the defaults hold.
+    let (settings, problem) = match workspace.settings() {
+        Ok(settings) => (settings, None),
+        Err(error) => (Settings::default(), Some(error.to_string())),
+    };
+    let (colors, problem) = match workspace.theme(&settings.theme) {
+        Ok(theme) => (theme.map(|theme| theme.colors), problem),
+        Err(error) => (None, Some(error.to_string())),
+    };
+    let theme = Theme::from_env(settings.ascii, colors.as_ref());
     let catalogue = offers(&workspace);
-    let terminal = terminal::enter()?;
+    let terminal = terminal::enter(settings.mouse)?;
     // From here on a new size is told as an event; without this, one between here and the first wait would be missed.
     event::poll(Duration::ZERO)?;
     let size = terminal.size()?;
-    let mut performer = Performer::new(workspace, Some(terminal));
+    let mut performer = Performer::new(workspace, Some(terminal), settings.mouse);
     let mut state = State::new(size, catalogue, clock());
     let first = match start {
         Start::Home => Effect::List(Shelf::Desk),
         Start::Session(name) => Effect::Open(name),
     };
     perform_all(&mut performer, &mut state, vec![first]);
+    if let Some(problem) = problem {
+        state.message = format!("Settings not read: {problem}");
+    }
     let result = turn(&mut performer, &mut state, &theme);
     terminal::leave();
     result.map_err(TuiError::Terminal)

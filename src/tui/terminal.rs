@@ -9,15 +9,15 @@ use crossterm::execute;
 use ratatui::DefaultTerminal;
 use ratatui::layout::Rect;
 
-/// Takes the terminal.
-pub fn enter() -> io::Result<DefaultTerminal> {
+/// Takes the terminal, with the mouse if it is wanted.
+pub fn enter(mouse: bool) -> io::Result<DefaultTerminal> {
     let terminal = ratatui::try_init()?;
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         modes_off();
         before(info);
     }));
-    modes_on()?;
+    modes_on(mouse)?;
     on_signals();
     Ok(terminal)
 }
@@ -29,21 +29,22 @@ pub fn leave() {
 }
 
 /// Gives the terminal to another program for as long as `run` takes.
-pub fn lend<T>(terminal: &mut DefaultTerminal, run: impl FnOnce() -> T) -> io::Result<T> {
+pub fn lend<T>(terminal: &mut DefaultTerminal, mouse: bool, run: impl FnOnce() -> T) -> io::Result<T> {
     modes_off();
     ratatui::try_restore()?;
     let result = run();
     crossterm::terminal::enable_raw_mode()?;
     execute!(io::stdout(), crossterm::terminal::EnterAlternateScreen)?;
-    modes_on()?;
+    modes_on(mouse)?;
     // Draws everything anew. `clear` would ask the terminal for its cursor and wait for an answer.
     let size = terminal.size()?;
     terminal.resize(Rect::new(0, 0, size.width, size.height))?;
     Ok(result)
 }
 
-fn modes_on() -> io::Result<()> {
-    execute!(io::stdout(), EnableBracketedPaste, EnableMouseCapture)
+fn modes_on(mouse: bool) -> io::Result<()> {
+    execute!(io::stdout(), EnableBracketedPaste)?;
+    if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
 fn modes_off() {

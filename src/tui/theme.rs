@@ -2,6 +2,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::workspace::{Ascii, Colors, Rgb};
+
 /// Named styles. Colour is never the only sign of anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
@@ -19,6 +21,8 @@ pub struct Theme {
     pub warning: Style,
     /// Links.
     pub link: Style,
+    /// What text has where no other style says so; the terminal's own colours by default.
+    pub base: Style,
     /// Whether only ASCII reaches the terminal.
     pub ascii: bool,
 }
@@ -35,16 +39,45 @@ impl Theme {
             selection: Style::new().add_modifier(Modifier::REVERSED),
             warning: Style::new().add_modifier(Modifier::BOLD),
             link: Style::new().add_modifier(Modifier::UNDERLINED),
+            base: Style::new(),
             ascii,
         }
     }
 
-    /// The theme that the environment asks for: `NO_COLOR`, and a locale with or without UTF-8.
-    pub fn from_env() -> Self {
+    /// The same with the colours of a theme. What colour says is said by bold, italics or a line as well.
+    #[must_use]
+    pub fn with_colors(self, colors: &Colors) -> Self {
+        let ink = |Rgb(r, g, b): Rgb| Style::new().fg(Color::Rgb(r, g, b));
+        let Rgb(r, g, b) = colors.background;
+        let Rgb(sr, sg, sb) = colors.selection_background;
+        Self {
+            accent: ink(colors.accent).add_modifier(Modifier::BOLD),
+            dim: ink(colors.dim),
+            strong: ink(colors.strong).add_modifier(Modifier::BOLD),
+            help: ink(colors.help).add_modifier(Modifier::ITALIC),
+            selection: ink(colors.selection_text).bg(Color::Rgb(sr, sg, sb)),
+            warning: ink(colors.warning).add_modifier(Modifier::BOLD),
+            link: ink(colors.link).add_modifier(Modifier::UNDERLINED),
+            base: ink(colors.text).bg(Color::Rgb(r, g, b)),
+            ascii: self.ascii,
+        }
+    }
+
+    /// The theme that the settings and the environment ask for: `NO_COLOR`, which comes first, and a locale with or without UTF-8.
+    pub fn from_env(ascii: Ascii, colors: Option<&Colors>) -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")).unwrap_or_default();
         let utf8 = locale.to_ascii_lowercase().replace('-', "").contains("utf8") || cfg!(windows);
-        Self::new(set("NO_COLOR").is_none(), !utf8)
+        let ascii = match ascii {
+            Ascii::Fixed(ascii) => ascii,
+            Ascii::Auto => !utf8,
+        };
+        let has_color = set("NO_COLOR").is_none();
+        let theme = Self::new(has_color, ascii);
+        match colors.filter(|_| has_color) {
+            Some(colors) => theme.with_colors(colors),
+            None => theme,
+        }
     }
 }
 

@@ -27,6 +27,20 @@ pub enum WorkspaceError {
         /// The ids that there are.
         known: Vec<String>,
     },
+    /// There is no such theme.
+    UnknownTheme {
+        /// What was asked for.
+        name: String,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    /// A file of settings or a theme cannot be read.
+    Settings {
+        /// The file, or the name of a built-in theme.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
     /// The file has no table of questions.
     NotAPage {
         /// The file.
@@ -55,6 +69,14 @@ impl fmt::Display for WorkspaceError {
                 write!(f, "{}:{}:{}: {}{more}", path.display(), first.line, first.column, first.message)
             }
             Self::UnknownQuestionnaire { name, .. } => write!(f, "no questionnaire \"{name}\""),
+            Self::UnknownTheme { name, known } => {
+                write!(
+                    f,
+                    "no theme \"{name}\"; there are {} and those in the folder themes",
+                    known.join(", ")
+                )
+            }
+            Self::Settings { path, message } => write!(f, "{}: {message}", path.display()),
             Self::NotAPage { path } => {
                 write!(f, "{} has no table with the headings Question and Answer", path.display())
             }

@@ -17,6 +17,8 @@ pub struct Workspace {
     pub trash: Folder,
     /// The folder of pages as they were before a report was written onto them.
     pub replaced: PathBuf,
+    /// The folder of settings, themes and the user's own questionnaires.
+    pub config: PathBuf,
     /// The folder of the user's own questionnaires.
     pub questionnaires: PathBuf,
 }
@@ -44,6 +46,7 @@ impl Workspace {
             trash,
             replaced,
             questionnaires: config.join("questionnaires"),
+            config,
         }
     }
 

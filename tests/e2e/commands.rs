@@ -151,3 +151,27 @@ fn a_whole_interview_goes_line_by_line_through_a_pipe() {
     let again = stdout(&piped(dir.path(), &["ask", "paper"], ""));
     assert!(again.contains("Question 4 of 11"), "it goes on where it stopped: {again}");
 }
+
+#[test]
+fn settings_are_written_once_shown_and_wrong_ones_keep_nobody_from_working() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| querist(dir.path(), args);
+    assert!(stdout(&run(&["config"])).contains("\"theme\": \"terminal\""));
+    assert_eq!(run(&["config", "--init"]).status.code(), Some(0));
+    assert_eq!(run(&["config", "--init"]).status.code(), Some(4));
+    let file = dir.path().join("config").join("settings.json");
+    let text = fs::read_to_string(&file).unwrap().replace("\"terminal\",\n", "\"drak\",\n");
+    fs::write(&file, text).unwrap();
+    let wrong = run(&["config"]);
+    assert_eq!(wrong.status.code(), Some(3));
+    assert!(stderr(&wrong).contains("no theme \"drak\""), "{}", stderr(&wrong));
+    let mut t = super::terminal::Terminal::start(
+        dir.path(),
+        &["new", "saas-security", "--subject", "P"],
+        100,
+        30,
+        &[],
+    );
+    t.wait_for("1 · TLS").wait_for("Settings not read: no theme").send("y").wait_for("● Yes").send("\x11");
+    assert_eq!(t.ended(), 0);
+}

@@ -198,3 +198,17 @@ fn a_second_screen_is_read_only_says_who_writes_and_changes_nothing() {
     second.keys("<PgDn>");
     assert_eq!(second.title(), "Certificates on the outside");
 }
+
+#[test]
+fn a_theme_colours_every_cell_and_a_dialog_as_well() {
+    let mut screen = Screen::review("saas-security", 100, 30);
+    let colors = screen.workspace.theme("dark").unwrap().unwrap().colors;
+    screen.theme = Theme::new(true, false).with_colors(&colors);
+    for keys in ["y", "<A-o>", "<Esc><C-p>", "<Esc><F1>", "<Esc><A-p>"] {
+        let (buffer, _) = screen.keys(keys).draw();
+        assert!(
+            buffer.content.iter().all(|cell| cell.fg != Color::Reset && cell.bg != Color::Reset),
+            "{keys}"
+        );
+    }
+}

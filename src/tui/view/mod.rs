@@ -10,6 +10,7 @@ mod preview;
 mod text;
 
 use ratatui::Frame;
+use ratatui::style::{Color, Style};
 
 use super::state::{Screen, State};
 use super::theme::{self, Theme};
@@ -25,8 +26,23 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(dialog) = &state.dialog {
         dialog::view(state, dialog, theme, frame);
     }
+    if theme.base != Style::new() {
+        paint(frame, theme.base);
+    }
     if theme.ascii {
         to_ascii(frame);
+    }
+}
+
+/// Gives the theme's colours to whatever has none of its own.
+fn paint(frame: &mut Frame<'_>, base: Style) {
+    for cell in &mut frame.buffer_mut().content {
+        if cell.fg == Color::Reset {
+            cell.fg = base.fg.unwrap_or(Color::Reset);
+        }
+        if cell.bg == Color::Reset {
+            cell.bg = base.bg.unwrap_or(Color::Reset);
+        }
     }
 }
 
