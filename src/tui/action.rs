@@ -26,6 +26,7 @@ pub enum Action {
     NextOpen,
     PreviousOpen,
     ToOutline,
+    Filter,
     ToDetail,
     Find,
     ScrollHelpUp,

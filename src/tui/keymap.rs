@@ -158,6 +158,7 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::First, [key(KeyCode::Home), char('g')], "first question";
         Action::Last, [key(KeyCode::End), char('G')], "last entry";
         Action::Enter, [key(KeyCode::Enter), key(KeyCode::Right)], "to the question", "to the question";
+        Action::Filter, [char('f')], "show all, open, flagged, or those with one answer", "filter";
         Action::Overview, [char('o')], "overview", "overview";
         Action::Preview, [char('p')], "preview the page", "preview";
         Action::GoHome, [char('h'), key(KeyCode::Esc)], "back to the list of reviews", "reviews";

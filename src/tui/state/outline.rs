@@ -17,11 +17,63 @@ pub enum OutlineRow {
     PageSection(usize),
 }
 
-/// The rows, made anew only when other questions are asked.
+/// Which questions the outline shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// All that are asked, and the parts of the page.
+    #[default]
+    All,
+    /// Those that are open.
+    Open,
+    /// Those that are flagged.
+    Flagged,
+    /// Those with this choice, by its label.
+    Answer(String),
+}
+
+impl Filter {
+    /// As the outline's title says it.
+    pub fn title(&self) -> String {
+        match self {
+            Self::All => "Questions".to_owned(),
+            Self::Open => "Questions: open".to_owned(),
+            Self::Flagged => "Questions: flagged".to_owned(),
+            Self::Answer(label) => format!("Questions: {label}"),
+        }
+    }
+
+    /// The filter after this one: all, open, flagged, then each answer that was given.
+    pub fn next(&self, session: &Session) -> Self {
+        let mut labels: Vec<&str> = Vec::new();
+        for index in (0..session.len()).filter(|&index| session.is_asked(index)) {
+            for label in session.chosen_labels(index) {
+                if !labels.contains(&label) {
+                    labels.push(label);
+                }
+            }
+        }
+        let mut all = vec![Self::All, Self::Open, Self::Flagged];
+        all.extend(labels.into_iter().map(|label| Self::Answer(label.to_owned())));
+        let at = all.iter().position(|filter| filter == self).unwrap_or(0);
+        all.get(at + 1).cloned().unwrap_or_default()
+    }
+
+    fn shows(&self, session: &Session, index: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Open => session.is_open(index),
+            Self::Flagged => session.answer(index).flag.is_some(),
+            Self::Answer(label) => session.chosen_labels(index).contains(&label.as_str()),
+        }
+    }
+}
+
+/// The rows, made anew only when other questions are asked, or with each edit while a filter is on.
 #[derive(Debug, Default)]
 pub struct Outline {
     rows: Vec<OutlineRow>,
     version: Option<u64>,
+    filter: Filter,
     /// The first row shown.
     pub scroll: usize,
 }
@@ -29,13 +81,13 @@ pub struct Outline {
 impl Outline {
     /// Brings the rows up to date with `session`.
     pub fn refresh(&mut self, session: &Session) {
-        if self.version == Some(session.asked_version()) {
+        if self.version == Some(session.asked_version()) && self.filter == Filter::All {
             return;
         }
         self.version = Some(session.asked_version());
         self.rows.clear();
         let mut section = None;
-        for index in (0..session.len()).filter(|&index| session.is_asked(index)) {
+        for index in (0..session.len()).filter(|&i| session.is_asked(i) && self.filter.shows(session, i)) {
             let of = session.section_of(index);
             if section != Some(of) {
                 section = Some(of);
@@ -43,8 +95,23 @@ impl Outline {
             }
             self.rows.push(OutlineRow::Question(index));
         }
+        if self.filter != Filter::All {
+            return;
+        }
         self.rows.extend([OutlineRow::Page, OutlineRow::Introduction]);
         self.rows.extend((0..session.sections().len()).map(OutlineRow::PageSection));
+    }
+
+    /// Which questions are shown.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// Shows other questions.
+    pub fn set_filter(&mut self, filter: Filter, session: &Session) {
+        self.filter = filter;
+        self.version = None;
+        self.refresh(session);
     }
 
     /// All rows.

@@ -256,3 +256,19 @@ fn a_review_that_is_open_elsewhere_is_not_moved() {
     screen.keys("d").assert_shows("another Querist has it open");
     assert_eq!(screen.state.home.list.len(), 1);
 }
+
+#[test]
+fn the_outline_shows_all_open_flagged_or_one_answer() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("u<PgDn>n<PgDn>!ask<Enter><Esc>f").assert_shows("Questions: open");
+    assert!(!screen.shows("TLS on the outside"));
+    screen.keys("f").assert_shows("Questions: flagged").assert_shows("Encryption on the inside");
+    assert!(!screen.shows("Event logging"));
+    screen.keys("f").assert_shows("Questions: Unknown").assert_shows("TLS on the outside");
+    screen.keys("f").assert_shows("Questions: No");
+    screen.keys("f").assert_shows("Introduction");
+    // What is answered leaves the open ones at once.
+    screen.keys("fg<Enter>uu").assert_shows("Questions: open");
+    screen.keys("<PgDn>u");
+    assert!(screen.session().progress().done >= 1);
+}

@@ -177,6 +177,13 @@ fn outline(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool
             return true;
         }
         Action::PreviousField => return true,
+        Action::Filter => {
+            if let Some(review) = &mut state.review {
+                let next = review.outline.filter().next(&review.session);
+                review.outline.set_filter(next, &review.session);
+            }
+            return true;
+        }
         _ => return false,
     };
     to_item(state, to, effects);

@@ -19,7 +19,7 @@ pub fn view(buffer: &mut Buffer, area: Rect, review: &Review, theme: &Theme) {
         return;
     }
     let has_focus = review.focus == Focus::Outline;
-    pane(buffer, area, "Questions", has_focus, theme);
+    pane(buffer, area, &review.outline.filter().title(), has_focus, theme);
     let inner = Rect {
         x: area.x + 1,
         y: area.y + 1,
@@ -27,6 +27,19 @@ pub fn view(buffer: &mut Buffer, area: Rect, review: &Review, theme: &Theme) {
         height: area.height.saturating_sub(2),
     };
     let session = &review.session;
+    if review.outline.rows().is_empty() {
+        line(
+            buffer,
+            Rect {
+                x: inner.x + 1,
+                height: 1.min(inner.height),
+                width: inner.width.saturating_sub(1),
+                ..inner
+            },
+            "None. f shows others.",
+            theme.dim,
+        );
+    }
     let current = review.outline.row_of(session, &session.position().item);
     let rows =
         review.outline.rows().iter().enumerate().skip(review.outline.scroll).take(inner.height as usize);
