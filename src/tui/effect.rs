@@ -36,6 +36,8 @@ pub enum Effect {
         /// The shelf that it goes to.
         to: Shelf,
     },
+    /// Read the questionnaires that a review can be started with.
+    Catalogue,
     /// Open a review.
     Open(String),
     /// Close the open review, with a snapshot.

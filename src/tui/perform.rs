@@ -69,6 +69,7 @@ impl Performer {
                     Err(error) => Outcome::Said(error.to_string()),
                 }
             }),
+            Effect::Catalogue => Some(Outcome::Offered(offers(&self.workspace))),
             Effect::Open(name) => Some(self.open(&name)),
             Effect::Close => self.close(state),
             Effect::Create { questionnaire, subject } => {
@@ -300,7 +301,7 @@ fn told(holder: &Holder) -> String {
 }
 
 /// The questionnaires that can be read, for the screen.
-pub fn offers(workspace: &Workspace) -> Vec<super::state::Offer> {
+fn offers(workspace: &Workspace) -> Vec<super::state::Offer> {
     let entries = workspace.catalogue().into_iter();
     let offer = |entry: crate::workspace::Entry| {
         let questionnaire = entry.questionnaire.ok()?;

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 use crate::workspace::{Settings, Shelf, Workspace};
 
 use super::effect::Effect;
-use super::perform::{Performer, clock, offers};
+use super::perform::{Performer, clock};
 use super::state::{Screen, State};
 use super::terminal;
 use super::theme::Theme;
@@ -63,13 +63,12 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
         Err(error) => (None, Some(error.to_string())),
     };
     let theme = Theme::from_env(settings.ascii, colors.as_ref());
-    let catalogue = offers(&workspace);
     let terminal = terminal::enter(settings.mouse)?;
     // From here on a new size is told as an event; without this, one between here and the first wait would be missed.
     event::poll(Duration::ZERO)?;
     let size = terminal.size()?;
     let mut performer = Performer::new(workspace, Some(terminal), settings.mouse);
-    let mut state = State::new(size, catalogue, clock());
+    let mut state = State::new(size, clock());
     let first = match start {
         Start::Home => Effect::List(Shelf::Desk),
         Start::Session(name) => Effect::Open(name),

@@ -80,7 +80,7 @@ pub struct Offer {
 
 impl State {
     /// The state before anything was read.
-    pub fn new(size: Size, catalogue: Vec<Offer>, now: Timestamp) -> Self {
+    pub fn new(size: Size, now: Timestamp) -> Self {
         Self {
             size,
             screen: Screen::Home,
@@ -89,7 +89,7 @@ impl State {
             dialog: None,
             message: String::new(),
             clipboard: String::new(),
-            catalogue,
+            catalogue: Vec::new(),
             now,
             last_click: None,
         }

@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Size};
 
 use crate::session::{Answer, Session};
 use crate::tui::effect::Effect;
-use crate::tui::perform::{Performer, clock, offers};
+use crate::tui::perform::{Performer, clock};
 use crate::tui::run::perform_all;
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
@@ -34,7 +34,7 @@ impl Screen {
 
     fn over(dir: tempfile::TempDir, workspace: Workspace, width: u16, height: u16) -> Self {
         let performer = Performer::new(workspace.clone(), None, true);
-        let state = State::new(Size { width, height }, offers(&workspace), clock());
+        let state = State::new(Size { width, height }, clock());
         let mut screen = Self { dir, workspace, performer, state, theme: Theme::new(true, false) };
         screen.effects(vec![Effect::List(crate::workspace::Shelf::Desk)]);
         screen

@@ -18,6 +18,9 @@ use crate::tui::widgets::editor::Motion;
 use super::motion::motion;
 use super::places::{focus, to_item};
 
+/// The questionnaire that an imported page is read with; the command takes another.
+const PAGE_QUESTIONNAIRE: &str = "saas-security";
+
 /// Every action that `contexts` allow, those that match `input`, best first.
 pub fn palette(contexts: &[Context], input: &str) -> ListDialog {
     let bindings = contexts.iter().flat_map(|context| BINDINGS.iter().filter(move |b| b.context == *context));
@@ -227,8 +230,10 @@ fn chosen(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
             effects.push(Effect::Create { questionnaire, subject: input });
         }
         (Purpose::Import, _) => {
-            let questionnaire = state.catalogue.first().map(|offer| offer.id.clone()).unwrap_or_default();
-            effects.push(Effect::Import { path: expanded(&input), questionnaire });
+            effects.push(Effect::Import {
+                path: expanded(&input),
+                questionnaire: PAGE_QUESTIONNAIRE.to_owned(),
+            });
         }
         (Purpose::Export, _) => effects.push(Effect::Export(expanded(&input))),
         (Purpose::SaveElsewhere, _) => effects.push(Effect::SaveElsewhere(expanded(&input))),

@@ -19,7 +19,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Enter => match (home.list.get(home.selected), home.shelf) {
             (Some(summary), Shelf::Desk) => effects.push(Effect::Open(summary.id.clone())),
             (Some(_), _) => put(state, Shelf::Desk, effects),
-            (None, _) => new_review(state),
+            (None, _) => effects.push(Effect::Catalogue),
         },
         Action::FindReview => state.dialog = Some(Dialog::List(dialog::find_review(&home.list, ""))),
         Action::Rename if home.shelf == Shelf::Desk => {
@@ -50,7 +50,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
                 state.message = "Nothing to undo.".to_owned();
             }
         }
-        Action::New => new_review(state),
+        Action::New => effects.push(Effect::Catalogue),
         Action::Import => {
             let explanation = "The path of a markdown page with a table Question | Answer | Detail.";
             let dialog = ListDialog::new(Purpose::Import, "Import a page", explanation);
@@ -72,9 +72,4 @@ fn show(state: &mut State, shelf: Shelf, effects: &mut Vec<Effect>) {
     let shelf = if state.home.shelf == shelf { Shelf::Desk } else { shelf };
     state.home.selected = 0;
     effects.push(Effect::List(shelf));
-}
-
-/// Asks for the questionnaire of a new review.
-fn new_review(state: &mut State) {
-    state.dialog = Some(Dialog::List(dialog::choose_questionnaire(&state.catalogue, "")));
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Size;
 
 use crate::session::TextRef;
 use crate::store::Summary;
-use crate::tui::state::{Review, Status};
+use crate::tui::state::{Offer, Review, Status};
 use crate::workspace::Shelf;
 
 /// Something that happened.
@@ -34,6 +34,8 @@ pub enum Outcome {
     Listed(Shelf, Vec<Summary>),
     /// A review was put on another shelf: its id there, that shelf, the one it came from.
     Moved(String, Shelf, Shelf),
+    /// The questionnaires that a review can be started with.
+    Offered(Vec<Offer>),
     /// A review is open; with what is to be told.
     Opened(Box<Review>, Option<String>),
     /// The review is closed.

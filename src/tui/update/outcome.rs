@@ -1,11 +1,11 @@
 //! What became of effects.
 
 use crate::tui::effect::Effect;
-use crate::tui::state::{Screen, State};
+use crate::tui::state::{Dialog, Screen, State};
 use crate::workspace::Shelf;
 
 use super::input::Outcome;
-use super::texts;
+use super::{dialog, texts};
 
 /// Takes note of an outcome.
 pub fn update(state: &mut State, outcome: Outcome, effects: &mut Vec<Effect>) {
@@ -34,6 +34,10 @@ pub fn update(state: &mut State, outcome: Outcome, effects: &mut Vec<Effect>) {
             let again = state.home.list.iter().position(|summary| Some(&summary.id) == selected.as_ref());
             state.home.selected =
                 again.unwrap_or_else(|| state.home.selected.min(state.home.list.len().saturating_sub(1)));
+        }
+        Outcome::Offered(offers) => {
+            state.catalogue = offers;
+            state.dialog = Some(Dialog::List(dialog::choose_questionnaire(&state.catalogue, "")));
         }
         Outcome::Opened(review, notice) => {
             state.message = match (&review.status.read_only, notice) {
