@@ -8,6 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use proptest::prelude::*;
 use querist::questionnaire;
 use querist::session::{Edit, Origin, Session, TextRef};
 use querist::store::{Folder, Holder};
@@ -317,6 +318,38 @@ fn every_format_version_has_a_fixture_that_opens() {
                 files.contains(&"journal"),
                 "{what} of version {version}"
             );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_in_either_file_are_read_or_refused_and_what_opens_opens_again_silently(
+        places in prop::collection::vec((any::<prop::sample::Index>(), prop::collection::vec(any::<u8>(), 0..6)), 0..5),
+        whole in prop::option::of(prop::collection::vec(any::<u8>(), 0..400)),
+        in_journal in any::<bool>(),
+        other_is_there in any::<bool>(),
+    ) {
+        let f = Fixture::new();
+        let mut bytes = whole.unwrap_or_else(|| if in_journal { f.journal.clone() } else { f.snapshot.clone() });
+        for (place, new) in places {
+            let at = place.index(bytes.len() + 1);
+            let end = (at + new.len()).min(bytes.len());
+            bytes.splice(at..end, new);
+        }
+        match in_journal {
+            true => f.put(Some(&bytes), other_is_there.then_some(&f.snapshot[..])),
+            false => f.put(other_is_there.then_some(&f.journal[..]), Some(&bytes)),
+        }
+        if let Ok((_, first)) = f.folder.open(&f.id, me()) {
+            drop(first.file);
+            let (_, second) = f.folder.open(&f.id, me()).unwrap();
+            prop_assert_eq!(second.notice, None);
+            prop_assert!(second.session == first.session);
+        } else {
+            prop_assert!(!other_is_there, "the other file is whole, and yet it does not open");
         }
     }
 }

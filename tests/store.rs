@@ -264,6 +264,19 @@ fn a_link_in_the_folder_is_not_followed() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_link_in_place_of_the_lock_is_not_written_through() {
+    let fixture = Fixture::new();
+    let outside = fixture.folder.path().with_file_name("outside.txt");
+    fs::write(&outside, "mine").unwrap();
+    let lock = fixture.folder.path().join(format!(".{}.lock", fixture.id));
+    fs::remove_file(&lock).unwrap();
+    std::os::unix::fs::symlink(&outside, &lock).unwrap();
+    assert!(fixture.folder.open(&fixture.id, me()).is_err());
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
+}
+
+#[test]
 fn a_newer_format_is_refused_with_a_sentence() {
     let fixture = Fixture::new();
     fs::remove_file(fixture.path("journal")).unwrap();

@@ -42,6 +42,10 @@ pub(super) fn take(path: &Path, me: &Holder) -> io::Result<Taken> {
 }
 
 fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    // A link would lead out of the folder, and what it leads to would be written.
+    if std::fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        return Err(io::Error::other("it is a link or no ordinary file"));
+    }
     options.read(true).write(true);
     files::private(options);
     options.open(path)

@@ -1,5 +1,5 @@
 /* A file layer with faults, put before the C library's with LD_PRELOAD: while the file named by QUERIST_FAULT exists,
-   writing to a journal or syncing one fails with EIO. */
+   writing to a journal or syncing one fails with EIO. Each sync of a journal adds a byte to the file named by QUERIST_SYNCS. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -9,15 +9,18 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-static int fails(int fd) {
+static int is_journal(int fd) {
     char link[64], path[4096];
-    const char *switch_file = getenv("QUERIST_FAULT");
-    if (!switch_file || access(switch_file, F_OK) != 0) return 0;
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t length = readlink(link, path, sizeof path - 1);
     if (length < 8) return 0;
     path[length] = 0;
     return strcmp(path + length - 8, ".journal") == 0;
+}
+
+static int fails(int fd) {
+    const char *switch_file = getenv("QUERIST_FAULT");
+    return switch_file && access(switch_file, F_OK) == 0 && is_journal(fd);
 }
 
 ssize_t write(int fd, const void *bytes, size_t count) {
@@ -31,5 +34,8 @@ int fdatasync(int fd) {
     static int (*real)(int);
     if (!real) real = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
     if (fails(fd)) { errno = EIO; return -1; }
+    const char *count_file = getenv("QUERIST_SYNCS");
+    FILE *count = count_file && is_journal(fd) ? fopen(count_file, "a") : NULL;
+    if (count) { fputc('s', count); fclose(count); }
     return real(fd);
 }

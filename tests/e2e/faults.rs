@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use querist::store::Folder;
 
@@ -120,15 +121,22 @@ fn a_folder_made_read_only_while_running_loses_nothing() {
     assert_eq!(detail(&data), "before during");
 }
 
-#[test]
+/// The file layer with faults, built from `fault.c`.
 #[cfg(target_os = "linux")]
-fn when_the_device_fails_typing_goes_on_and_it_recovers_by_itself() {
-    let dir = tempfile::tempdir().unwrap();
-    let library = dir.path().join("fault.so");
+fn faulty_layer(dir: &Path) -> PathBuf {
+    let library = dir.join("fault.so");
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/fault.c");
     let built =
         Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&library).args([source, "-ldl"]).status();
     assert!(built.expect("cc, which linked this test, runs").success());
+    library
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn when_the_device_fails_typing_goes_on_and_it_recovers_by_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = faulty_layer(dir.path());
     let (data, switch) = (dir.path().join("data"), dir.path().join("fault"));
     let env = [("LD_PRELOAD", library.to_str().unwrap()), ("QUERIST_FAULT", switch.to_str().unwrap())];
     let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &env);
@@ -139,6 +147,34 @@ fn when_the_device_fails_typing_goes_on_and_it_recovers_by_itself() {
     t.wait_for("saved · edit").send(" after").wait_for("during after").send(QUIT);
     assert_eq!(t.ended(), 0);
     assert_eq!(detail(&data), "before during after");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_journal_is_synced_by_itself_after_an_edit_and_on_leaving() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = faulty_layer(dir.path());
+    let (data, syncs) = (dir.path().join("data"), dir.path().join("syncs"));
+    let count = || fs::metadata(&syncs).map_or(0, |meta| meta.len());
+    let waited_for = |least: u64| {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while count() < least {
+            assert!(Instant::now() < deadline, "{} syncs, not {least}", count());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    let env = [("LD_PRELOAD", library.to_str().unwrap()), ("QUERIST_SYNCS", syncs.to_str().unwrap())];
+    let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &env);
+    t.wait_for("1 · TLS").send("\rtyped").wait_for("typed");
+    // Nothing more is typed: the sync comes by itself.
+    waited_for(1);
+    let before = count();
+    t.send("\x1b[6~").wait_for("2 · Certificates");
+    waited_for(before + 1);
+    let before = count();
+    t.send("y").wait_for("● Yes").send(QUIT);
+    assert_eq!(t.ended(), 0);
+    assert!(count() > before, "leaving syncs what was typed last");
 }
 
 #[test]
