@@ -190,7 +190,12 @@ fn a_second_program_is_read_only_and_a_killed_one_blocks_nobody() {
         Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
     first.wait_for("1 · TLS").send("y").wait_for("● Yes");
     let mut second = Terminal::start(dir.path(), &["open"], 100, 30, &[]);
-    second.wait_for("read-only: in another Querist (kim, process ").send("n").wait_for("● Yes").send(QUIT);
+    second
+        .wait_for("read-only: in another Querist (kim, process ")
+        .wait_for("since ")
+        .send("n")
+        .wait_for("● Yes")
+        .send(QUIT);
     assert_eq!(second.ended(), 0);
     let refused = querist(dir.path(), &["answer", "paperboat", "external-tls", "--choice", "no"]);
     assert_eq!(refused.status.code(), Some(4));
