@@ -168,6 +168,34 @@ fn introduction_description_and_sections_are_written_where_they_stand() {
 }
 
 #[test]
+fn columns_in_another_order_keep_their_order_in_new_rows_and_details_without_a_column_come_back() {
+    let swapped = "| # | Answer | Question | Detail |\n|---|---|---|---|\n| 1 | Yes | Does the provider make logs available to the client? | x |\n";
+    let mut session = read(swapped);
+    choose(&mut session, "event-logging", "no");
+    let new = written(swapped, &session);
+    assert!(new.contains("|  | No | Does the SaaS provider collect logs of events?"), "{new}");
+    assert_eq!(written(&new, &read(&new)), new);
+    assert_eq!(read(&new).answer_to("event-logging").unwrap().choices, ["no"]);
+    let narrow =
+        "| Question | Answer |\n|---|---|\n| Does the provider make logs available to the client? | Yes |\n";
+    let mut session = read(narrow);
+    write(&mut session, TextRef::Detail("logs-for-client".into()), "By API.");
+    let new = written(narrow, &session);
+    assert_eq!(written(&new, &session), new, "a second export changes nothing");
+    assert_eq!(read(&new).answer_to("logs-for-client").unwrap().detail, "By API.");
+}
+
+#[test]
+fn a_heading_inside_a_section_is_published_once() {
+    let mut session = Session::new(saas(), "Paperboat", now());
+    write(&mut session, TextRef::Section(0), "As CSV.\n\n## Details\n\nBy mail.");
+    let page = markdown(&document(&session, now(), Extras::default()));
+    assert_eq!(written(&page, &session), page);
+    write(&mut session, TextRef::Section(0), "As CSV.");
+    assert!(written(&page, &session).contains("As CSV."));
+}
+
+#[test]
 fn a_new_page_has_the_canonical_form() {
     let mut session = Session::new(saas(), "Paperboat", "2026-11-20T09:30:00.5Z".parse().unwrap());
     write(&mut session, TextRef::Introduction, "Paperboat keeps minutes.\n\nIt does so well.");

@@ -326,3 +326,22 @@ fn a_session_whose_files_somebody_else_made_anew_and_holds_is_not_written_over()
     file.retry(&session, now());
     assert_eq!(file.failure(), Some("another Querist has this session open now"));
 }
+
+#[test]
+fn a_snapshot_that_is_behind_after_a_kill_is_not_taken_for_current() {
+    let fixture = Fixture::new();
+    assert!(!fixture.open().file.is_snapshot_current());
+}
+
+#[test]
+fn a_position_that_the_session_does_not_have_is_its_start() {
+    let fixture = Fixture::new();
+    fs::remove_file(fixture.path("journal")).unwrap();
+    let text = fs::read_to_string(fixture.path("json")).unwrap();
+    let at = text.find("\"item\": {").unwrap();
+    let end = at + text[at..].find('}').unwrap() + 1;
+    let broken = format!("{}\"item\": {{\"section\": 9}}{}", &text[..at], &text[end..]);
+    fs::write(fixture.path("json"), broken).unwrap();
+    let session = fixture.open().session;
+    assert_eq!(session.position().item, querist::session::Item::Question("external-tls".into()));
+}

@@ -123,10 +123,19 @@ fn matching(kind: Kind, choices: &[Choice], text: &str) -> Option<Vec<String>> {
         return None;
     }
     let one = |text: &str| {
+        let exact =
+            choices.iter().find(|c| c.label == text).or_else(|| choices.iter().find(|c| c.id == text));
+        if let Some(exact) = exact {
+            return Some(exact.id.clone());
+        }
+        // Labels may differ in signs only (`< 10`, `> 10`): then what is left of them says nothing.
         let name = text::normalised(text);
-        let found =
-            choices.iter().find(|c| text::normalised(&c.label) == name || text::normalised(&c.id) == name);
-        found.filter(|_| !name.is_empty()).map(|c| c.id.clone())
+        let mut alike =
+            choices.iter().filter(|c| text::normalised(&c.label) == name || text::normalised(&c.id) == name);
+        match (alike.next(), alike.next()) {
+            (Some(choice), None) if !name.is_empty() => Some(choice.id.clone()),
+            _ => None,
+        }
     };
     if let Some(choice) = one(text) {
         return Some(vec![choice]);

@@ -39,7 +39,7 @@ pub fn markdown(document: &Document) -> String {
 }
 
 /// The row of one question.
-pub fn row(question: &DocumentQuestion) -> String {
+fn row(question: &DocumentQuestion) -> String {
     let [question, answer, detail] = &question.cells;
     format!("| {question} | {answer} | {detail} |")
 }

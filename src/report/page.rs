@@ -32,8 +32,10 @@ pub struct Table {
     pub question: usize,
     /// Which column has the answer.
     pub answer: usize,
-    /// Which column has the detail, if one has.
-    pub detail: Option<usize>,
+    /// Which column has the detail; the one behind the last if none is named so.
+    pub detail: usize,
+    /// How many columns its heading has.
+    pub columns: usize,
     /// Its rows, without the header.
     pub rows: Vec<RowRange>,
 }
@@ -211,7 +213,7 @@ fn table(source: &str, range: Range<usize>, strays: &mut Vec<usize>) -> Option<T
     let column = |names: &[&str]| header.iter().position(|cell| names.contains(&cell.as_str()));
     let question = column(&["question", "questions"])?;
     let answer = column(&["answer", "answers"])?;
-    let detail = column(&["detail", "details"]);
+    let detail = column(&["detail", "details"]).unwrap_or(header.len());
     lines.next()?;
     let mut rows = Vec::new();
     for line in lines {
@@ -227,7 +229,7 @@ fn table(source: &str, range: Range<usize>, strays: &mut Vec<usize>) -> Option<T
             text::split_cells(row).into_iter().map(|c| line.start + c.start..line.start + c.end).collect();
         rows.push(RowRange { range: line, cells });
     }
-    Some(Table { range, question, answer, detail, rows })
+    Some(Table { range, question, answer, detail, columns: header.len(), rows })
 }
 
 /// A range without the white space at its ends; of a blank one, its end.

@@ -97,7 +97,7 @@ pub(super) fn rows(page: &Page<'_>, questionnaire: &Questionnaire) -> Vec<RowRea
                     cell(table.answer),
                     &mut answer,
                 );
-                cells::read_detail(table.detail.map_or("", cell), &mut answer);
+                cells::read_detail(cell(table.detail), &mut answer);
             }
             rows.push(RowRead { table: t, row: r, question, answer });
         }
@@ -253,8 +253,8 @@ fn row_doubts(
             );
         }
     }
-    let columns = [Some(table.question), Some(table.answer), table.detail];
-    if (0..row.cells.len()).any(|column| !columns.contains(&Some(column)) && !row.cells[column].is_empty()) {
+    let columns = [table.question, table.answer, table.detail];
+    if (0..row.cells.len()).any(|column| !columns.contains(&column) && !row.cells[column].is_empty()) {
         doubt(row.range.start, "a cell beside question, answer and detail: left as it is".to_owned());
     }
 }

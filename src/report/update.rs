@@ -10,7 +10,7 @@ use crate::text;
 
 use super::cells;
 use super::document::{DocumentQuestion, Extras, document};
-use super::markdown::{date, one_paragraph, row, yaml};
+use super::markdown::{date, one_paragraph, yaml};
 use super::page::{NotAPage, Page, Table};
 use super::read::{RowRead, lines, rows};
 
@@ -60,11 +60,11 @@ pub fn update(source: &str, session: &Session, now: Timestamp, extras: Extras) -
         }
         let earlier = published[..at].iter().rev().find(|q| on_page.contains(q.id.as_str()));
         let anchor = earlier.and_then(|q| reads.iter().find(|r| r.question == session.index_of(&q.id)));
-        let place = match anchor {
-            Some(read) => page.tables[read.table].rows[read.row].range.end,
-            None => after_head(&page),
+        let (place, table) = match anchor {
+            Some(read) => (page.tables[read.table].rows[read.row].range.end, &page.tables[read.table]),
+            None => (after_head(&page), &page.tables[0]),
         };
-        changes.splices.push((place..place, format!("{newline}{}", row(question))));
+        changes.splices.push((place..place, format!("{newline}{}", new_row(table, question))));
         titles.push(question.title.clone());
     }
     changes.introduction(&page, session);
@@ -76,6 +76,20 @@ pub fn update(source: &str, session: &Session, now: Timestamp, extras: Extras) -
         changes.splices.push((range, format!("{gap}{}", date(now))));
     }
     Ok(Updated { text: changes.applied(source), rows: titles })
+}
+
+/// A row for a question, its cells in the columns that the table has for them.
+fn new_row(table: &Table, question: &DocumentQuestion) -> String {
+    let [asked, answer, detail] = &question.cells;
+    let with_detail = if detail.is_empty() { 0 } else { table.detail + 1 };
+    let cell = |column: usize| match column {
+        c if c == table.question => asked.as_str(),
+        c if c == table.answer => answer,
+        c if c == table.detail => detail,
+        _ => "",
+    };
+    let cells: Vec<&str> = (0..table.columns.max(with_detail)).map(cell).collect();
+    format!("| {} |", cells.join(" | "))
 }
 
 /// The questions that the page's own answers hide.
@@ -132,9 +146,7 @@ impl Changes {
         }
         let detail = cells::detail_cell(ours);
         if detail != cells::detail_cell(theirs) {
-            // A table without such a column has the detail behind its last one.
-            let columns = table.question.max(table.answer) + 1;
-            wanted.push((table.detail.unwrap_or(columns), detail));
+            wanted.push((table.detail, detail));
         }
         let range = &table.rows[read.row];
         if wanted.iter().all(|(column, _)| *column < range.cells.len()) {
@@ -202,7 +214,10 @@ impl Changes {
                 continue;
             };
             used.insert(i);
-            if lines(&page.source[old.text.clone()]) != new {
+            let current = lines(&page.source[old.text.clone()]);
+            // A heading inside the text ends the section on the page, not in the session: the text goes on behind it.
+            let goes_on = new.len() > current.len() && lines(&page.source[old.text.start..]).starts_with(new);
+            if current != new && !goes_on {
                 let text = self.lines(new);
                 let text = if old.text.is_empty() { format!("{0}{text}{0}", self.newline) } else { text };
                 self.splices.push((old.text.clone(), text));

@@ -1,6 +1,6 @@
 //! The session: the questionnaire's copy, the answers, and what follows from them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,8 @@ pub struct Session {
     total: Count,
     by_section: Vec<Count>,
     asked_version: u64,
+    /// The place of each question in an order in which it comes after all that its condition mentions.
+    rank: Vec<usize>,
 }
 
 /// A section of the page after the table.
@@ -144,17 +146,21 @@ impl Session {
             introduction: parts.introduction,
             sections: parts.sections,
             page: parts.page,
-            position: parts.position.unwrap_or_else(|| Position::start_of(first)),
+            position: parts.position.unwrap_or_else(|| Position::start_of(first.clone())),
             strays,
             states: vec![State::default(); places.len()],
             by_section: vec![Count::default(); parts.questionnaire.sections.len()],
             total: Count::default(),
             asked_version: 0,
+            rank: ranks(&dependents),
             questionnaire: parts.questionnaire,
             places,
             index,
             dependents,
         };
+        if !session.has(&session.position.item) {
+            session.position = Position::start_of(first);
+        }
         session.position = session.clamped(session.position.clone());
         session.refresh_all();
         session
@@ -400,14 +406,17 @@ impl Session {
         }
     }
 
-    /// `position` with item, field, link and cursor where the session has them.
-    fn clamped(&self, mut position: Position) -> Position {
-        let known = match &position.item {
+    fn has(&self, item: &Item) -> bool {
+        match item {
             Item::Question(id) => self.index.contains_key(id),
             Item::Introduction => true,
             Item::Section(index) => *index < self.sections.len(),
-        };
-        if !known {
+        }
+    }
+
+    /// `position` with item, field, link and cursor where the session has them.
+    fn clamped(&self, mut position: Position) -> Position {
+        if !self.has(&position.item) {
             return self.position.clone();
         }
         if let Item::Question(id) = &position.item {
@@ -434,11 +443,9 @@ impl Session {
 
     /// Brings the question at `from`, and all whose conditions hang on it, up to date.
     fn refresh(&mut self, from: usize) {
-        let mut queue = vec![from];
-        // A condition can only change what stands behind it, so each question settles; the bound holds even
-        // for a file whose conditions go round in a circle.
-        let mut left = 4 * self.places.len() + 4;
-        while let Some(index) = queue.pop() {
+        // In the order of ranks each question comes after those that it hangs on, so it settles at once.
+        let mut queue = BTreeSet::from([(self.rank[from], from)]);
+        while let Some((rank, index)) = queue.pop_first() {
             let before = self.states[index];
             let after = self.state_of(index);
             self.total.take(before);
@@ -448,15 +455,17 @@ impl Session {
             self.by_section[section].add(after);
             self.states[index] = after;
             self.asked_version += u64::from(before.asked != after.asked);
-            if (index == from || before.asked != after.asked) && left > 0 {
-                left -= 1;
-                queue.extend(self.dependents[index].iter().filter(|&&i| i != from));
+            if index == from || before.asked != after.asked {
+                let later = self.dependents[index].iter().map(|&i| (self.rank[i], i));
+                queue.extend(later.filter(|(other, _)| *other > rank));
             }
         }
     }
 
     fn refresh_all(&mut self) {
-        for index in 0..self.places.len() {
+        let mut order: Vec<usize> = (0..self.places.len()).collect();
+        order.sort_unstable_by_key(|&index| self.rank[index]);
+        for index in order {
             self.refresh(index);
         }
     }
@@ -473,6 +482,27 @@ impl Session {
         let done = asked && answer.is_given() && reasons(&self.questionnaire, question, answer).is_empty();
         State { asked, done, flagged: answer.flag.is_some() }
     }
+}
+
+/// For each question its place in an order in which dependents come later; those in a circle come last.
+fn ranks(dependents: &[Vec<usize>]) -> Vec<usize> {
+    let mut waits = vec![0usize; dependents.len()];
+    dependents.iter().flatten().for_each(|&i| waits[i] += 1);
+    let mut ready: Vec<usize> = (0..dependents.len()).filter(|&i| waits[i] == 0).collect();
+    let mut rank = vec![usize::MAX; dependents.len()];
+    let mut next = 0;
+    while next < ready.len() {
+        let index = ready[next];
+        rank[index] = next;
+        next += 1;
+        for &dependent in &dependents[index] {
+            waits[dependent] -= 1;
+            if waits[dependent] == 0 {
+                ready.push(dependent);
+            }
+        }
+    }
+    rank
 }
 
 impl PartialEq for Session {

@@ -24,6 +24,8 @@ pub struct Loaded {
     pub(super) journal: JournalState,
     /// Whether the snapshot is to be kept beside and written anew.
     pub(super) snapshot_is_odd: bool,
+    /// The number of the last edit that the snapshot has, if it is whole.
+    pub(super) snapshot_seq: Option<u64>,
     /// Whether there is no snapshot.
     pub(super) snapshot_is_missing: bool,
     /// What to tell the reviewer, once, in one sentence.
@@ -73,6 +75,10 @@ pub(super) fn load(snapshot_path: &Path, journal_path: &Path) -> Result<Loaded, 
     let snapshot_is_odd =
         matches!(snapshot, Some(Snapshot::Changed(..) | Snapshot::Broken(..) | Snapshot::Newer(..)));
     let snapshot_is_missing = snapshot.is_none();
+    let snapshot_seq = match &snapshot {
+        Some(Snapshot::Whole(_, seq)) => Some(*seq),
+        _ => None,
+    };
     let start_seq = head.and_then(journal::start_seq);
     let (start, changed_by_hand) = match snapshot {
         Some(Snapshot::Whole(session, seq)) if start_seq.is_none_or(|start| start <= seq) => {
@@ -104,7 +110,7 @@ pub(super) fn load(snapshot_path: &Path, journal_path: &Path) -> Result<Loaded, 
             }
         },
     };
-    Ok(finish(
+    let loaded = finish(
         start,
         &journal,
         &journal_bytes,
@@ -112,7 +118,8 @@ pub(super) fn load(snapshot_path: &Path, journal_path: &Path) -> Result<Loaded, 
         changed_by_hand,
         snapshot_is_odd,
         snapshot_is_missing,
-    ))
+    );
+    Ok(Loaded { snapshot_seq, ..loaded })
 }
 
 fn finish(
@@ -185,7 +192,16 @@ fn finish(
         _ => None,
     };
     let notice = notice.map(str::to_owned);
-    Loaded { session, history, seq, journal: state, snapshot_is_odd, snapshot_is_missing, notice }
+    Loaded {
+        session,
+        history,
+        seq,
+        journal: state,
+        snapshot_is_odd,
+        snapshot_seq: None,
+        snapshot_is_missing,
+        notice,
+    }
 }
 
 /// The bytes of a file, `None` if there is none; a link is not followed.

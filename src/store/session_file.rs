@@ -63,6 +63,8 @@ struct Writer {
     /// Records that could not be written yet.
     pending: Vec<u8>,
     failure: Option<String>,
+    /// Why a sync failed: what was written before it may be lost, until a snapshot has all of it.
+    sync_failure: Option<String>,
 }
 
 struct JournalFile {
@@ -91,7 +93,7 @@ impl SessionFile {
             Taken::Held(_) => return Ok(None),
         };
         let at = me.since;
-        let writer = Writer { lock, journal: None, pending: Vec::new(), failure: None };
+        let writer = Writer { lock, journal: None, pending: Vec::new(), failure: None, sync_failure: None };
         let mut file = Self { paths, me, seq: 0, saved_seq: None, access: Access::Writer(Box::new(writer)) };
         file.begin_journal(session)?;
         file.snapshot(session, at)?;
@@ -117,8 +119,8 @@ impl SessionFile {
         };
         let loaded = recover::load(&paths.snapshot, &paths.journal)?;
         remove_leftovers(&paths);
-        let writer = Writer { lock, journal: None, pending: Vec::new(), failure: None };
-        let saved_seq = (!loaded.snapshot_is_odd && !loaded.snapshot_is_missing).then_some(loaded.seq);
+        let writer = Writer { lock, journal: None, pending: Vec::new(), failure: None, sync_failure: None };
+        let saved_seq = loaded.snapshot_seq;
         let mut file =
             Self { paths, me, seq: loaded.seq, saved_seq, access: Access::Writer(Box::new(writer)) };
         file.mend(&loaded)?;
@@ -253,7 +255,7 @@ impl SessionFile {
         if let Access::Writer(writer) = &mut self.access {
             match anew {
                 Ok(()) => {
-                    writer.failure = None;
+                    (writer.failure, writer.sync_failure) = (None, None);
                     writer.pending.clear();
                 }
                 Err(error) => writer.failure = Some(reason(&error)),
@@ -331,8 +333,10 @@ impl Writer {
         match result {
             Ok(()) => {
                 self.pending.clear();
-                let late = self.journal.as_ref().and_then(|journal| journal.syncer.failure());
-                self.failure = late.map(|error| plain(&error));
+                if let Some(error) = self.journal.as_ref().and_then(|journal| journal.syncer.failure()) {
+                    self.sync_failure = Some(plain(&error));
+                }
+                self.failure.clone_from(&self.sync_failure);
                 self.failure.is_none()
             }
             Err(error) => {

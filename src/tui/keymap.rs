@@ -193,6 +193,7 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::Last, [key(KeyCode::End), char('G')], "to the end";
         Action::Preview, [char('p'), alt('p')], "preview the page", "preview";
         Action::Back, [key(KeyCode::Esc), alt('o')], "back to the interview", "back";
+        Action::GoHome, [alt('h')], "back to the list of reviews";
         Action::Help, [char('?')], "help for where you are", "help";
     }
     Preview {
@@ -205,6 +206,7 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::Source, [key(KeyCode::Tab), char('s')], "the page, or its source", "source";
         Action::Export, [char('e')], "write the page to a file", "export";
         Action::Back, [key(KeyCode::Esc), alt('p')], "back to the interview", "back";
+        Action::GoHome, [alt('h')], "back to the list of reviews";
         Action::Help, [char('?')], "help for where you are", "help";
     }
     Dialog {

@@ -1,12 +1,12 @@
 //! The one place where effects are performed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crossterm::clipboard::CopyToClipboard;
 use ratatui::DefaultTerminal;
 
 use crate::report::Extras;
-use crate::session::{Edit, Origin, Session};
+use crate::session::{Edit, MAX_TEXT, Origin, Session};
 use crate::store::{Holder, Opened, SessionFile};
 use crate::text;
 use crate::workspace::{Format, Shelf, Workspace, now, report};
@@ -21,6 +21,8 @@ pub struct Performer {
     workspace: Workspace,
     file: Option<SessionFile>,
     terminal: Option<DefaultTerminal>,
+    /// The folder that paths begin at.
+    here: PathBuf,
     /// Whether the mouse is wanted.
     mouse: bool,
     /// Whether the reviewer has left.
@@ -29,8 +31,8 @@ pub struct Performer {
 
 impl Performer {
     /// A performer; without a terminal it lends none to editors and copies nothing.
-    pub fn new(workspace: Workspace, terminal: Option<DefaultTerminal>, mouse: bool) -> Self {
-        Self { workspace, file: None, terminal, mouse, has_left: false }
+    pub fn new(workspace: Workspace, terminal: Option<DefaultTerminal>, mouse: bool, here: PathBuf) -> Self {
+        Self { workspace, file: None, terminal, here, mouse, has_left: false }
     }
 
     /// The terminal.
@@ -78,8 +80,10 @@ impl Performer {
                     Err(error) => Outcome::Said(error.to_string()),
                 })
             }
-            Effect::Import { path, questionnaire } => Some(self.import(state, &path, &questionnaire)),
-            Effect::Export(path) => Some(self.export(state, &path)),
+            Effect::Import { path, questionnaire } => {
+                Some(self.import(state, &self.here.join(path), &questionnaire))
+            }
+            Effect::Export(path) => Some(self.export(state, &self.here.join(path))),
             Effect::Render => {
                 let session = &state.review.as_ref()?.session;
                 Some(Outcome::Rendered(report(session, Format::Markdown, Extras::default(), state.now)))
@@ -93,7 +97,7 @@ impl Performer {
                 Ok(new) => Outcome::Edited(text_ref, new),
                 Err(problem) => Outcome::Said(problem),
             }),
-            Effect::SaveElsewhere(path) => self.save_elsewhere(state, &path),
+            Effect::SaveElsewhere(path) => self.save_elsewhere(state, &self.here.join(path)),
             Effect::Quit => {
                 self.has_left = true;
                 None
@@ -138,7 +142,7 @@ impl Performer {
     /// Gives a review another subject, as an edit of its own.
     fn rename(&self, id: &str, subject: String, state: &State) -> Outcome {
         let opened = self.workspace.sessions.open(id, Workspace::me());
-        let (_, Opened { mut session, mut file, .. }) = match opened {
+        let (_, Opened { mut session, mut file, notice, .. }) = match opened {
             Ok(opened) => opened,
             Err(error) => return Outcome::Said(error.to_string()),
         };
@@ -150,6 +154,7 @@ impl Performer {
             file.append(&edit, Origin::Do, state.now);
         }
         match (file.failure(), self.workspace.sessions.list()) {
+            (None, _) if notice.is_some() => Outcome::Said(notice.unwrap_or_default()),
             (Some(reason), _) => Outcome::Said(format!("Not renamed: {reason}")),
             (None, Ok(list)) => Outcome::Listed(Shelf::Desk, list),
             (None, Err(error)) => Outcome::Said(error.to_string()),
@@ -212,7 +217,14 @@ impl Performer {
     fn close(&mut self, state: &State) -> Option<Outcome> {
         let mut file = self.file.take()?;
         let review = state.review.as_ref()?;
-        if !file.is_snapshot_current() && file.failure().is_none() {
+        file.retry(&review.session, state.now);
+        if file.failure().is_some() {
+            // What is not stored is given up by leaving the program only, after another place was offered.
+            let told = status(&file);
+            self.file = Some(file);
+            return Some(Outcome::Status(told));
+        }
+        if !file.is_snapshot_current() {
             // The journal has everything; a snapshot that cannot be written now is made at the next start.
             let _ = file.snapshot(&review.session, state.now);
         }
@@ -274,17 +286,27 @@ impl Performer {
                 .map_err(|error| format!("The terminal failed: {error}"))?,
             None => run(),
         };
-        match status {
-            Ok(status) if status.success() => {}
-            Ok(_) => return Err(format!("{program} ended with an error; the text is as it was.")),
-            Err(error) => {
-                return Err(format!("{program} cannot be started: {error}. The text is as it was."));
-            }
-        }
         let new =
             std::fs::read(&path).map_err(|error| format!("What the editor left cannot be read: {error}"))?;
-        String::from_utf8(new)
-            .map_err(|_| "What the editor left is not UTF-8; the text is as it was.".to_owned())
+        let is_changed = new != text.as_bytes();
+        let (problem, new) = match (status, String::from_utf8(new)) {
+            (Err(error), _) => (format!("{program} cannot be started: {error}"), None),
+            (Ok(_), Err(_)) => ("What the editor left is not UTF-8".to_owned(), None),
+            (Ok(_), Ok(new)) if new.len() > MAX_TEXT => {
+                (format!("The text is longer than {} KB", MAX_TEXT / 1024), None)
+            }
+            (Ok(status), Ok(_)) if !status.success() => (format!("{program} ended with an error"), None),
+            (Ok(_), Ok(new)) => (String::new(), Some(new)),
+        };
+        match new {
+            Some(new) => Ok(new),
+            // What was written there and is not taken over is kept, and the reviewer told where.
+            None if is_changed => match path.keep() {
+                Ok(kept) => Err(format!("{problem}. What the editor left: {}", kept.display())),
+                Err(error) => Err(format!("{problem}. What the editor left: {}", error.path.display())),
+            },
+            None => Err(format!("{problem}. The text is as it was.")),
+        }
     }
 }
 

@@ -67,7 +67,12 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     // From here on a new size is told as an event; without this, one between here and the first wait would be missed.
     event::poll(Duration::ZERO)?;
     let size = terminal.size()?;
-    let mut performer = Performer::new(workspace, Some(terminal), settings.mouse);
+    let mut performer = Performer::new(
+        workspace,
+        Some(terminal),
+        settings.mouse,
+        std::env::current_dir().unwrap_or_default(),
+    );
     let mut state = State::new(size, clock());
     let first = match start {
         Start::Home => Effect::List(Shelf::Desk),

@@ -212,3 +212,21 @@ fn a_theme_colours_every_cell_and_a_dialog_as_well() {
         );
     }
 }
+
+#[test]
+fn nobody_leaves_a_review_that_is_not_stored_without_being_offered_another_place() {
+    let mut screen = Screen::review("saas-security", 100, 30);
+    std::fs::remove_dir_all(screen.workspace.sessions.path()).unwrap();
+    for way in ["y<A-h>", "<Esc><A-p><A-h>", "<Esc><Esc><A-o><A-h>"] {
+        screen.keys(way);
+        screen.keys("<A-h>").assert_shows("Save elsewhere");
+        assert!(screen.state.review.is_some(), "{way}");
+    }
+}
+
+#[test]
+fn a_selection_does_not_outlive_its_text() {
+    let mut screen = Screen::review("vendor-baseline", 100, 30);
+    screen.keys("ab<A-f>call vendor<S-Left><S-Left><A-u><C-x><C-k>");
+    assert_eq!(screen.answer("purpose").value, "ab");
+}

@@ -16,8 +16,14 @@ pub fn make(state: &mut State, edit: Edit, origin: Origin, effects: &mut Vec<Eff
         state.message = format!("Read-only: open {who}.");
         return false;
     }
+    let before = review.session.position().clone();
     if review.session.apply(&edit).is_err() {
         return false;
+    }
+    let after = review.session.position();
+    if (&before.item, before.field) != (&after.item, after.field) {
+        // A selection belongs to the text that it was made in.
+        (review.anchor, review.goal) = (None, None);
     }
     review.history.record(&edit, origin);
     review.outline.refresh(&review.session);

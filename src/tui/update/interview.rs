@@ -7,11 +7,10 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout;
 use crate::tui::state::{Dialog, Focus, Review, Screen, State};
-use crate::workspace::Shelf;
 
 use super::change::{go, make, question};
 use super::places::{focus, to_field, to_item};
-use super::{dialog, links, overview, texts};
+use super::{dialog, leaving, links, overview, texts};
 
 /// Does an action of the interview.
 pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -46,7 +45,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Overview => overview::show(state),
         Action::GoBack => go_back(state, effects),
         Action::GoForward => go_forward(state, effects),
-        Action::GoHome => effects.extend([Effect::Close, Effect::List(Shelf::Desk)]),
+        Action::GoHome => leaving::home(state, effects),
         Action::OpenLink
         | Action::NewLink
         | Action::EditLink

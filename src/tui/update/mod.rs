@@ -5,6 +5,7 @@ mod dialog;
 mod home;
 mod input;
 mod interview;
+mod leaving;
 mod links;
 mod motion;
 mod mouse;
@@ -60,7 +61,7 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
 /// Does an action, wherever it came from: a key, the palette, a click.
 fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
-        Action::Quit => return quit(state, effects),
+        Action::Quit => return leaving::quit(state, effects),
         Action::Help => {
             state.dialog = match state.dialog {
                 Some(Dialog::Help { .. }) => None,
@@ -109,18 +110,5 @@ fn typed(state: &mut State, key: KeyEvent, effects: &mut Vec<Effect>) {
         dialog::typed(state, c);
     } else if state.screen == Screen::Interview {
         interview::typed(state, c, effects);
-    }
-}
-
-/// Leaves, unless something is not stored: then another place is offered first.
-fn quit(state: &mut State, effects: &mut Vec<Effect>) {
-    let failure = state.review.as_ref().and_then(|review| review.status.failure.clone());
-    let offered = matches!(&state.dialog, Some(Dialog::List(list)) if list.purpose == super::state::Purpose::SaveElsewhere);
-    match failure {
-        Some(reason) if !offered => {
-            let name = state.review.as_ref().map_or("review", |review| review.id.as_str());
-            state.dialog = Some(Dialog::List(dialog::save_elsewhere(&reason, name)));
-        }
-        _ => effects.extend([Effect::Close, Effect::Quit]),
     }
 }

@@ -122,7 +122,11 @@ fn select_word(state: &mut State, effects: &mut Vec<Effect>) -> bool {
 
 /// Drags the end of a selection.
 fn drag(state: &mut State, point: Point, effects: &mut Vec<Effect>) {
-    let Some(review) = state.review.as_ref().filter(|r| r.text().is_some() && state.dialog.is_none()) else {
+    let Some(review) = state
+        .review
+        .as_ref()
+        .filter(|r| r.text().is_some() && state.dialog.is_none() && state.screen == Screen::Interview)
+    else {
         return;
     };
     let layout = layout::interview(state.size, review);

@@ -8,8 +8,8 @@ use crate::tui::effect::Effect;
 use crate::tui::overview_text::{self, Row};
 use crate::tui::state::{Focus, Screen, State};
 use crate::tui::theme::Theme;
-use crate::workspace::Shelf;
 
+use super::leaving;
 use super::places::{focus, to_item};
 
 /// Shows the overview, with the first row that leads somewhere selected.
@@ -59,10 +59,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.screen = Screen::Interview;
             return;
         }
-        Action::GoHome => {
-            effects.extend([Effect::Close, Effect::List(Shelf::Desk)]);
-            return;
-        }
+        Action::GoHome => return leaving::home(state, effects),
         _ => None,
     };
     if let Some(to) = to {

@@ -5,7 +5,8 @@ use crate::tui::effect::Effect;
 use crate::tui::preview_text;
 use crate::tui::state::{Dialog, ListDialog, Purpose, Screen, State};
 use crate::tui::theme::Theme;
-use crate::workspace::Shelf;
+
+use super::leaving;
 
 /// Does an action of the preview.
 pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -30,7 +31,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.dialog = Some(Dialog::List(dialog));
         }
         Action::Back => state.screen = Screen::Interview,
-        Action::GoHome => effects.extend([Effect::Close, Effect::List(Shelf::Desk)]),
+        Action::GoHome => return leaving::home(state, effects),
         _ => {}
     }
     let size = state.size;

@@ -78,6 +78,10 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             return paste(state, &clipboard, effects);
         }
         Action::MakeLink => return make_link(state, effects),
+        Action::Editor if review.status.read_only.is_some() => {
+            state.message = "Read-only: the editor could change nothing.".to_owned();
+            return;
+        }
         Action::Editor => {
             let text = text.to_owned();
             effects.push(Effect::Editor(text_ref, text));
