@@ -68,6 +68,10 @@ pub(super) struct Journal {
     pub records: Vec<Record<'static>>,
     /// The bytes of the lines that cannot be read.
     pub damage: Vec<Range<usize>>,
+    /// Whether the last line is whole but for its line break.
+    pub is_unterminated: bool,
+    /// Whether records were read out of a line that is damaged: then it cannot just be cut off.
+    pub is_salvaged: bool,
     /// The version of a newer program's journal.
     pub newer: Option<u64>,
 }
@@ -104,24 +108,53 @@ pub(super) fn read(bytes: &[u8]) -> Journal {
     while at < bytes.len() {
         let length = bytes[at..].iter().position(|b| *b == b'\n');
         let end = length.map_or(bytes.len(), |n| at + n);
-        let line = &bytes[at..end];
-        let next = (end + 1).min(bytes.len());
-        let whole = length.is_some() && is_whole(line);
-        if at == 0 && is_head(line) {
-            match version(line) {
-                Some(version) if whole && version > VERSION => journal.newer = Some(version),
-                _ if whole => journal.head = Some(at..end),
-                _ => journal.damage.push(at..next),
-            }
+        let line = at..end;
+        at = (end + 1).min(bytes.len());
+        if journal.take(bytes, line.clone()) {
+            journal.is_unterminated = length.is_none();
         } else {
-            match serde_json::from_slice::<Record<'static>>(line) {
-                Ok(record) if whole => journal.records.push(record),
-                _ => journal.damage.push(at..next),
+            // A line break that was damaged joins two lines; each of them may still be whole.
+            if let Some((first, second)) = halves(bytes, line.clone()) {
+                journal.is_salvaged |= journal.take(bytes, first) | journal.take(bytes, second);
+            } else if length.is_none() && line.len() > 1 {
+                journal.is_salvaged |= journal.take(bytes, line.start..line.end - 1);
             }
+            journal.damage.push(line.start..at);
         }
-        at = next;
     }
     journal
+}
+
+impl Journal {
+    /// Takes a line in; whether it is whole.
+    fn take(&mut self, bytes: &[u8], range: Range<usize>) -> bool {
+        let line = &bytes[range.clone()];
+        let whole = is_whole(line);
+        if range.start == 0 && is_head(line) {
+            match version(line) {
+                Some(version) if whole && version > VERSION => self.newer = Some(version),
+                _ if whole => self.head = Some(range),
+                _ => {}
+            }
+            return whole;
+        }
+        match serde_json::from_slice::<Record<'static>>(line) {
+            Ok(record) if whole => {
+                self.records.push(record);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Two whole lines that stand in one, with a byte between them.
+fn halves(bytes: &[u8], line: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    const START: &[u8] = b"{\"seq\":";
+    let text = &bytes[line.clone()];
+    let starts = text.windows(START.len()).enumerate().filter(|(at, window)| *at > 1 && *window == START);
+    let (at, _) = starts.into_iter().find(|(at, _)| is_whole(&text[..at - 1]) && is_whole(&text[*at..]))?;
+    Some((line.start..line.start + at - 1, line.start + at..line.end))
 }
 
 /// The state that a journal starts from, from the line that [`Journal::head`] names.

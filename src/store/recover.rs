@@ -37,6 +37,8 @@ pub struct Loaded {
 pub(super) enum JournalState {
     /// At its end, this many bytes.
     Whole(u64),
+    /// At its end, this many bytes, after a line break.
+    Unterminated(u64),
     /// After cutting it to this many bytes; what is cut is damaged.
     Torn(u64),
     /// Not: it is kept beside and a new one begun.
@@ -161,7 +163,7 @@ fn finish(
         |last| last.seq != seq,
     );
     let torn = match journal.damage.as_slice() {
-        [only] if only.end == bytes.len() && only.start > 0 => Some(only.start),
+        [only] if only.end == bytes.len() && only.start > 0 && !journal.is_salvaged => Some(only.start),
         _ => None,
     };
     let state = if !has_journal {
@@ -170,6 +172,8 @@ fn finish(
         JournalState::Unusable
     } else if let Some(length) = torn {
         JournalState::Torn(length as u64)
+    } else if journal.damage.is_empty() && journal.is_unterminated {
+        JournalState::Unterminated(bytes.len() as u64)
     } else if journal.damage.is_empty() {
         JournalState::Whole(bytes.len() as u64)
     } else {

@@ -148,6 +148,10 @@ impl SessionFile {
         }
         match loaded.journal {
             JournalState::Whole(length) => self.resume_journal(length)?,
+            JournalState::Unterminated(length) => {
+                self.resume_journal(length)?;
+                self.end_line().map_err(StoreError::io(&paths.journal, "cannot write"))?;
+            }
             JournalState::Torn(length) => {
                 files::copy_beside(&paths.journal, "damaged", &stamp)?;
                 self.resume_journal(length)?;
@@ -305,6 +309,17 @@ impl SessionFile {
         let head = journal::head_line(session, self.seq);
         files::write_whole(&path, &head, true)?;
         self.resume_journal(head.len() as u64)
+    }
+
+    /// Ends the last line of the journal.
+    fn end_line(&mut self) -> io::Result<()> {
+        let path = self.paths.journal.clone();
+        match &mut self.access {
+            Access::Writer(writer) => {
+                writer.journal.as_mut().map_or(Ok(()), |journal| journal.write(b"\n", &path))
+            }
+            Access::ReadOnly(_) => Ok(()),
+        }
     }
 
     fn resume_journal(&mut self, length: u64) -> Result<(), StoreError> {
