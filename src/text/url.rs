@@ -57,6 +57,34 @@ pub fn host(url: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
+/// The words that an address says of itself: the last part of its path, or its host where that says nothing.
+pub fn words_of(url: &str) -> String {
+    let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let last = percent_decoded(path.trim_end_matches('/').rsplit('/').next().unwrap_or_default());
+    let is_ending =
+        |end: &str| (1..=5).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric());
+    let stem =
+        last.rsplit_once('.').filter(|(_, end)| is_ending(end)).map_or(last.as_str(), |(stem, _)| stem);
+    let words = stem.split(|c: char| matches!(c, '-' | '_' | '+') || c.is_whitespace() || c.is_control());
+    // Articles are often numbered; the number says nothing to a reader.
+    let words: Vec<&str> = words.filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    if words.is_empty() { host(url).to_owned() } else { words.join(" ") }
+}
+
+/// `%20` and the like as what they stand for (RFC 3986, section 2.1); what is no UTF-8 then, as it was.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let code = after.get(..2).filter(|_| *first == b'%');
+        let code = code.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +98,21 @@ mod tests {
             ["javascript:alert(1)", "file:///etc/passwd", "https://", "https://a b", "", "https://a\u{1b}"]
         {
             assert!(!is_openable(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_says_words_of_itself() {
+        for (url, words) in [
+            ("https://a.example/hc/en-us/articles/4408-Setting-up-SSO", "Setting up SSO"),
+            ("https://a.example/docs/security%20white_paper.pdf?x=1#y", "security white paper"),
+            ("https://a.example/v1.2/audit-log/", "audit log"),
+            ("https://a.example/123/", "a.example"),
+            ("https://a.example", "a.example"),
+            ("https://a.example/%zz%e2", "%zz%e2"),
+            ("mailto:security@a.example", "security@a.example"),
+        ] {
+            assert_eq!(words_of(url), words, "{url}");
         }
     }
 

@@ -194,6 +194,19 @@ pub fn field(area: Rect) -> Rect {
     Rect { x: area.x + labels, width: area.width - labels, ..area }
 }
 
+/// The first link shown in a list of `height` rows: the selected one is in sight while the list has the focus.
+pub fn link_scroll(review: &Review, height: u16) -> usize {
+    let has_focus = review.focus == Focus::Field;
+    let editing = matches!(review.field(), Field::LinkUrl | Field::LinkLabel | Field::LinkQuote);
+    let rows = height.saturating_sub(if editing { 3 } else { 0 }).max(1) as usize;
+    let selected = review.session.position().link;
+    if has_focus && (editing || review.field() == Field::Links) {
+        (selected + 1).saturating_sub(rows)
+    } else {
+        0
+    }
+}
+
 fn rows_of(text: &str, width: usize) -> u16 {
     u16::try_from(text::wrap(text, width).len()).unwrap_or(u16::MAX)
 }

@@ -125,6 +125,44 @@ fn a_malformed_address_is_shown_at_once_and_an_empty_link_goes_by_itself() {
 }
 
 #[test]
+fn a_pasted_address_fills_in_words_and_date_and_typing_replaces_the_words() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Tab><Tab>").paste("https://a.example/docs/42-audit-log.html").keys("<Enter>");
+    screen.assert_shows("1 audit log · a.example · 2");
+    screen.keys("nhttps://b.example/sso<Enter>").assert_shows("Label    sso");
+    screen.keys("Single sign-on<Enter>");
+    screen.assert_shows("2 Single sign-on · b.example · 2");
+}
+
+#[test]
+fn an_address_that_is_listed_twice_is_marked_while_it_is_typed() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Tab><Tab>").paste("https://a.example/sso").keys("<Enter>n");
+    screen.keys("https://a.example/ss");
+    assert!(!screen.shows("listed twice"));
+    screen.keys("o").assert_shows("2 ! https://a.example/sso · a.example · listed twice");
+}
+
+#[test]
+fn a_click_on_a_link_opens_it() {
+    use crate::tui::effect::Effect;
+    use crate::tui::update::Input;
+    use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>See [docs](https://d.example/x) and [code](file:///etc/passwd).<PgDn><PgUp>");
+    let click = |screen: &mut Screen, text: &str| {
+        let (column, row) = screen.place(text);
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        let event = MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE };
+        crate::tui::update::update(&mut screen.state, Input::Mouse(event))
+    };
+    assert!(click(&mut screen, "docs · d.example").contains(&Effect::Browse("https://d.example/x".into())));
+    let effects = click(&mut screen, "! code");
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Browse(_))), "{effects:?}");
+    screen.assert_shows("Only http, https and mailto addresses are opened.");
+}
+
+#[test]
 fn links_that_the_detail_cites_are_listed_and_stored_only_there() {
     let mut screen = Screen::review("saas-security", 120, 40);
     screen.keys("<Enter>See [docs](https://d.example/x).").assert_shows("1 docs · d.example · cited");

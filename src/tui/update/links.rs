@@ -7,8 +7,9 @@ use crate::text;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::state::{Review, State};
+use crate::tui::widgets::editor::Change;
 
-use super::change::{go, make, question};
+use super::change::{go, make, question, splice};
 use super::places::to_field;
 
 /// Does an action on the list.
@@ -26,10 +27,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::NewLink => add(state, "", effects),
         Action::OpenLink => match url(review, selected) {
-            Some(url) if text::is_openable(&url) => effects.push(Effect::Browse(url)),
-            Some(_) => {
-                state.message = "Only http, https and mailto addresses are opened. e edits it.".to_owned();
-            }
+            Some(_) => open(state, effects),
             None => add(state, "", effects),
         },
         _ if listed.is_none() => {
@@ -60,6 +58,17 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Opens the selected link in the browser.
+pub fn open(state: &mut State, effects: &mut Vec<Effect>) {
+    match state.review.as_ref().and_then(|review| url(review, selected(review))) {
+        Some(url) if text::is_openable(&url) => effects.push(Effect::Browse(url)),
+        Some(_) => {
+            state.message = "Only http, https and mailto addresses are opened. e edits it.".to_owned();
+        }
+        None => {}
+    }
+}
+
 /// A pasted address is a new link.
 pub fn paste(state: &mut State, pasted: &str, effects: &mut Vec<Effect>) {
     let pasted = pasted.trim();
@@ -82,7 +91,9 @@ pub fn done(state: &mut State, effects: &mut Vec<Effect>) {
         drop_empty(state, effects);
         to_field(state, Field::Links, effects);
     } else if field == Field::LinkUrl && wants_label {
+        let words = text::words_of(&link.url);
         to_part(state, Field::LinkLabel, at, effects);
+        suggest(state, words, effects);
     } else {
         to_field(state, Field::Links, effects);
     }
@@ -148,7 +159,8 @@ fn add(state: &mut State, url: &str, effects: &mut Vec<Effect>) {
         state.message = "This link is there already.".to_owned();
         return;
     }
-    let link = Link { url: url.to_owned(), retrieved: today, ..Link::default() };
+    let label = if url.is_empty() { String::new() } else { text::words_of(url) };
+    let link = Link { url: url.to_owned(), label, retrieved: today, ..Link::default() };
     if make(
         state,
         Edit::Link { question: id, index: at, before: None, after: Some(link) },
@@ -156,6 +168,20 @@ fn add(state: &mut State, url: &str, effects: &mut Vec<Effect>) {
         effects,
     ) {
         to_part(state, if url.is_empty() { Field::LinkUrl } else { Field::LinkLabel }, at, effects);
+        select_all(state);
+    }
+}
+
+/// Fills in words for the link; they are selected, so that typing replaces them.
+fn suggest(state: &mut State, words: String, effects: &mut Vec<Effect>) {
+    let Some(text_ref) = state.review.as_ref().and_then(Review::text) else { return };
+    splice(state, text_ref, Change { range: 0..0, text: words }, effects);
+    select_all(state);
+}
+
+fn select_all(state: &mut State) {
+    if let Some(review) = &mut state.review {
+        review.anchor = (review.session.position().cursor > 0).then_some(0);
     }
 }
 

@@ -82,11 +82,13 @@ fn click(state: &mut State, point: Point, effects: &mut Vec<Effect>) {
             choose(state, place, effects);
         }
     } else if layout.links.contains(point) {
-        let link = (point.y - layout.links.y) as usize;
-        let last =
-            review.question().map_or(0, |index| review.session.answer(index).link_count()).saturating_sub(1);
+        let link = (point.y - layout.links.y) as usize + layout::link_scroll(review, layout.links.height);
+        let count = review.question().map_or(0, |index| review.session.answer(index).link_count());
         focus(state, Focus::Field);
-        links::select(state, link.min(last), effects);
+        links::select(state, link.min(count.saturating_sub(1)), effects);
+        if link < count && layout::field(layout.links).contains(point) {
+            links::open(state, effects);
+        }
     } else {
         let fields = [
             (layout.detail, Field::Detail),

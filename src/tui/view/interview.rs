@@ -218,8 +218,7 @@ fn links(area: Rect, review: &Review, index: usize, theme: &Theme, frame: &mut F
     let editing = has_focus && matches!(position.field, Field::LinkUrl | Field::LinkLabel | Field::LinkQuote);
     let list = Rect { height: area.height.saturating_sub(if editing { 3 } else { 0 }).max(1), ..area };
     let rows = link_rows(answer);
-    let scroll = (position.link + 1).saturating_sub(list.height as usize);
-    let scroll = if has_focus && (editing || position.field == Field::Links) { scroll } else { 0 };
+    let scroll = layout::link_scroll(review, area.height);
     for (y, (number, text, is_cited)) in rows.iter().skip(scroll).take(list.height as usize).enumerate() {
         let at = Rect { y: list.y + y as u16, height: 1, ..list };
         let is_selected =
@@ -268,8 +267,11 @@ fn link_rows(answer: &Answer) -> Vec<(usize, String, bool)> {
         if cited.iter().any(|c| c.url == link.url) {
             text.push_str(" · cited");
         }
+        let is_twice = answer.links.iter().filter(|other| other.url == link.url).count() > 1;
         if let Some(problem) = text::url_problem(&link.url) {
             text = format!("! {} · {}", link.shown_label(), problem.describe());
+        } else if is_twice {
+            text = format!("! {} · {} · listed twice", link.shown_label(), text::host(&link.url));
         }
         rows.push((rows.len() + 1, text, false));
     }
