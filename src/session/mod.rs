@@ -7,6 +7,7 @@ mod model;
 mod position;
 mod progress;
 mod saved;
+mod search;
 
 pub use answer::{Answer, Basis, Link};
 pub use edit::{Edit, LinkPart, Misfit, TextRef};
@@ -14,3 +15,4 @@ pub use history::{History, Origin};
 pub use model::{MAX_TEXT, PageSection, Session};
 pub use position::{Field, Item, Position};
 pub use progress::{Count, Reason};
+pub use search::Found;

@@ -5,6 +5,7 @@
 mod cell;
 mod cite;
 mod name;
+mod search;
 mod url;
 mod visible;
 mod wrap;
@@ -12,6 +13,7 @@ mod wrap;
 pub use cell::{decode, encode, is_blank_row, split_cells};
 pub use cite::{Cited, cited, link_list, markdown_link, split_link_list};
 pub use name::{normalised, slug};
+pub use search::find;
 pub use url::{UrlProblem, host, is_openable, looks_like_url, url_problem, words_of};
 pub use visible::{glyph, normalise_newlines, one_line, safe, visible, width};
 pub use wrap::{Row, row_of, wrap};

@@ -27,6 +27,8 @@ pub enum Action {
     PreviousOpen,
     ToOutline,
     Filter,
+    FilterByText,
+    ShowAll,
     ToDetail,
     Find,
     ScrollHelpUp,
@@ -109,6 +111,8 @@ pub enum Context {
     Interview,
     /// In the interview's list of questions.
     Outline,
+    /// In the words that the outline is filtered by.
+    Filter,
     /// On the choices of a question.
     Answer,
     /// In a text of many lines.
@@ -135,7 +139,7 @@ pub enum Context {
 
 impl Context {
     /// All, in the order of the key list.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Everywhere,
         Self::Interview,
         Self::Answer,
@@ -145,6 +149,7 @@ impl Context {
         Self::Line,
         Self::Links,
         Self::Outline,
+        Self::Filter,
         Self::Home,
         Self::Overview,
         Self::Preview,
@@ -158,6 +163,7 @@ impl Context {
             Self::Everywhere => "Everywhere",
             Self::Interview => "Interview, every field",
             Self::Outline => "Outline",
+            Self::Filter => "Outline, filter by words",
             Self::Answer => "Answer",
             Self::Text => "Detail, Note",
             Self::Value => "Answer that is typed",

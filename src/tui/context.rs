@@ -18,6 +18,7 @@ pub fn contexts(state: &State) -> Vec<Context> {
 pub fn contexts_below(state: &State) -> Vec<Context> {
     match (state.screen, &state.review) {
         (Screen::Interview, Some(review)) => match (review.focus, review.text()) {
+            (Focus::Outline, _) if review.outline.is_typing => vec![Context::Filter, Context::Everywhere],
             (Focus::Outline, _) => vec![Context::Outline, Context::Interview, Context::Everywhere],
             (Focus::Field, Some(text)) => {
                 let nearest = text_context(&text);

@@ -161,9 +161,18 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::Filter, [char('f')], "show all, open, flagged, or those with one answer", "filter";
         Action::Overview, [char('o')], "overview", "overview";
         Action::Preview, [char('p')], "preview the page", "preview";
-        Action::GoHome, [char('h'), key(KeyCode::Esc)], "back to the list of reviews", "reviews";
+        Action::FilterByText, [char('t')], "show those that have the words that are typed", "words";
+        Action::ShowAll, [key(KeyCode::Esc)], "all questions again; from there, back to the list of reviews", "reviews";
+        Action::GoHome, [char('h')], "back to the list of reviews";
         Action::Find, [char('/')], "find in questions and answers", "find";
         Action::Help, [char('?')], "help for where you are", "help";
+    }
+    Filter {
+        Action::Done, [key(KeyCode::Enter), key(KeyCode::Down), key(KeyCode::Tab)], "to the questions found", "to the questions";
+        Action::ShowAll, [key(KeyCode::Esc)], "all questions again", "all questions";
+        Action::DeleteLeft, [key(KeyCode::Backspace), ctrl('h')], "delete to the left";
+        Action::DeleteWordLeft, [ctrl('w')], "delete the word before";
+        Action::DeleteToRowStart, [ctrl('u')], "delete all";
     }
     Home {
         Action::Enter, [key(KeyCode::Enter)], "go on with the review", "resume";

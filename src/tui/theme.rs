@@ -21,6 +21,8 @@ pub struct Theme {
     pub warning: Style,
     /// Links.
     pub link: Style,
+    /// Words that were looked for.
+    pub found: Style,
     /// What text has where no other style says so; the terminal's own colours by default.
     pub base: Style,
     /// Whether only ASCII reaches the terminal.
@@ -39,6 +41,7 @@ impl Theme {
             selection: Style::new().add_modifier(Modifier::REVERSED),
             warning: Style::new().add_modifier(Modifier::BOLD),
             link: Style::new().add_modifier(Modifier::UNDERLINED),
+            found: Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             base: Style::new(),
             ascii,
         }
@@ -58,6 +61,7 @@ impl Theme {
             selection: ink(colors.selection_text).bg(Color::Rgb(sr, sg, sb)),
             warning: ink(colors.warning).add_modifier(Modifier::BOLD),
             link: ink(colors.link).add_modifier(Modifier::UNDERLINED),
+            found: ink(colors.warning).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             base: ink(colors.text).bg(Color::Rgb(r, g, b)),
             ascii: self.ascii,
         }
@@ -93,7 +97,7 @@ pub fn ascii(symbol: &str) -> &'static str {
         "◐" => "%",
         "–" | "—" | "─" | "·" | "‐" => "-",
         "⚑" => "F",
-        "│" | "▌" => "|",
+        "│" | "▌" | "▏" => "|",
         "┌" | "┐" | "└" | "┘" | "├" | "┤" | "┬" | "┴" | "┼" => "+",
         "▓" | "█" => "#",
         "░" => ".",

@@ -1,5 +1,6 @@
 //! What lies over a screen.
 
+use crate::session::Field;
 use crate::tui::action::Action;
 use crate::tui::widgets::editor::Caret;
 
@@ -79,8 +80,8 @@ pub struct Entry {
 pub enum Target {
     /// An action.
     Action(Action),
-    /// A question, by its place.
-    Question(usize),
+    /// A place in a question: its number, the field, the cursor in its text.
+    Question(usize, Field, usize),
     /// A questionnaire, by its id.
     Questionnaire(String),
     /// A review, by its place in the list.

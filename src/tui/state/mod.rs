@@ -11,7 +11,7 @@ use crate::store::Summary;
 use crate::workspace::Shelf;
 
 pub use dialog::{Dialog, Entry, ListDialog, Purpose, Target};
-pub use outline::OutlineRow;
+pub use outline::{Filter, OutlineRow};
 pub use review::{Focus, Preview, Review, Status};
 
 /// Everything.

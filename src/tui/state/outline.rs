@@ -29,6 +29,8 @@ pub enum Filter {
     Flagged,
     /// Those with this choice, by its label.
     Answer(String),
+    /// Those in which these words stand: in the question, its answer, detail or note.
+    Text(String),
 }
 
 impl Filter {
@@ -39,6 +41,7 @@ impl Filter {
             Self::Open => "Questions: open".to_owned(),
             Self::Flagged => "Questions: flagged".to_owned(),
             Self::Answer(label) => format!("Questions: {label}"),
+            Self::Text(words) => format!("Questions with: {words}"),
         }
     }
 
@@ -64,30 +67,37 @@ impl Filter {
             Self::Open => session.is_open(index),
             Self::Flagged => session.answer(index).flag.is_some(),
             Self::Answer(label) => session.chosen_labels(index).contains(&label.as_str()),
+            Self::Text(words) => words.is_empty() || session.search(index, words).is_some(),
         }
     }
 }
 
-/// The rows, made anew only when other questions are asked, or with each edit while a filter is on.
+/// The rows, made anew only when other questions are asked, or others pass the filter.
 #[derive(Debug, Default)]
 pub struct Outline {
     rows: Vec<OutlineRow>,
     version: Option<u64>,
     filter: Filter,
+    /// Whether the words to filter by are being typed.
+    pub is_typing: bool,
     /// The first row shown.
     pub scroll: usize,
 }
 
 impl Outline {
-    /// Brings the rows up to date with `session`.
-    pub fn refresh(&mut self, session: &Session) {
-        if self.version == Some(session.asked_version()) && self.filter == Filter::All {
+    /// Brings the rows up to date with `session`, of which no more than one question has changed.
+    pub fn refresh(&mut self, session: &Session, changed: Option<usize>) {
+        let is_current = self.version == Some(session.asked_version());
+        if is_current && changed.is_none_or(|index| self.shows(session, index) == self.has(session, index)) {
             return;
         }
         self.version = Some(session.asked_version());
         self.rows.clear();
         let mut section = None;
-        for index in (0..session.len()).filter(|&i| session.is_asked(i) && self.filter.shows(session, i)) {
+        for index in (0..session.len()).filter(|&i| session.is_asked(i)) {
+            if !self.filter.shows(session, index) {
+                continue;
+            }
             let of = session.section_of(index);
             if section != Some(of) {
                 section = Some(of);
@@ -111,7 +121,16 @@ impl Outline {
     pub fn set_filter(&mut self, filter: Filter, session: &Session) {
         self.filter = filter;
         self.version = None;
-        self.refresh(session);
+        self.refresh(session, None);
+    }
+
+    fn shows(&self, session: &Session, index: usize) -> bool {
+        session.is_asked(index) && self.filter.shows(session, index)
+    }
+
+    fn has(&self, session: &Session, index: usize) -> bool {
+        let item = Item::Question(session.question(index).id.clone());
+        self.rows.get(self.row_of(session, &item)) == Some(&OutlineRow::Question(index))
     }
 
     /// All rows.

@@ -4,7 +4,7 @@ use crate::questionnaire::Kind;
 use crate::session::{Field, History, Item, Session, TextRef};
 use crate::tui::widgets::editor::Caret;
 
-use super::outline::Outline;
+use super::outline::{Filter, Outline};
 
 /// The review that is open.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub struct Review {
     pub visited: Vec<Item>,
     /// The items that were left by going back.
     pub revisited: Vec<Item>,
+    /// The words that were looked for last; they are marked until Esc.
+    pub wanted: String,
     /// The preview.
     pub preview: Preview,
     /// Where the page was exported to last.
@@ -85,7 +87,7 @@ impl Review {
     /// A review just opened.
     pub fn new(id: String, session: Session, history: History, status: Status) -> Self {
         let mut outline = Outline::default();
-        outline.refresh(&session);
+        outline.refresh(&session, None);
         Self {
             id,
             session,
@@ -100,6 +102,7 @@ impl Review {
             overview: Overview::default(),
             visited: Vec::new(),
             revisited: Vec::new(),
+            wanted: String::new(),
             preview: Preview::default(),
             exported: None,
         }
@@ -110,6 +113,14 @@ impl Review {
         match &self.session.position().item {
             Item::Question(id) => self.session.index_of(id),
             _ => None,
+        }
+    }
+
+    /// The words that are marked on the screen.
+    pub fn marked(&self) -> &str {
+        match self.outline.filter() {
+            Filter::Text(words) if self.wanted.is_empty() => words,
+            _ => &self.wanted,
         }
     }
 

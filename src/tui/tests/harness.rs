@@ -152,6 +152,22 @@ impl Screen {
         rows.map(row).collect::<Vec<_>>().join("\n")
     }
 
+    /// The words that have all of `modifier`, each run of cells in a row as one.
+    pub fn styled(&self, modifier: ratatui::style::Modifier) -> Vec<String> {
+        let (buffer, _) = self.draw();
+        let mut runs = vec![String::new()];
+        for (i, cell) in buffer.content.iter().enumerate() {
+            let starts_row = i % buffer.area.width as usize == 0;
+            if starts_row || !cell.modifier.contains(modifier) {
+                runs.push(String::new());
+            }
+            if cell.modifier.contains(modifier) {
+                runs.last_mut().unwrap().push_str(cell.symbol());
+            }
+        }
+        runs.into_iter().map(|run| run.trim().to_owned()).filter(|run| !run.is_empty()).collect()
+    }
+
     pub fn shows(&self, text: &str) -> bool {
         self.text().contains(text)
     }

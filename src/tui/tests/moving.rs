@@ -2,8 +2,9 @@
 
 use super::harness::Screen;
 use crate::session::Field;
-use crate::tui::state::Focus;
+use crate::tui::state::{Focus, OutlineRow};
 use crossterm::event::MouseEventKind;
+use ratatui::style::Modifier;
 
 #[test]
 fn tab_walks_answer_detail_links_note_and_then_the_next_question() {
@@ -100,10 +101,72 @@ fn find_looks_in_questions_answers_details_and_notes() {
         .assert_shows("remember the milk");
     screen.keys("<Enter>");
     assert_eq!(screen.title(), "Encryption on the inside");
-    screen.keys("/privilege").assert_shows("Low-privilege users").assert_shows("Multi-factor authentication");
+    screen
+        .keys("<C-f>privilege")
+        .assert_shows("Low-privilege users")
+        .assert_shows("Multi-factor authentication");
     screen.keys("zzz").assert_shows("Nothing matches.");
     screen.keys("<Enter><Esc>");
     assert!(screen.state.dialog.is_none());
+}
+
+#[test]
+fn find_marks_what_it_found_in_the_list_and_then_in_the_question_until_escape() {
+    const FOUND: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<PgDn><Enter>Signed by a secret authority, renewed by itself.<PgUp><C-f>SECRET AUTH");
+    assert_eq!(screen.styled(FOUND), ["secret auth"]);
+    screen.keys("<Enter>");
+    assert_eq!(screen.styled(FOUND), ["secret auth"]);
+    // The cursor stands where the words are.
+    screen.keys("very ");
+    assert_eq!(
+        screen.answer("external-certificates").detail,
+        "Signed by a very secret authority, renewed by itself."
+    );
+    screen.keys("<Esc>");
+    assert!(screen.styled(FOUND).is_empty());
+}
+
+#[test]
+fn words_are_marked_over_the_end_of_a_row_too() {
+    const FOUND: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>").paste(&"many words ".repeat(20)).keys("<C-f>words many<Enter>");
+    assert!(screen.styled(FOUND).iter().any(|run| run == "words"), "{:?}", screen.styled(FOUND));
+    assert!(screen.styled(FOUND).iter().any(|run| run == "many"), "{:?}", screen.styled(FOUND));
+}
+
+#[test]
+fn the_outline_is_filtered_by_words_while_they_are_typed() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    let titles = |screen: &Screen| -> Vec<usize> {
+        let review = screen.state.review.as_ref().unwrap();
+        let rows = review.outline.rows().iter();
+        rows.filter_map(|row| if let OutlineRow::Question(index) = row { Some(*index + 1) } else { None })
+            .collect()
+    };
+    screen.keys("<PgDn><Enter>Remember the milk<Esc>tlo").assert_shows("Questions with: lo▏");
+    screen.keys("gs");
+    assert_eq!(titles(&screen), [8, 9]);
+    screen.keys("<C-u>milk");
+    assert_eq!(titles(&screen), [2]);
+    screen.keys("<Backspace><Backspace><Backspace><Backspace>");
+    assert_eq!(titles(&screen).len(), 11);
+    screen.keys("log<Enter>");
+    assert_eq!(screen.title(), "Event logging");
+    screen.keys("jk<Enter>p<Esc>").assert_shows("Questions with: log");
+    screen.keys("<Esc>").assert_shows("┌ Questions ─");
+    assert_eq!(titles(&screen).len(), 11);
+}
+
+#[test]
+fn a_question_leaves_a_filtered_outline_when_it_is_answered() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Esc>f<Enter>").assert_shows("Questions: open").assert_shows("○ TLS on the outside");
+    screen.keys("u");
+    assert!(!screen.shows("TLS on the outside   "));
+    screen.keys("u").assert_shows("○ TLS on the outside");
 }
 
 #[test]

@@ -26,7 +26,8 @@ pub fn make(state: &mut State, edit: Edit, origin: Origin, effects: &mut Vec<Eff
         (review.anchor, review.goal) = (None, None);
     }
     review.history.record(&edit, origin);
-    review.outline.refresh(&review.session);
+    let changed = edit.question().and_then(|id| review.session.index_of(id));
+    review.outline.refresh(&review.session, changed);
     effects.push(Effect::Append(edit, origin));
     true
 }

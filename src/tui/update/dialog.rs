@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 
-use crate::session::{Item, Session};
+use crate::session::{Field, Found, Item, Position, Session};
 use crate::store::Summary;
 use crate::text;
 use crate::tui::action::{Action, Context};
@@ -15,11 +15,15 @@ use crate::tui::keymap::BINDINGS;
 use crate::tui::state::{Dialog, Entry, Focus, ListDialog, Offer, Purpose, Screen, State, Target};
 use crate::tui::widgets::editor::Motion;
 
+use super::change::go;
 use super::motion::motion;
-use super::places::{focus, to_item};
+use super::places::focus;
 
 /// The questionnaire that an imported page is read with; the command takes another.
 const PAGE_QUESTIONNAIRE: &str = "saas-security";
+
+/// How many characters of the words before what was found are shown.
+const BEFORE: usize = 20;
 
 /// Every action that `contexts` allow, those that match `input`, best first.
 pub fn palette(contexts: &[Context], input: &str) -> ListDialog {
@@ -39,17 +43,16 @@ pub fn palette(contexts: &[Context], input: &str) -> ListDialog {
 
 /// The questions in whose words `input` occurs: title, question, answer, detail, note.
 pub fn find(session: &Session, input: &str) -> ListDialog {
-    let wanted = input.to_lowercase();
     let mut entries = Vec::new();
     for index in (0..session.len()).filter(|&index| session.is_asked(index)) {
-        let (question, answer) = (session.question(index), session.answer(index));
-        let labels = session.chosen_labels(index).join(", ");
-        let texts = [&question.title, &question.text, &labels, &answer.value, &answer.detail, &answer.note];
-        let found = texts.iter().find(|text| text.to_lowercase().contains(&wanted));
-        if let Some(found) = found {
-            let detail = if wanted.is_empty() { labels.clone() } else { excerpt(found, &wanted) };
-            let label = format!("{} {}", index + 1, question.title);
-            entries.push(Entry { label, detail, target: Target::Question(index) });
+        let label = format!("{} {}", index + 1, session.question(index).title);
+        if input.is_empty() {
+            let detail = session.chosen_labels(index).join(", ");
+            entries.push(Entry { label, detail, target: Target::Question(index, Field::Answer, 0) });
+        } else if let Some(found) = session.search(index, input) {
+            let cursor = if found.is_typed { found.range.start } else { 0 };
+            let target = Target::Question(index, found.field, cursor);
+            entries.push(Entry { label, detail: excerpt(&found), target });
         }
     }
     ListDialog::new(Purpose::Find, "Find", "Words of a question, answer, detail or note.")
@@ -201,13 +204,13 @@ fn chosen(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
     }
     match (list.purpose, target) {
         (_, Some(Target::Action(action))) => return Some(action),
-        (_, Some(Target::Question(index))) => {
-            let id = state.review.as_ref().map(|review| review.session.question(index).id.clone());
+        (_, Some(Target::Question(index, field, cursor))) => {
+            let Some(review) = &mut state.review else { return None };
+            review.wanted = input;
+            let item = Item::Question(review.session.question(index).id.clone());
             state.screen = Screen::Interview;
             focus(state, Focus::Field);
-            if let Some(id) = id {
-                to_item(state, Item::Question(id), effects);
-            }
+            go(state, Position { item, field, cursor, link: 0 }, effects);
         }
         (_, Some(Target::Questionnaire(questionnaire))) => {
             let offer = state.catalogue.iter().find(|offer| offer.id == questionnaire);
@@ -272,14 +275,12 @@ fn matching<'a, T>(input: &str, named: &'a [(String, T)]) -> Vec<&'a (String, T)
     scored.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// The words around a match.
-fn excerpt(text: &str, wanted: &str) -> String {
-    let line = text::one_line(text);
-    let at = line.to_lowercase().find(wanted).unwrap_or(0);
-    let start =
-        (0..=at.saturating_sub(20).min(line.len())).rev().find(|&i| line.is_char_boundary(i)).unwrap_or(0);
+/// The words around what was found.
+fn excerpt(found: &Found) -> String {
+    let before = text::one_line(&found.text[..found.range.start]);
+    let start = before.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
     let cut = if start > 0 { "…" } else { "" };
-    format!("{cut}{}", &line[start..])
+    format!("{cut}{}{}", &before[start..], text::one_line(&found.text[found.range.start..]))
 }
 
 fn capitalised(text: &str) -> String {

@@ -10,12 +10,14 @@ use crate::tui::state::{Dialog, Focus, Review, Screen, State};
 
 use super::change::{go, make, question};
 use super::places::{focus, to_field, to_item};
-use super::{dialog, leaving, links, overview, texts};
+use super::{dialog, filter, leaving, links, overview, texts};
 
 /// Does an action of the interview.
 pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let Some(review) = &state.review else { return };
-    if review.focus == Focus::Outline && outline(state, action, effects) {
+    if review.focus == Focus::Outline
+        && (filter::act(state, action, effects) || outline(state, action, effects))
+    {
         return;
     }
     match action {
@@ -25,7 +27,12 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::PreviousQuestion => step_question(state, -1, effects),
         Action::NextOpen => step_open(state, true, effects),
         Action::PreviousOpen => step_open(state, false, effects),
-        Action::ToOutline => focus(state, Focus::Outline),
+        Action::ToOutline => {
+            focus(state, Focus::Outline);
+            if let Some(review) = &mut state.review {
+                review.wanted.clear();
+            }
+        }
         Action::ToDetail => to_field(state, Field::Detail, effects),
         Action::Done => done(state, effects),
         Action::Find => {
@@ -64,6 +71,9 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
 pub fn typed(state: &mut State, c: char, effects: &mut Vec<Effect>) {
     let Some(review) = &state.review else { return };
     if review.focus == Focus::Outline {
+        if review.outline.is_typing {
+            filter::typed(state, &c.to_string());
+        }
         return;
     }
     if review.text().is_some() {
@@ -76,7 +86,9 @@ pub fn typed(state: &mut State, c: char, effects: &mut Vec<Effect>) {
 /// Text pasted: into the text, or as a new link.
 pub fn paste(state: &mut State, pasted: &str, effects: &mut Vec<Effect>) {
     let Some(review) = state.review.as_ref().filter(|_| state.screen == Screen::Interview) else { return };
-    if review.focus == Focus::Outline {
+    if review.focus == Focus::Outline && review.outline.is_typing {
+        filter::typed(state, &text::one_line(pasted));
+    } else if review.focus == Focus::Outline {
         state.message = "Nothing was pasted: Enter goes to the question first.".to_owned();
     } else if review.text().is_some() {
         texts::paste(state, pasted, effects);
@@ -176,13 +188,6 @@ fn outline(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> bool
             return true;
         }
         Action::PreviousField => return true,
-        Action::Filter => {
-            if let Some(review) = &mut state.review {
-                let next = review.outline.filter().next(&review.session);
-                review.outline.set_filter(next, &review.session);
-            }
-            return true;
-        }
         _ => return false,
     };
     to_item(state, to, effects);

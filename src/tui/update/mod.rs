@@ -2,6 +2,7 @@
 
 mod change;
 mod dialog;
+mod filter;
 mod home;
 mod input;
 mod interview;

@@ -33,6 +33,7 @@ pub fn to_field(state: &mut State, field: Field, effects: &mut Vec<Effect>) {
 pub fn focus(state: &mut State, focus: Focus) {
     if let Some(review) = &mut state.review {
         review.focus = focus;
+        review.outline.is_typing = false;
         (review.anchor, review.goal) = (None, None);
     }
 }

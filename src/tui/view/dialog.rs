@@ -9,10 +9,11 @@ use crate::text;
 use crate::tui::action::Context;
 use crate::tui::context::contexts_below;
 use crate::tui::keymap::BINDINGS;
-use crate::tui::state::{Dialog, ListDialog, State};
+use crate::tui::state::{Dialog, ListDialog, Purpose, State};
 use crate::tui::theme::Theme;
 
 use super::chrome;
+use super::mark::mark;
 use super::text::{Field, field, line, wrapped};
 
 /// Draws a dialog.
@@ -93,6 +94,9 @@ fn input(state: &State, list: &ListDialog, theme: &Theme, frame: &mut Frame<'_>)
         let entries = Rect { y: row.y + 2, height: inner.bottom().saturating_sub(row.y + 2), ..inner }
             .intersection(inner);
         draw_entries(frame, entries, list, theme);
+        if list.purpose == Purpose::Find {
+            mark(frame.buffer_mut(), entries, list.input.trim(), theme.found);
+        }
     }
 }
 

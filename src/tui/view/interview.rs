@@ -13,6 +13,7 @@ use crate::tui::state::{Focus, Review, State};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::markdown;
 
+use super::mark::mark;
 use super::text::{Field as Typed, field, line, styled, wrapped};
 use super::{chrome, outline};
 
@@ -25,6 +26,8 @@ pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>
         Some(index) => question(&layout, review, index, theme, frame),
         None => part(&layout, review, theme, frame),
     }
+    mark(frame.buffer_mut(), layout::inset(layout.main), review.marked(), theme.found);
+    mark(frame.buffer_mut(), layout::inset(layout.outline), review.marked(), theme.found);
     chrome::footer(frame, layout.footer, state, theme);
 }
 

@@ -4,6 +4,7 @@ mod chrome;
 mod dialog;
 mod home;
 mod interview;
+mod mark;
 mod outline;
 mod overview;
 mod preview;

@@ -19,7 +19,9 @@ pub fn view(buffer: &mut Buffer, area: Rect, review: &Review, theme: &Theme) {
         return;
     }
     let has_focus = review.focus == Focus::Outline;
-    pane(buffer, area, &review.outline.filter().title(), has_focus, theme);
+    let caret = if review.outline.is_typing { "▏" } else { "" };
+    let title = format!("{}{caret}", review.outline.filter().title());
+    pane(buffer, area, &title, has_focus, theme);
     let inner = Rect {
         x: area.x + 1,
         y: area.y + 1,
@@ -36,7 +38,7 @@ pub fn view(buffer: &mut Buffer, area: Rect, review: &Review, theme: &Theme) {
                 width: inner.width.saturating_sub(1),
                 ..inner
             },
-            "None. f shows others.",
+            "None. Esc shows all.",
             theme.dim,
         );
     }

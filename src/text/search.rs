@@ -1,0 +1,51 @@
+//! Finding words in a text, whatever their case.
+
+use std::ops::Range;
+
+/// The bytes of the first place in `text` where `wanted` stands, in any case; none if `wanted` is empty.
+pub fn find(text: &str, wanted: &str) -> Option<Range<usize>> {
+    let first = wanted.chars().next()?;
+    if wanted.is_ascii() {
+        let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
+        let firsts = [wanted[0].to_ascii_lowercase(), wanted[0].to_ascii_uppercase()];
+        let last = text.len().checked_sub(wanted.len())?;
+        let at = (0..=last).find(|&at| {
+            firsts.contains(&text[at]) && text[at..at + wanted.len()].eq_ignore_ascii_case(wanted)
+        })?;
+        return Some(at..at + wanted.len());
+    }
+    let first = first.to_lowercase().next();
+    let starts = text.char_indices().filter(|(_, c)| c.to_lowercase().next() == first);
+    starts.filter_map(|(at, _)| Some(at..at + prefix(&text[at..], wanted)?)).next()
+}
+
+/// The length in bytes of the beginning of `text` that is `wanted` in any case.
+fn prefix(text: &str, wanted: &str) -> Option<usize> {
+    let mut wanted = wanted.chars().flat_map(char::to_lowercase).peekable();
+    for (at, c) in text.char_indices() {
+        if wanted.peek().is_none() {
+            return Some(at);
+        }
+        for lower in c.to_lowercase() {
+            if wanted.next() != Some(lower) {
+                return None;
+            }
+        }
+    }
+    wanted.peek().is_none().then_some(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_any_case_at_their_bytes() {
+        assert_eq!(find("Multi-Factor", "factor"), Some(6..12));
+        assert_eq!(find("Ärger über MASSE", "ÜBER"), Some(7..12));
+        assert_eq!(find("Straße", "SSE"), None);
+        assert_eq!(find("abc", ""), None);
+        assert_eq!(find("ab", "abc"), None);
+        assert_eq!(find("x é", "É"), Some(2..4));
+    }
+}
