@@ -91,6 +91,8 @@ pub enum Action {
     // Preview
     Export,
     Source,
+    OpenPage,
+    CopyPath,
 }
 
 /// Whether a move of the cursor extends the selection.

@@ -62,6 +62,8 @@ pub enum Effect {
     Render,
     /// Open an address in the browser.
     Browse(String),
+    /// Open a file with the program that the platform has for it.
+    OpenFile(PathBuf),
     /// Give a text to the terminal's clipboard.
     Copy(String),
     /// Edit a text in the reviewer's editor.

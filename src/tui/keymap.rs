@@ -212,8 +212,10 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::PageDown, [key(KeyCode::PageDown), char(' ')], "a page down", "page down";
         Action::First, [key(KeyCode::Home), char('g')], "to the start";
         Action::Last, [key(KeyCode::End), char('G')], "to the end";
-        Action::Source, [key(KeyCode::Tab), char('s')], "the page, or its source", "source";
+        Action::Source, [key(KeyCode::Tab), char('s')], "page and source side by side, the page, or its source", "source";
         Action::Export, [char('e')], "write the page to a file", "export";
+        Action::OpenPage, [char('o')], "open the file that was written";
+        Action::CopyPath, [char('y')], "copy the path of the file that was written";
         Action::Back, [key(KeyCode::Esc), alt('p')], "back to the interview", "back";
         Action::GoHome, [alt('h')], "back to the list of reviews";
         Action::Help, [char('?')], "help for where you are", "help";

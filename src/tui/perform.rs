@@ -89,6 +89,7 @@ impl Performer {
                 Some(Outcome::Rendered(report(session, Format::Markdown, Extras::default(), state.now)))
             }
             Effect::Browse(url) => Some(Outcome::Said(self.browse(&url))),
+            Effect::OpenFile(path) => Some(Outcome::Said(self.open_file(&path))),
             Effect::Copy(text) => {
                 self.copy(&text);
                 Some(Outcome::Said("Copied.".to_owned()))
@@ -124,7 +125,8 @@ impl Performer {
 
     fn opened(&mut self, id: String, opened: Opened) -> Outcome {
         let Opened { session, history, file, notice } = opened;
-        let review = Review::new(id, session, history, status(&file));
+        let mut review = Review::new(id, session, history, status(&file));
+        review.exported = self.workspace.remembered().exported.remove(&review.id);
         self.file = Some(file);
         Outcome::Opened(Box::new(review), notice)
     }
@@ -206,9 +208,12 @@ impl Performer {
                 let said = match (published.unchanged, &published.replaced) {
                     (true, _) => format!("Up to date: {shown}"),
                     (false, Some(kept)) => format!("Wrote {shown}. As it was: {}", kept.display()),
-                    (false, None) => format!("Wrote {shown}"),
+                    (false, None) => format!("Wrote {shown} · o opens it, y copies the path"),
                 };
-                Outcome::Exported(path.display().to_string(), said)
+                let (id, path) = (review.id.clone(), path.display().to_string());
+                // A path that cannot be remembered is typed again next time, no more.
+                let _ = self.workspace.remember(|all| drop(all.exported.insert(id, path.clone())));
+                Outcome::Exported(path, said)
             }
             Err(error) => Outcome::Said(error.to_string()),
         }
@@ -246,14 +251,19 @@ impl Performer {
         if !text::is_openable(url) {
             return "Only http, https and mailto addresses are opened.".to_owned();
         }
-        let has_display = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME"];
-        let has_display =
-            has_display.iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
-        if (has_display || cfg!(any(windows, target_os = "macos"))) && open::that_detached(url).is_ok() {
+        if has_display() && open::that_detached(url).is_ok() {
             return format!("Opened {}", text::host(url));
         }
         self.copy(url);
         "No browser here: the address was copied.".to_owned()
+    }
+
+    fn open_file(&self, path: &Path) -> String {
+        if has_display() && open::that_detached(path).is_ok() {
+            return format!("Opened {}", path.display());
+        }
+        self.copy(&path.display().to_string());
+        "Nothing here opens it: the path was copied.".to_owned()
     }
 
     /// Gives a text to the terminal's clipboard (OSC 52); terminals that do not know it ignore it.
@@ -308,6 +318,13 @@ impl Performer {
             None => Err(format!("{problem}. The text is as it was.")),
         }
     }
+}
+
+/// Whether there is a screen for other programs to open on.
+fn has_display() -> bool {
+    let names = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME"];
+    cfg!(any(windows, target_os = "macos"))
+        || names.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 fn status(file: &SessionFile) -> Status {

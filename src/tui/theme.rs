@@ -67,6 +67,21 @@ impl Theme {
         }
     }
 
+    /// A style that was made without colours, with those of this theme. What it means is said by its bold, italics or line.
+    pub fn dressed(&self, plain: Style) -> Style {
+        let means = |modifier| plain.add_modifier.contains(modifier);
+        let ink = match () {
+            () if means(Modifier::BOLD) => self.strong,
+            () if means(Modifier::UNDERLINED) => self.link,
+            () if means(Modifier::ITALIC) => self.help,
+            () if means(Modifier::DIM) => self.dim,
+            () => Style::new(),
+        };
+        // A theme with colours says by its ink what is dim, and not by dimming it further.
+        let kept = if ink.fg.is_some() { plain.remove_modifier(Modifier::DIM) } else { plain };
+        kept.patch(ink)
+    }
+
     /// The theme that the settings and the environment ask for: `NO_COLOR`, which comes first, and a locale with or without UTF-8.
     pub fn from_env(ascii: Ascii, colors: Option<&Colors>) -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());

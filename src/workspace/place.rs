@@ -17,6 +17,8 @@ pub struct Workspace {
     pub trash: Folder,
     /// The folder of pages as they were before a report was written onto them.
     pub replaced: PathBuf,
+    /// The folder of what the program remembers from one start to the next.
+    pub state: PathBuf,
     /// The folder of settings, themes and the user's own questionnaires.
     pub config: PathBuf,
     /// The folder of the user's own questionnaires.
@@ -39,12 +41,14 @@ impl Workspace {
     /// The workspace whose sessions are in `data` and whose questionnaires are in `config`.
     pub fn new(data: PathBuf, config: PathBuf) -> Self {
         let replaced = data.join("replaced");
+        let state = data.join("state");
         let (archive, trash) = (Folder::new(data.join("archive")), Folder::new(data.join("trash")));
         Self {
             sessions: Folder::new(data),
             archive,
             trash,
             replaced,
+            state,
             questionnaires: config.join("questionnaires"),
             config,
         }

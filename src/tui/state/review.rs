@@ -1,7 +1,10 @@
 //! The review that is open, and what the screen remembers of it beside the session.
 
+use ratatui::layout::Size;
+
 use crate::questionnaire::Kind;
 use crate::session::{Field, History, Item, Session, TextRef};
+use crate::tui::preview_text::{Laid, Shown};
 use crate::tui::widgets::editor::Caret;
 
 use super::outline::{Filter, Outline};
@@ -77,10 +80,14 @@ pub struct Overview {
 pub struct Preview {
     /// The page.
     pub source: String,
-    /// Whether its source is shown rather than the page as a wiki shows it.
-    pub as_source: bool,
-    /// The first row shown.
+    /// What of it is shown.
+    pub shown: Shown,
+    /// The first row shown: of the source if that is shown, else of the page.
     pub scroll: usize,
+    /// Page and source as rows.
+    pub laid: Laid,
+    /// The window, and what is shown, that they were laid out for; none if the page has changed.
+    pub laid_for: Option<(Size, Shown)>,
 }
 
 impl Review {

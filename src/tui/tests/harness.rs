@@ -8,13 +8,16 @@ use ratatui::layout::{Position, Size};
 
 use crate::session::{Answer, Session};
 use crate::tui::effect::Effect;
-use crate::tui::perform::{Performer, clock};
+use crate::tui::perform::Performer;
 use crate::tui::run::perform_all;
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 use crate::tui::update::{Input, update};
 use crate::tui::view::view;
 use crate::workspace::Workspace;
+
+/// The time on every screen, so that pictures stay as they are.
+const NOW: &str = "2026-11-22T12:00:00Z";
 
 pub struct Screen {
     pub dir: tempfile::TempDir,
@@ -34,7 +37,7 @@ impl Screen {
 
     fn over(dir: tempfile::TempDir, workspace: Workspace, width: u16, height: u16) -> Self {
         let performer = Performer::new(workspace.clone(), None, true, dir.path().to_owned());
-        let state = State::new(Size { width, height }, clock());
+        let state = State::new(Size { width, height }, NOW.parse().unwrap());
         let mut screen = Self { dir, workspace, performer, state, theme: Theme::new(true, false) };
         screen.effects(vec![Effect::List(crate::workspace::Shelf::Desk)]);
         screen

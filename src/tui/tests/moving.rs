@@ -233,6 +233,59 @@ fn a_page_is_imported_from_home_and_exported_from_the_preview() {
 }
 
 #[test]
+fn page_and_source_stand_side_by_side_or_alone_and_keep_their_place() {
+    let mut screen = Screen::review("saas-security", 120, 24);
+    for n in 0..11 {
+        screen.keys("u<Enter>").paste(&format!("Answer number {n}. ").repeat(9)).keys("<PgDn>");
+    }
+    screen
+        .keys("<A-p>")
+        .assert_shows("Preview: page")
+        .assert_shows("Preview: source")
+        .assert_shows("dateCreated:");
+    screen.keys("<PgDn><PgDn>");
+    let here = |screen: &Screen| {
+        let text = screen.text();
+        let at = text.find("number ").expect("an answer") + "number ".len();
+        text[at..].chars().next().and_then(|c| c.to_digit(10)).unwrap()
+    };
+    let both = here(&screen);
+    assert!((1..=8).contains(&both), "{both}");
+    screen.keys("<Tab>").assert_shows("Preview: page");
+    assert!(!screen.shows("Preview: source"));
+    assert!(here(&screen).abs_diff(both) <= 1, "{} {both}", here(&screen));
+    screen.keys("<Tab>").assert_shows("Preview: source");
+    assert!(!screen.shows("Preview: page"));
+    assert!(here(&screen).abs_diff(both) <= 1, "{} {both}", here(&screen));
+    screen.keys("G").assert_shows("Answer number 10.");
+    screen.resize(90, 24).keys("<Tab>").assert_shows("Preview: page");
+    screen.keys("<Esc>").assert_shows("Introduction");
+}
+
+#[test]
+fn the_path_of_an_export_is_remembered_over_restarts_and_the_file_can_be_opened_or_its_path_copied() {
+    use crate::tui::effect::Effect;
+    let mut screen = Screen::review("saas-security", 120, 24);
+    let page = screen.dir.path().join("wiki.md");
+    screen.keys("<A-p>o").assert_shows("There is no page yet. e writes one.");
+    screen
+        .keys("e<C-u>")
+        .paste(page.to_str().unwrap())
+        .keys("<Enter>")
+        .assert_shows("o opens it, y copies the path");
+    let mut screen = screen.killed_and_started_again();
+    screen.keys("<A-p>");
+    let shown = page.to_str().unwrap().to_owned();
+    let key = |screen: &mut Screen, c| {
+        let key = crossterm::event::KeyEvent::from(crossterm::event::KeyCode::Char(c));
+        crate::tui::update::update(&mut screen.state, crate::tui::update::Input::Key(key))
+    };
+    assert_eq!(key(&mut screen, 'o'), [Effect::OpenFile(page)]);
+    assert_eq!(key(&mut screen, 'y'), [Effect::Copy(shown.clone())]);
+    screen.keys("e").assert_shows(&shown);
+}
+
+#[test]
 fn an_import_that_cannot_be_says_why_and_changes_nothing() {
     let mut screen = Screen::home(100, 30);
     screen.keys("i/nowhere/page.md<Enter>").assert_shows("cannot read /nowhere/page.md: it does not exist");

@@ -138,7 +138,7 @@ fn pictures_of_the_overview() {
 
 #[test]
 fn pictures_of_the_preview() {
-    held(worked().resize(100, 32).keys("<A-p>"), "preview");
+    held(worked().resize(140, 32).keys("<A-p>"), "preview");
 }
 
 #[test]

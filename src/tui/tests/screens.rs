@@ -11,18 +11,6 @@ pub fn worked() -> Screen {
     screen.keys(".<PgDn>y(all hosts<Enter><PgDn>u!ask their security team<Enter><PgDn>u<PgDn>p==<PgDn>n<PgDn>y<Enter>");
     screen.paste("Passkeys and one-time codes; can be required of administrators, not of others. Single sign-on with SAML is part of the larger edition only.");
     screen.keys("<Tab>").paste("https://paperboat.example/help/2fa").keys("Second factors<Enter><BackTab>");
-    // The day a link was read is today; a picture needs one that stays.
-    let id = "multi-factor-authentication";
-    let before = screen.answer(id).links[0].clone();
-    let after = crate::session::Link { retrieved: "2026-11-22".into(), ..before.clone() };
-    let edit = crate::session::Edit::Link {
-        question: id.into(),
-        index: 0,
-        before: Some(before),
-        after: Some(after),
-    };
-    let review = screen.state.review.as_mut().unwrap();
-    review.session.apply(&edit).unwrap();
     screen.keys("<PgDn><PgUp><Enter>");
     screen
 }

@@ -10,7 +10,7 @@ use crate::tui::state::{Dialog, Focus, Review, Screen, State};
 
 use super::change::{go, make, question};
 use super::places::{focus, to_field, to_item};
-use super::{dialog, filter, leaving, links, overview, texts};
+use super::{dialog, filter, leaving, links, overview, preview, texts};
 
 /// Does an action of the interview.
 pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -45,10 +45,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::Basis => next_basis(state, effects),
         Action::Flag => flag(state, effects),
         Action::Unflag => unflag(state, effects),
-        Action::Preview => {
-            state.screen = Screen::Preview;
-            effects.push(Effect::Render);
-        }
+        Action::Preview => preview::show(state, effects),
         Action::Overview => overview::show(state),
         Action::GoBack => go_back(state, effects),
         Action::GoForward => go_forward(state, effects),

@@ -56,6 +56,7 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
         Input::Done(outcome) => outcome::update(state, outcome, &mut effects),
     }
     interview::settle(state);
+    preview::settle(state);
     effects
 }
 

@@ -62,6 +62,7 @@ pub fn update(state: &mut State, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::Rendered(source) => {
             if let Some(review) = &mut state.review {
                 review.preview.source = source;
+                review.preview.laid_for = None;
             }
         }
         Outcome::Edited(text, new) => texts::replace(state, text, &new, effects),

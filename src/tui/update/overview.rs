@@ -9,8 +9,8 @@ use crate::tui::overview_text::{self, Row};
 use crate::tui::state::{Focus, Screen, State};
 use crate::tui::theme::Theme;
 
-use super::leaving;
 use super::places::{focus, to_item};
+use super::{leaving, preview};
 
 /// Shows the overview, with the first row that leads somewhere selected.
 pub fn show(state: &mut State) {
@@ -50,11 +50,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             }
             return;
         }
-        Action::Preview => {
-            state.screen = Screen::Preview;
-            effects.push(Effect::Render);
-            return;
-        }
+        Action::Preview => return preview::show(state, effects),
         Action::Back | Action::Overview => {
             state.screen = Screen::Interview;
             return;

@@ -2,42 +2,67 @@
 
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::preview_text;
+use crate::tui::preview_text::Laid;
 use crate::tui::state::{Dialog, ListDialog, Purpose, Screen, State};
-use crate::tui::theme::Theme;
 
 use super::leaving;
 
+/// Shows the preview.
+pub fn show(state: &mut State, effects: &mut Vec<Effect>) {
+    state.screen = Screen::Preview;
+    effects.push(Effect::Render);
+}
+
 /// Does an action of the preview.
 pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
-    let page = (state.size.height.saturating_sub(4)).max(1) as usize;
+    let page = state.size.height.saturating_sub(4).max(1) as usize;
     let Some(review) = &mut state.review else { return };
     let preview = &mut review.preview;
-    match action {
-        Action::Up => preview.scroll = preview.scroll.saturating_sub(1),
-        Action::Down => preview.scroll += 1,
-        Action::PageUp => preview.scroll = preview.scroll.saturating_sub(page),
-        Action::PageDown => preview.scroll += page,
-        Action::First => preview.scroll = 0,
-        Action::Last => preview.scroll = usize::MAX / 2,
+    let to = match action {
+        Action::Up => preview.scroll.saturating_sub(1),
+        Action::Down => preview.scroll + 1,
+        Action::PageUp => preview.scroll.saturating_sub(page),
+        Action::PageDown => preview.scroll + page,
+        Action::First => 0,
+        Action::Last => usize::MAX,
         Action::Source => {
-            preview.as_source = !preview.as_source;
-            preview.scroll = 0;
+            preview.shown = preview.shown.next(state.size);
+            return;
         }
         Action::Export => {
             let explanation = "The path of the page. One that is there keeps what is not the review's.";
             let path = review.exported.clone().unwrap_or_else(|| format!("{}.md", review.id));
             let dialog = ListDialog::new(Purpose::Export, "Export the page", explanation).with_input(&path);
             state.dialog = Some(Dialog::List(dialog));
+            return;
         }
-        Action::Back => state.screen = Screen::Interview,
+        Action::OpenPage | Action::CopyPath => {
+            match (&review.exported, action) {
+                (Some(path), Action::OpenPage) => effects.push(Effect::OpenFile(path.into())),
+                (Some(path), _) => effects.push(Effect::Copy(path.clone())),
+                (None, _) => state.message = "There is no page yet. e writes one.".to_owned(),
+            }
+            return;
+        }
+        Action::Back => {
+            state.screen = Screen::Interview;
+            return;
+        }
         Action::GoHome => return leaving::home(state, effects),
-        _ => {}
-    }
+        _ => return,
+    };
+    preview.scroll = to.min(preview.laid.most());
+}
+
+/// Lays the page out anew where it, the window, or what is shown has changed.
+pub fn settle(state: &mut State) {
     let size = state.size;
-    if let Some(review) = &mut state.review {
-        let rows = preview_text::lines(&review.preview, size.width, &Theme::new(false, false)).len();
-        let most = rows.saturating_sub(page);
-        review.preview.scroll = review.preview.scroll.min(most);
+    let Some(review) = state.review.as_mut().filter(|_| state.screen == Screen::Preview) else { return };
+    let preview = &mut review.preview;
+    let wanted = Some((size, preview.shown));
+    if preview.laid_for != wanted {
+        let laid = Laid::new(&preview.source, preview.shown, size);
+        preview.scroll = laid.scroll_as(&preview.laid, preview.scroll);
+        (preview.laid, preview.laid_for) = (laid, wanted);
     }
 }

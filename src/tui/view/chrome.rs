@@ -86,13 +86,18 @@ pub fn footer(frame: &mut Frame<'_>, area: Rect, state: &State, theme: &Theme) {
     }
 }
 
-/// Header, footer and one pane over the rest of the screen; gives the inside of the pane.
-pub fn whole(frame: &mut Frame<'_>, state: &State, review: &Review, title: &str, theme: &Theme) -> Rect {
+/// Header and footer; gives what is between them.
+pub fn around(frame: &mut Frame<'_>, state: &State, review: &Review, theme: &Theme) -> Rect {
     let area = frame.area();
     let row = |y: u16| Rect { y, height: 1.min(area.height), ..area };
     header(frame, row(0), review, theme);
     footer(frame, row(area.height.saturating_sub(1)), state, theme);
-    let body = Rect { y: 1, height: area.height.saturating_sub(2), ..area };
+    Rect { y: 1, height: area.height.saturating_sub(2), ..area }
+}
+
+/// Header, footer and one pane over the rest of the screen; gives the inside of the pane.
+pub fn whole(frame: &mut Frame<'_>, state: &State, review: &Review, title: &str, theme: &Theme) -> Rect {
+    let body = around(frame, state, review, theme);
     pane(frame.buffer_mut(), body, title, true, theme);
     inset(body)
 }

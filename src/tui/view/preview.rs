@@ -1,18 +1,56 @@
-//! The page as it will be published.
+//! The page as it will be published, and its source beside it.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
 
-use crate::tui::preview_text;
-use crate::tui::state::{Review, State};
+use crate::tui::layout::inset;
+use crate::tui::preview_text::Shown;
+use crate::tui::state::{Preview, Review, State};
 use crate::tui::theme::Theme;
 
 use super::chrome;
-use super::text::styled;
+use super::text::{line, styled};
 
 /// Draws the preview.
 pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
-    let title = if review.preview.as_source { "Preview: source" } else { "Preview: page" };
-    let inner = chrome::whole(frame, state, review, title, theme);
-    let lines = preview_text::lines(&review.preview, state.size.width, theme);
-    styled(frame.buffer_mut(), inner, lines.iter(), review.preview.scroll);
+    let body = chrome::around(frame, state, review, theme);
+    let preview = &review.preview;
+    let left = Rect { width: body.width / 2, ..body };
+    let right = Rect { x: body.x + left.width, width: body.width - left.width, ..body };
+    let buffer = frame.buffer_mut();
+    match preview.shown.on(state.size) {
+        Shown::Both => {
+            page(buffer, left, preview, theme);
+            source(buffer, right, preview, theme);
+        }
+        Shown::Page => page(buffer, body, preview, theme),
+        Shown::Source => source(buffer, body, preview, theme),
+    }
+}
+
+fn page(buffer: &mut Buffer, area: Rect, preview: &Preview, theme: &Theme) {
+    chrome::pane(buffer, area, "Preview: page", true, theme);
+    let inner = inset(area);
+    let (top, _) = preview.laid.tops(preview.scroll);
+    let rows = preview.laid.page.iter().skip(top).take(inner.height as usize);
+    let dressed = |span: &Span<'static>| Span::styled(span.content.clone(), theme.dressed(span.style));
+    let rows: Vec<Line<'_>> = rows
+        .map(|row| {
+            Line::from(row.spans.iter().map(dressed).collect::<Vec<_>>()).style(theme.dressed(row.style))
+        })
+        .collect();
+    styled(buffer, inner, rows.iter(), 0);
+}
+
+fn source(buffer: &mut Buffer, area: Rect, preview: &Preview, theme: &Theme) {
+    chrome::pane(buffer, area, "Preview: source", true, theme);
+    let inner = inset(area);
+    let (_, top) = preview.laid.tops(preview.scroll);
+    for (y, row) in preview.laid.source.iter().skip(top).take(inner.height as usize).enumerate() {
+        let at = Rect { y: inner.y + y as u16, height: 1, ..inner };
+        line(buffer, at, preview.source[row.start..row.end].trim_end(), Style::new());
+    }
 }

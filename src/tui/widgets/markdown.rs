@@ -12,12 +12,24 @@ const ANSWER: std::ops::RangeInclusive<usize> = 8..=16;
 
 /// `source` as rows of at most `width` columns. Raw HTML is shown as it stands, but for `<br>`.
 pub fn render(source: &str, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    render_with_places(source, width, theme).into_iter().map(|(line, _)| line).collect()
+}
+
+/// The same, each row with the byte of `source` at which the paragraph or table row that it belongs to begins.
+pub fn render_with_places(source: &str, width: usize, theme: &Theme) -> Vec<(Line<'static>, usize)> {
     let mut renderer = Renderer::new(width.max(10), theme);
-    for event in Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    let parser = Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    for (event, range) in parser.into_offset_iter() {
+        if renderer.spans.is_empty() && renderer.table.is_none() {
+            renderer.place = range.start;
+        }
+        if let (Event::Start(Tag::TableHead | Tag::TableRow), Some(table)) = (&event, &mut renderer.table) {
+            table.push((range.start, Vec::new()));
+        }
         renderer.event(event);
     }
     renderer.flush();
-    while renderer.lines.last().is_some_and(|line| line.spans.is_empty()) {
+    while renderer.lines.last().is_some_and(|(line, _)| line.spans.is_empty()) {
         renderer.lines.pop();
     }
     renderer.lines
@@ -50,14 +62,17 @@ type Cell = Vec<(String, Style)>;
 struct Renderer<'a> {
     width: usize,
     theme: &'a Theme,
-    lines: Vec<Line<'static>>,
+    lines: Vec<(Line<'static>, usize)>,
+    /// The byte at which the block that is being gathered begins.
+    place: usize,
     spans: Vec<(String, Style)>,
     style: Vec<Style>,
     /// What stands before the rows of a block: list markers and quote bars.
     indent: Vec<String>,
     marker: Option<String>,
     numbers: Vec<Option<u64>>,
-    table: Option<Vec<Vec<Cell>>>,
+    /// The rows of the table that is being gathered, each with the byte at which it begins.
+    table: Option<Vec<(usize, Vec<Cell>)>>,
 }
 
 impl<'a> Renderer<'a> {
@@ -66,6 +81,7 @@ impl<'a> Renderer<'a> {
             width,
             theme,
             lines: Vec::new(),
+            place: 0,
             spans: Vec::new(),
             style: vec![Style::new()],
             indent: Vec::new(),
@@ -89,8 +105,8 @@ impl<'a> Renderer<'a> {
             Event::HardBreak => self.push("\n", Style::new()),
             Event::Rule => {
                 self.flush();
-                self.lines.push(Line::styled("─".repeat(self.width.min(40)), self.theme.dim));
-                self.lines.push(Line::default());
+                self.row(Line::styled("─".repeat(self.width.min(40)), self.theme.dim));
+                self.row(Line::default());
             }
             _ => {}
         }
@@ -133,12 +149,6 @@ impl<'a> Renderer<'a> {
                 self.table = Some(Vec::new());
                 Style::new()
             }
-            Tag::TableHead | Tag::TableRow => {
-                if let Some(table) = &mut self.table {
-                    table.push(Vec::new());
-                }
-                Style::new()
-            }
             _ => Style::new(),
         };
         let current = self.style.last().copied().unwrap_or_default();
@@ -153,7 +163,7 @@ impl<'a> Renderer<'a> {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock => {
                 self.flush();
                 if self.numbers.is_empty() {
-                    self.lines.push(Line::default());
+                    self.row(Line::default());
                 }
             }
             TagEnd::Item => {
@@ -167,22 +177,26 @@ impl<'a> Renderer<'a> {
             TagEnd::List(_) => {
                 self.numbers.pop();
                 if self.numbers.is_empty() {
-                    self.lines.push(Line::default());
+                    self.row(Line::default());
                 }
             }
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.spans);
-                if let Some(row) = self.table.as_mut().and_then(|table| table.last_mut()) {
+                if let Some((_, row)) = self.table.as_mut().and_then(|table| table.last_mut()) {
                     row.push(cell);
                 }
             }
             TagEnd::Table => {
                 let table = self.table.take().unwrap_or_default();
                 self.draw_table(&table);
-                self.lines.push(Line::default());
+                self.row(Line::default());
             }
             _ => {}
         }
+    }
+
+    fn row(&mut self, line: Line<'static>) {
+        self.lines.push((line, self.place));
     }
 
     fn push(&mut self, text: &str, style: Style) {
@@ -214,27 +228,34 @@ impl<'a> Renderer<'a> {
             if !before.is_empty() {
                 line.spans.insert(0, Span::styled(before, self.theme.dim));
             }
-            self.lines.push(line);
+            self.row(line);
         }
     }
 
     /// A table with its cells wrapped; the middle column of three is narrow, because answers are.
-    fn draw_table(&mut self, table: &[Vec<Cell>]) {
-        let columns = table.iter().map(Vec::len).max().unwrap_or(0);
+    fn draw_table(&mut self, table: &[(usize, Vec<Cell>)]) {
+        let columns = table.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
         if columns == 0 {
             return;
         }
         let free = self.width.saturating_sub(2 * (columns - 1));
         let mut widths = vec![(free / columns).max(4); columns];
         if columns == 3 {
-            let answers = table.iter().filter_map(|row| row.get(1));
+            let answers = table.iter().filter_map(|(_, row)| row.get(1));
             let longest =
                 answers.map(|cell| cell.iter().map(|(t, _)| text::width(t)).sum()).max().unwrap_or(0);
-            widths[1] = longest.clamp(*ANSWER.start(), *ANSWER.end()).min((free / 3).max(4));
-            widths[0] = (free.saturating_sub(widths[1]) * 2 / 5).max(4);
+            widths[1] = longest.clamp(*ANSWER.start(), *ANSWER.end()).min((free / 5).max(4));
+            // Questions and details share the rest by how much there is of each.
+            let total = |column: usize| -> usize {
+                let cells = table.iter().filter_map(|(_, row)| row.get(column)).flatten();
+                cells.map(|(text, _)| text.len()).sum::<usize>() + 1
+            };
+            let (rest, questions, details) = (free.saturating_sub(widths[1]), total(0), total(2));
+            widths[0] = (rest * questions / (questions + details)).clamp(rest * 3 / 10, rest * 6 / 10).max(4);
             widths[2] = free.saturating_sub(widths[0] + widths[1]).max(4);
         }
-        for (r, row) in table.iter().enumerate() {
+        for (r, (place, row)) in table.iter().enumerate() {
+            self.place = *place;
             let cells: Vec<Vec<Line<'static>>> = (0..columns)
                 .map(|c| row.get(c).map(|cell| wrap_spans(cell, widths[c])).unwrap_or_default())
                 .collect();
@@ -249,10 +270,10 @@ impl<'a> Renderer<'a> {
                         line.spans.push(Span::raw(" ".repeat((widths[c] + 2).saturating_sub(used))));
                     }
                 }
-                self.lines.push(line);
+                self.row(line);
             }
             let rule = if r == 0 { "─" } else { "·" };
-            self.lines.push(Line::styled(rule.repeat(self.width), self.theme.dim));
+            self.row(Line::styled(rule.repeat(self.width), self.theme.dim));
         }
     }
 }
@@ -281,8 +302,8 @@ mod tests {
             "| Question | Answer | Detail |\n|---|---|---|\n| q<br>h | Yes | d [l](https://x.example) |\n",
             40,
         );
-        assert_eq!(shown[0], "Question     Answer    Detail");
-        assert_eq!(shown[2], "q            Yes       d l");
+        assert_eq!(shown[0], "Question         Answer   Detail");
+        assert_eq!(shown[2], "q                Yes      d l");
         assert_eq!(shown[3], "h");
     }
 
