@@ -88,6 +88,7 @@ pub enum Action {
     ShowArchive,
     ShowTrash,
     FindReview,
+    Tour,
     // Preview
     Export,
     Source,
@@ -137,11 +138,13 @@ pub enum Context {
     Dialog,
     /// On the help screen.
     Help,
+    /// On the tour of the first run.
+    Tour,
 }
 
 impl Context {
     /// All, in the order of the key list.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Everywhere,
         Self::Interview,
         Self::Answer,
@@ -157,6 +160,7 @@ impl Context {
         Self::Preview,
         Self::Dialog,
         Self::Help,
+        Self::Tour,
     ];
 
     /// As the key list names it.
@@ -177,6 +181,7 @@ impl Context {
             Self::Preview => "Preview",
             Self::Dialog => "Dialogs",
             Self::Help => "Help",
+            Self::Tour => "Tour",
         }
     }
 }

@@ -9,6 +9,7 @@ use super::state::{Dialog, Focus, Review, Screen, State};
 pub fn contexts(state: &State) -> Vec<Context> {
     match &state.dialog {
         Some(Dialog::Help { .. }) => vec![Context::Help, Context::Everywhere],
+        Some(Dialog::Tour { .. }) => vec![Context::Tour],
         Some(Dialog::List(_)) => vec![Context::Dialog, Context::Line, Context::Everywhere],
         None => contexts_below(state),
     }

@@ -36,6 +36,8 @@ pub enum Effect {
         /// The shelf that it goes to.
         to: Shelf,
     },
+    /// See whether this is the first run, and remember that it was.
+    FirstRun,
     /// Read the questionnaires that a review can be started with.
     Catalogue,
     /// Open a review.

@@ -190,6 +190,7 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::First, [key(KeyCode::Home), char('g')], "first review";
         Action::Last, [key(KeyCode::End), char('G')], "last review";
         Action::Help, [char('?')], "help for where you are", "help";
+        Action::Tour, [char('t')], "the tour of the first run";
         Action::Quit, [char('q')], "leave", "leave";
     }
     Overview {
@@ -234,6 +235,11 @@ pub static BINDINGS: &[Binding] = bindings! {
         Action::PageUp, [key(KeyCode::PageUp)], "a page up";
         Action::PageDown, [key(KeyCode::PageDown), char(' ')], "a page down", "page down";
         Action::Back, [key(KeyCode::Esc), char('?'), key(KeyCode::F(1)), char('q')], "close", "close";
+    }
+    Tour {
+        Action::PageDown, [key(KeyCode::Enter), key(KeyCode::Right), key(KeyCode::PageDown), char(' ')], "on; at the end: close", "on";
+        Action::PageUp, [key(KeyCode::Left), key(KeyCode::PageUp)], "back", "back";
+        Action::Back, [key(KeyCode::Esc)], "close (any other key closes it too, and does what it does)", "close";
     }
 };
 

@@ -6,7 +6,7 @@ use crate::questionnaire::{Choice, Kind};
 use crate::session::{Field, TextRef};
 use crate::text;
 
-use super::state::{Focus, Review};
+use super::state::{Focus, ListDialog, Review};
 
 /// Under this width the outline folds away.
 pub const FOLD: u16 = 80;
@@ -242,3 +242,46 @@ pub const PART_LABELS: u16 = 9;
 
 /// The first row of the list on the home screen.
 pub const HOME_TOP: u16 = 3;
+
+/// Where the parts of a dialog with an input and a list stand.
+#[derive(Debug)]
+pub struct ListDialogPlaces {
+    /// All of it, with its border.
+    pub body: Rect,
+    /// The explanation.
+    pub said: Rect,
+    /// The input, with the sign before it.
+    pub input: Rect,
+    /// The entries.
+    pub entries: Rect,
+    /// How many rows each entry has.
+    pub rows_each: usize,
+    /// The first entry shown.
+    pub scroll: usize,
+}
+
+/// A box of at most `most` columns in the middle, a little above the centre, as high as is wanted at its width.
+pub fn middle(area: Rect, most: u16, wanted: impl Fn(u16) -> u16) -> Rect {
+    let width = area.width.min(most);
+    let height = wanted(width).min(area.height.saturating_sub(1));
+    Rect { x: (area.width - width) / 2, y: (area.height - height) / 3, width, height }
+}
+
+/// The places for a dialog.
+pub fn list_dialog(size: Size, list: &ListDialog) -> ListDialogPlaces {
+    let area = Rect::new(0, 0, size.width, size.height);
+    let explanation =
+        |width: u16| text::wrap(&list.explanation, width.saturating_sub(4) as usize).len() as u16;
+    let rows = if list.has_list() { list.entries.len().clamp(3, 1000) as u16 * 2 + 1 } else { 0 };
+    let body = middle(area, 84, |width| 4 + explanation(width) + rows);
+    let inner = inset(body);
+    let said = Rect { height: explanation(body.width).min(inner.height), ..inner };
+    let input = Rect { y: said.bottom(), height: 1, ..inner }.intersection(inner);
+    let top = input.y.saturating_add(2);
+    let entries = Rect { y: top, height: inner.bottom().saturating_sub(top), ..inner }.intersection(inner);
+    // Where there is room, each entry has its detail on a row of its own.
+    let rows_each = if list.entries.len() * 2 <= entries.height as usize { 2 } else { 1 };
+    let shown = (entries.height as usize / rows_each).max(1);
+    let scroll = (list.selected + 1).saturating_sub(shown);
+    ListDialogPlaces { body, said, input, entries, rows_each, scroll }
+}

@@ -14,6 +14,7 @@ mod run;
 mod state;
 mod terminal;
 mod theme;
+mod tour;
 mod update;
 mod view;
 mod widgets;

@@ -71,6 +71,12 @@ impl Performer {
                     Err(error) => Outcome::Said(error.to_string()),
                 }
             }),
+            Effect::FirstRun => {
+                let is_first = !self.workspace.remembered().tour_shown;
+                // Where it cannot be remembered, the tour is shown once more, no more than that.
+                let _ = self.workspace.remember(|all| all.tour_shown = true);
+                is_first.then_some(Outcome::FirstRun)
+            }
             Effect::Catalogue => Some(Outcome::Offered(offers(&self.workspace))),
             Effect::Open(name) => Some(self.open(&name)),
             Effect::Close => self.close(state),

@@ -75,10 +75,10 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     );
     let mut state = State::new(size, clock());
     let first = match start {
-        Start::Home => Effect::List(Shelf::Desk),
-        Start::Session(name) => Effect::Open(name),
+        Start::Home => vec![Effect::List(Shelf::Desk), Effect::FirstRun],
+        Start::Session(name) => vec![Effect::Open(name)],
     };
-    perform_all(&mut performer, &mut state, vec![first]);
+    perform_all(&mut performer, &mut state, first);
     if let Some(problem) = problem {
         state.message = format!("Settings not read: {problem}");
     }

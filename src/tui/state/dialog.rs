@@ -12,6 +12,11 @@ pub enum Dialog {
         /// The first row shown.
         scroll: usize,
     },
+    /// The tour of the first run.
+    Tour {
+        /// Which page of it is shown.
+        page: usize,
+    },
     /// An input, a list, or both.
     List(ListDialog),
 }

@@ -35,6 +35,13 @@ impl Screen {
         Self::over(dir, workspace, width, height)
     }
 
+    /// The home screen of somebody who never started the program before.
+    pub fn first_run(width: u16, height: u16) -> Self {
+        let mut screen = Self::home(width, height);
+        screen.effects(vec![Effect::FirstRun]);
+        screen
+    }
+
     fn over(dir: tempfile::TempDir, workspace: Workspace, width: u16, height: u16) -> Self {
         let performer = Performer::new(workspace.clone(), None, true, dir.path().to_owned());
         let state = State::new(Size { width, height }, NOW.parse().unwrap());

@@ -3,7 +3,7 @@
 use super::harness::Screen;
 use crate::session::Field;
 use crate::tui::state::{Focus, OutlineRow};
-use crossterm::event::MouseEventKind;
+use crossterm::event::{MouseButton, MouseEventKind};
 use ratatui::style::Modifier;
 
 #[test]
@@ -217,6 +217,38 @@ fn home_starts_resumes_and_lists_reviews() {
     screen.keys("<Enter>");
     assert_eq!(screen.title(), "Certificates on the outside");
     assert_eq!(screen.state.review.as_ref().unwrap().focus, Focus::Field);
+}
+
+#[test]
+fn the_first_run_shows_a_short_tour_that_is_never_shown_again() {
+    let mut screen = Screen::first_run(100, 30);
+    screen.assert_shows("Welcome · 1 of 3").assert_shows("One question at a time").assert_shows("PgDn");
+    screen.keys("<Enter>").assert_shows("Nothing is lost");
+    screen.keys("<Right>").assert_shows("You see what is left").assert_shows("Ctrl-N");
+    screen.keys("<Left>").assert_shows("2 of 3");
+    screen.keys("<Enter><Enter>").assert_shows("No reviews yet.");
+    assert!(screen.state.dialog.is_none());
+    let mut screen = screen.killed_and_started_again();
+    screen.effects(vec![crate::tui::effect::Effect::FirstRun]);
+    assert!(screen.state.dialog.is_none());
+    screen.keys("t").assert_shows("Welcome · 1 of 3");
+    screen.keys("<Esc>").assert_shows("No reviews yet.");
+}
+
+#[test]
+fn a_key_that_is_not_of_the_tour_closes_it_and_does_what_it_does() {
+    let mut screen = Screen::first_run(100, 30);
+    screen.keys("n").assert_shows("New review").assert_shows("Vendor baseline");
+}
+
+#[test]
+fn a_click_on_an_entry_of_a_dialog_does_it_and_one_beside_it_closes() {
+    let mut screen = Screen::home(100, 30);
+    screen.keys("n").click("Vendor baseline").assert_shows("New review: Vendor");
+    screen.mouse(MouseEventKind::Down(MouseButton::Left), 0, 20);
+    assert!(screen.state.dialog.is_none());
+    let mut screen = Screen::first_run(100, 30);
+    screen.click("Welcome").assert_shows("2 of 3");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::tui::context::contexts;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::BINDINGS;
 use crate::tui::state::{Dialog, Entry, Focus, ListDialog, Offer, Purpose, Screen, State, Target};
+use crate::tui::tour;
 use crate::tui::widgets::editor::Motion;
 
 use super::change::go;
@@ -107,6 +108,12 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) -> Opti
             Action::PageUp => *scroll = scroll.saturating_sub(page),
             Action::PageDown => *scroll += page,
             Action::Back => state.dialog = None,
+            _ => {}
+        },
+        Some(Dialog::Tour { page }) => match action {
+            Action::PageUp => *page = page.saturating_sub(1),
+            Action::PageDown if *page + 1 < tour::PAGES.len() => *page += 1,
+            Action::PageDown | Action::Back => state.dialog = None,
             _ => {}
         },
         Some(Dialog::List(list)) => {

@@ -50,6 +50,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
                 state.message = "Nothing to undo.".to_owned();
             }
         }
+        Action::Tour => state.dialog = Some(Dialog::Tour { page: 0 }),
         Action::New => effects.push(Effect::Catalogue),
         Action::Import => {
             let explanation = "The path of a markdown page with a table Question | Answer | Detail.";

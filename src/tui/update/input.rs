@@ -40,6 +40,8 @@ pub enum Outcome {
     Opened(Box<Review>, Option<String>),
     /// The review is closed.
     Closed,
+    /// Nobody has seen the tour yet.
+    FirstRun,
     /// The page was written; where, and what to say.
     Exported(String, String),
     /// The source of the preview.

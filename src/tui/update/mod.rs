@@ -33,6 +33,11 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
         Input::Key(key) if key.kind == KeyEventKind::Release => {}
         Input::Key(key) => {
             state.message.clear();
+            let is_tour = matches!(state.dialog, Some(Dialog::Tour { .. }));
+            if is_tour && keymap::action(&contexts(state), key).is_none() {
+                // Who knows what to do next needs no tour.
+                state.dialog = None;
+            }
             match keymap::action(&contexts(state), key) {
                 Some(action) => act(state, action, &mut effects),
                 None => typed(state, key, &mut effects),
@@ -40,6 +45,9 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
         }
         Input::Paste(text) => {
             state.message.clear();
+            if matches!(state.dialog, Some(Dialog::Tour { .. })) {
+                state.dialog = None;
+            }
             if state.dialog.is_some() {
                 dialog::paste(state, &text);
             } else {

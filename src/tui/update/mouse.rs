@@ -9,7 +9,7 @@ use crate::text;
 use crate::tui::action::{Action, Select};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, Interview};
-use crate::tui::state::{Focus, Screen, State};
+use crate::tui::state::{Dialog, Focus, Screen, State};
 use crate::tui::widgets::editor::{self, Caret};
 
 use super::interview::choose;
@@ -23,7 +23,8 @@ const DOUBLE: SignedDuration = SignedDuration::from_millis(500);
 pub fn update(state: &mut State, event: MouseEvent, effects: &mut Vec<Effect>) -> Option<Action> {
     let point = Point::new(event.column, event.row);
     match event.kind {
-        MouseEventKind::Down(MouseButton::Left) if state.dialog.is_none() => {
+        MouseEventKind::Down(MouseButton::Left) if state.dialog.is_some() => click_dialog(state, point),
+        MouseEventKind::Down(MouseButton::Left) => {
             state.message.clear();
             let again = state
                 .last_click
@@ -46,6 +47,26 @@ pub fn update(state: &mut State, event: MouseEvent, effects: &mut Vec<Effect>) -
         MouseEventKind::ScrollUp => wheel(state, point, -1, effects),
         _ => None,
     }
+}
+
+/// A click on an entry of a dialog does it, one beside the dialog closes it.
+fn click_dialog(state: &mut State, point: Point) -> Option<Action> {
+    let list = match &mut state.dialog {
+        Some(Dialog::List(list)) => list,
+        Some(Dialog::Tour { .. }) => return Some(Action::PageDown),
+        _ => return None,
+    };
+    let places = layout::list_dialog(state.size, list);
+    if !places.body.contains(point) {
+        return Some(Action::Back);
+    }
+    let row = point.y.checked_sub(places.entries.y)? as usize;
+    let entry = places.scroll + row / places.rows_each;
+    if !places.entries.contains(point) || entry >= list.entries.len() {
+        return None;
+    }
+    list.selected = entry;
+    Some(Action::Enter)
 }
 
 /// A click on a review selects it, a second one opens it.

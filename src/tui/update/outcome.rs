@@ -49,6 +49,7 @@ pub fn update(state: &mut State, outcome: Outcome, effects: &mut Vec<Effect>) {
             state.screen = Screen::Interview;
             state.dialog = None;
         }
+        Outcome::FirstRun => state.dialog = Some(Dialog::Tour { page: 0 }),
         Outcome::Closed => {
             state.review = None;
             state.screen = Screen::Home;

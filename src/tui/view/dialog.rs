@@ -11,6 +11,7 @@ use crate::tui::context::contexts_below;
 use crate::tui::keymap::BINDINGS;
 use crate::tui::state::{Dialog, ListDialog, Purpose, State};
 use crate::tui::theme::Theme;
+use crate::tui::{layout, tour};
 
 use super::chrome;
 use super::mark::mark;
@@ -20,6 +21,7 @@ use super::text::{Field, field, line, wrapped};
 pub fn view(state: &State, dialog: &Dialog, theme: &Theme, frame: &mut Frame<'_>) {
     match dialog {
         Dialog::Help { scroll } => help(state, *scroll, theme, frame),
+        Dialog::Tour { page } => tour(*page, theme, frame),
         Dialog::List(list) => input(state, list, theme, frame),
     }
     let area = frame.area();
@@ -34,7 +36,7 @@ fn help(state: &State, scroll: usize, theme: &Theme, frame: &mut Frame<'_>) {
     let body = Rect { y: 0, height: area.height.saturating_sub(1), ..area };
     Clear.render(body.intersection(area), frame.buffer_mut());
     chrome::pane(frame.buffer_mut(), body, "Help", true, theme);
-    let inner = crate::tui::layout::inset(body);
+    let inner = layout::inset(body);
     let lines = help_lines(state);
     let scroll = scroll.min(lines.len().saturating_sub(inner.height as usize));
     for (y, (keys, what)) in lines.iter().skip(scroll).take(inner.height as usize).enumerate() {
@@ -68,47 +70,61 @@ fn help_lines(state: &State) -> Vec<(String, String)> {
     lines
 }
 
+/// A page of the tour; what lies under it stays in sight.
+fn tour(page: usize, theme: &Theme, frame: &mut Frame<'_>) {
+    let Some(shown) = tour::PAGES.get(page) else { return };
+    let lines: Vec<(String, &str)> = shown.lines().collect();
+    let text_rows = |width: u16| text::wrap(shown.text, width.saturating_sub(4) as usize).len() as u16;
+    let body = layout::middle(frame.area(), 72, |width| 5 + text_rows(width) + lines.len() as u16);
+    Clear.render(body.intersection(frame.area()), frame.buffer_mut());
+    let title = format!("Welcome · {} of {}", page + 1, tour::PAGES.len());
+    chrome::pane(frame.buffer_mut(), body, &title, true, theme);
+    let inner = layout::inset(body);
+    let row = |y: u16| Rect { y: inner.y + y, height: 1, ..inner }.intersection(inner);
+    line(frame.buffer_mut(), row(0), shown.title, theme.strong);
+    let said = Rect { y: inner.y + 1, height: text_rows(body.width), ..inner }.intersection(inner);
+    wrapped(frame.buffer_mut(), said, shown.text, 0, Style::new());
+    for (y, (key, what)) in lines.iter().enumerate() {
+        let row = row(2 + said.height + y as u16);
+        let keys = 8.min(row.width);
+        line(frame.buffer_mut(), Rect { width: keys, ..row }, key, theme.strong);
+        let rest = Rect { x: row.x + keys, width: row.width - keys, ..row };
+        line(frame.buffer_mut(), rest, what, theme.dim);
+    }
+}
+
 fn input(state: &State, list: &ListDialog, theme: &Theme, frame: &mut Frame<'_>) {
-    let area = frame.area();
-    let width = area.width.min(84);
-    let explanation = text::wrap(&list.explanation, width.saturating_sub(4) as usize).len() as u16;
-    let wanted = 4 + explanation + if list.has_list() { list.entries.len().max(3) as u16 * 2 + 1 } else { 0 };
-    let height = wanted.min(area.height.saturating_sub(1));
-    let body = Rect { x: (area.width - width) / 2, y: (area.height - height) / 3, width, height };
-    Clear.render(body.intersection(area), frame.buffer_mut());
-    chrome::pane(frame.buffer_mut(), body, &list.title, true, theme);
-    let inner = crate::tui::layout::inset(body);
-    let said = Rect { height: explanation.min(inner.height), ..inner };
-    wrapped(frame.buffer_mut(), said, &list.explanation, 0, theme.dim);
-    let row = Rect { y: said.bottom(), height: 1, ..inner }.intersection(inner);
+    let places = layout::list_dialog(state.size, list);
+    Clear.render(places.body.intersection(frame.area()), frame.buffer_mut());
+    chrome::pane(frame.buffer_mut(), places.body, &list.title, true, theme);
+    wrapped(frame.buffer_mut(), places.said, &list.explanation, 0, theme.dim);
+    let row = places.input;
     line(frame.buffer_mut(), Rect { width: 2.min(row.width), ..row }, "›", theme.accent);
     let typed = Rect { x: row.x + 2.min(row.width), width: row.width.saturating_sub(2), ..row };
     let shown =
         Field { text: &list.input, caret: Some(list.caret), scroll: 0, wraps: false, placeholder: "" };
     field(frame, typed, &shown, theme);
     if !state.message.is_empty() && !list.has_list() {
+        let inner = layout::inset(places.body);
         let said = Rect { y: row.y + 1, height: 1, ..inner }.intersection(inner);
         line(frame.buffer_mut(), said, &state.message, theme.strong);
     }
     if list.has_list() {
-        let entries = Rect { y: row.y + 2, height: inner.bottom().saturating_sub(row.y + 2), ..inner }
-            .intersection(inner);
-        draw_entries(frame, entries, list, theme);
+        draw_entries(frame, &places, list, theme);
         if list.purpose == Purpose::Find {
-            mark(frame.buffer_mut(), entries, list.input.trim(), theme.found);
+            mark(frame.buffer_mut(), places.entries, list.input.trim(), theme.found);
         }
     }
 }
 
-fn draw_entries(frame: &mut Frame<'_>, area: Rect, list: &ListDialog, theme: &Theme) {
+fn draw_entries(frame: &mut Frame<'_>, places: &layout::ListDialogPlaces, list: &ListDialog, theme: &Theme) {
+    let area = places.entries;
     if list.entries.is_empty() {
         line(frame.buffer_mut(), area, "Nothing matches.", theme.dim);
         return;
     }
-    // Where there is room, each entry has its detail on a row of its own.
-    let rows_each = if list.entries.len() * 2 <= area.height as usize { 2 } else { 1 };
+    let (rows_each, scroll) = (places.rows_each, places.scroll);
     let shown = (area.height as usize / rows_each).max(1);
-    let scroll = (list.selected + 1).saturating_sub(shown);
     for (i, entry) in list.entries.iter().skip(scroll).take(shown).enumerate() {
         let y = area.y + (i * rows_each) as u16;
         let row = Rect { y, height: 1, ..area }.intersection(area);
