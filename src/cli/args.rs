@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::ArgValueCandidates;
 
 use crate::session::Basis;
 use crate::workspace::Format;
+
+use super::candidates::{questionnaires, sessions};
 
 /// Conducts security reviews in a terminal: question by question, nothing lost, published as a wiki page.
 ///
@@ -56,6 +59,7 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 pub struct NewArgs {
     /// Id of a questionnaire, or a file
+    #[arg(add = ArgValueCandidates::new(questionnaires))]
     pub questionnaire: String,
     /// What is reviewed
     #[arg(long, value_name = "NAME")]
@@ -69,6 +73,7 @@ pub struct NewArgs {
 #[derive(Debug, clap::Args)]
 pub struct OpenArgs {
     /// Id of a review, the beginning of one, or a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: Option<String>,
 }
 
@@ -76,6 +81,7 @@ pub struct OpenArgs {
 #[derive(Debug, clap::Args)]
 pub struct AskArgs {
     /// Id of a review, the beginning of one, or a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: String,
 }
 
@@ -91,6 +97,7 @@ pub struct JsonArgs {
 #[derive(Debug, clap::Args)]
 pub struct AnswerArgs {
     /// Id of a review, the beginning of one, or a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: String,
     /// Id of the question
     pub question: String,
@@ -148,6 +155,7 @@ impl From<BasisArg> for Basis {
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
     /// Id of a review, the beginning of one, or a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: String,
     /// Form of the report
     #[arg(long, value_enum, default_value_t)]
@@ -188,7 +196,7 @@ pub struct ImportArgs {
     /// The page, a markdown file
     pub page: PathBuf,
     /// Id of the questionnaire that it answers, or a file
-    #[arg(long, value_name = "Q", default_value = "saas-security")]
+    #[arg(long, value_name = "Q", default_value = "saas-security", add = ArgValueCandidates::new(questionnaires))]
     pub questionnaire: String,
 }
 
@@ -196,6 +204,7 @@ pub struct ImportArgs {
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
     /// Id of a review, the beginning of one, or a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: String,
     /// List answers to questions that are not asked any more, too
     #[arg(long)]

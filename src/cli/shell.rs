@@ -3,17 +3,30 @@
 use std::process::ExitCode;
 
 use clap::CommandFactory;
+use clap_complete::env::Shells;
 
 use super::args::{Args, CompletionsArgs};
 use super::error::CliError;
 use super::output;
 
+/// The variable by which a shell asks for completions.
+pub const COMPLETE: &str = "QUERIST_COMPLETE";
+
 /// Prints completions for a shell.
-pub fn completions(args: &CompletionsArgs) -> ExitCode {
+pub fn completions(args: &CompletionsArgs) -> Result<ExitCode, CliError> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Args::command(), "querist", &mut script);
+    let shells = Shells::builtins();
+    let shell = args.shell.to_string();
+    let Some(completer) = shells.completer(&shell) else {
+        return Err(CliError::usage(
+            format!("no completions for {shell}"),
+            "There are some for bash, zsh and fish.",
+        ));
+    };
+    let written = completer.write_registration(COMPLETE, "querist", "querist", "querist", &mut script);
+    written.map_err(|error| CliError::unstored(error.to_string(), ""))?;
     output::raw(&String::from_utf8_lossy(&script));
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints the man page.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Output;
 
-use super::terminal::{piped, querist};
+use super::terminal::{Terminal, piped, querist};
 
 fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
@@ -122,12 +122,53 @@ fn a_page_that_others_changed_keeps_what_is_theirs() {
 }
 
 #[test]
-fn completions_and_the_man_page_are_printed() {
+fn the_man_page_is_printed() {
     let dir = tempfile::tempdir().unwrap();
-    for shell in ["bash", "zsh", "fish"] {
-        assert!(stdout(&querist(dir.path(), &["completions", shell])).contains("questionnaires"));
-    }
     assert!(stdout(&querist(dir.path(), &["man"])).contains(".TH"));
+}
+
+#[test]
+fn shells_complete_commands_and_the_ids_of_reviews_and_questionnaires() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    querist(dir.path(), &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    // What each shell's script asks the program, with the line as far as it was typed.
+    let offered = |shell: &str, line: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_querist"));
+        command.env("QUERIST_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", (line.len() + 2).to_string());
+        command.env("QUERIST_CONFIG_DIR", dir.path().join("config"));
+        stdout(&command.args(["--", "querist", "--data-dir", data]).args(line).output().unwrap())
+    };
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(
+            stdout(&querist(dir.path(), &["completions", shell])).contains("QUERIST_COMPLETE"),
+            "{shell}"
+        );
+        assert!(offered(shell, &["questi"]).contains("questionnaires"), "{shell}");
+        for command in ["open", "export", "check", "ask", "answer"] {
+            assert!(
+                offered(shell, &[command, "pap"]).contains("paperboat-saas-security-"),
+                "{shell} {command}"
+            );
+        }
+        for line in [&["new", "ven"] as &[&str], &["import", "page.md", "--questionnaire", "ven"]] {
+            assert!(offered(shell, line).contains("vendor-baseline"), "{shell} {line:?}");
+        }
+    }
+}
+
+#[test]
+fn in_a_real_bash_the_tab_key_completes_the_id_of_a_review() {
+    let dir = tempfile::tempdir().unwrap();
+    querist(dir.path(), &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    let bin = std::path::Path::new(env!("CARGO_BIN_EXE_querist")).parent().unwrap().display().to_string();
+    let line =
+        format!("PATH=\"{bin}:$PATH\"; export QUERIST_DATA_DIR=\"$DATA\"; exec bash --norc --noprofile -i");
+    let mut t = Terminal::shell(dir.path(), &line);
+    t.send("PS1='> '; source <(querist completions bash); echo rea''dy\r").wait_for("ready");
+    t.send("querist check pap\t").wait_for("querist check paperboat-saas-security-");
+    t.send("\r").wait_for("TLS on the outside");
+    t.send("exit\r").ended();
 }
 
 #[test]
