@@ -5,6 +5,7 @@
 use std::io::{self, BufRead, IsTerminal};
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use jiff::tz::TimeZone;
 
 use crate::session::{Edit, Item, Link, Origin, Position, Session, TextRef};
@@ -13,7 +14,7 @@ use crate::text;
 use crate::workspace::{Workspace, now};
 
 use super::answer::{choices, parse_link, replace};
-use super::args::AskArgs;
+use super::args::{AskArgs, BasisArg};
 use super::error::CliError;
 use super::output::{err, out, raw};
 
@@ -22,7 +23,12 @@ An answer is a choice's letter or name, or the value that is asked for.
 An empty line keeps what is there. A line with one of these words does more:
   back    the question before          skip    the next question
   open    what is still open           help    the guidance on this question
-  quit    leave; everything is stored";
+  quit    leave; everything is stored
+These take more words, and hold for the question at hand:
+  /qualifier WORDS    what limits the answer
+  /basis WORD         how it is known: claimed, read, interviewed, tested
+  /flag WORDS         follow up later; what to ask, and whom
+  /note WORDS         for yourself; not published";
 
 /// What the reviewer wants after a question.
 enum Next {
@@ -64,31 +70,60 @@ pub fn run(workspace: &Workspace, args: &AskArgs) -> Result<ExitCode, CliError> 
 }
 
 impl Conversation {
-    /// Asks from where the reviewer stopped to the end.
+    /// Asks from where the reviewer stopped to the end: the questions, then the parts of the page.
     fn all(&mut self) -> Result<(), CliError> {
+        let questions = self.session.len();
         let mut at = match &self.session.position().item {
             Item::Question(id) => self.session.index_of(id).unwrap_or(0),
-            _ => 0,
+            Item::Introduction => questions,
+            Item::Section(index) => questions + 1 + index,
         };
-        while at < self.session.len() {
-            if !self.session.is_asked(at) {
+        while at <= questions + self.session.sections().len() {
+            if !self.has(at) {
                 at += 1;
                 continue;
             }
-            match self.question(at)? {
+            let next = match at.checked_sub(questions) {
+                None => self.question(at)?,
+                Some(0) => self.part(Item::Introduction)?,
+                Some(n) => self.part(Item::Section(n - 1))?,
+            };
+            match next {
                 Next::On => at += 1,
-                Next::Back => at = (0..at).rev().find(|&i| self.session.is_asked(i)).unwrap_or(at),
+                Next::Back => at = (0..at).rev().find(|&before| self.has(before)).unwrap_or(at),
                 Next::Leave => break,
             }
         }
         Ok(())
     }
 
+    /// Whether there is something to ask at a place: all parts of the page, and the questions that hang on nothing or on what was answered.
+    fn has(&self, at: usize) -> bool {
+        at >= self.session.len() || self.session.is_asked(at)
+    }
+
+    /// Asks for a part of the page.
+    fn part(&mut self, item: Item) -> Result<Next, CliError> {
+        let (heading, text) = match item {
+            Item::Section(index) => (self.session.sections()[index].heading.clone(), TextRef::Section(index)),
+            _ => ("Introduction".to_owned(), TextRef::Introduction),
+        };
+        self.go(item.clone())?;
+        out("");
+        out(&format!("Page: {heading}"));
+        out(self.session.prompt(&item));
+        self.text(text, "text")
+    }
+
+    fn go(&mut self, item: Item) -> Result<(), CliError> {
+        let (before, after) = (self.session.position().clone(), Position::start_of(item));
+        if before == after { Ok(()) } else { self.make(&Edit::Go { before, after }) }
+    }
+
     /// Asks one question: the answer, then its detail, then its links.
     fn question(&mut self, at: usize) -> Result<Next, CliError> {
-        let item = Item::Question(self.session.question(at).id.clone());
-        let before = self.session.position().clone();
-        self.make(&Edit::Go { before, after: Position::start_of(item) })?;
+        let id = self.session.question(at).id.clone();
+        self.go(Item::Question(id.clone()))?;
         self.present(at);
         loop {
             let Some(line) = self.line("answer> ")? else { return Ok(Next::Leave) };
@@ -100,14 +135,21 @@ impl Conversation {
                 "open" => self.open(),
                 "" if self.session.answer(at).is_given() => break,
                 "" => return Ok(Next::On),
+                given if given.starts_with('/') => {
+                    if let Err(problem) = self.about(at, given)? {
+                        out(&problem);
+                    }
+                }
                 given => match self.answer(at, given)? {
                     Ok(()) => break,
                     Err(problem) => out(&problem),
                 },
             }
         }
-        if !self.detail(at)? || !self.links(at)? {
-            return Ok(Next::Leave);
+        match self.text(TextRef::Detail(id), "detail")? {
+            Next::On if self.links(at)? => {}
+            Next::On => return Ok(Next::Leave),
+            other => return Ok(other),
         }
         for reason in self.session.reasons(at) {
             out(&format!("Still open: {reason}."));
@@ -177,31 +219,77 @@ impl Conversation {
         Ok(Ok(()))
     }
 
-    /// Takes a detail of any number of lines, up to a line with a dot; whether there is more input.
-    fn detail(&mut self, at: usize) -> Result<bool, CliError> {
-        let now = self.session.answer(at).detail.clone();
-        if !now.is_empty() {
-            out("The detail now:");
-            raw(&format!("{now}\n"));
-        }
-        out("Detail: as many lines as you like, then a line with a dot. A dot alone keeps what is there.");
-        let mut lines: Vec<String> = Vec::new();
-        let more = loop {
-            let Some(line) = self.line("detail> ")? else { break false };
-            match line.strip_prefix('.') {
-                Some("") => break true,
-                // As in mail (RFC 5321, section 4.5.2), a line that begins with a dot is typed with one more.
-                Some(rest) if rest.starts_with('.') => lines.push(rest.to_owned()),
-                _ => lines.push(line),
+    /// Takes what is said about an answer: qualifier, basis, flag, note. The inner error is for the reviewer, who may try again.
+    fn about(&mut self, at: usize, given: &str) -> Result<Result<(), String>, CliError> {
+        let (word, rest) = given.split_once(' ').map_or((given, ""), |(word, rest)| (word, rest.trim()));
+        let question = self.session.question(at).id.clone();
+        let answer = self.session.answer(at);
+        let text = match word {
+            "/qualifier" => TextRef::Qualifier(question),
+            "/note" => TextRef::Note(question),
+            "/flag" => {
+                let (before, after) = (answer.flag.clone(), Some(rest.to_owned()));
+                return self.make(&Edit::Flag { question, before, after }).map(Ok);
+            }
+            "/basis" => {
+                let Ok(basis) = BasisArg::from_str(rest, true) else {
+                    return Ok(Err("A basis is one of: claimed, read, interviewed, tested.".to_owned()));
+                };
+                let (before, after) = (answer.basis, Some(basis.into()));
+                return self.make(&Edit::Basis { question, before, after }).map(Ok);
+            }
+            _ => {
+                return Ok(Err(format!(
+                    "No such word: {word}. There are /qualifier, /basis, /flag, /note; help says more."
+                )));
             }
         };
+        match replace(&self.session, text, rest) {
+            Ok(Some(edit)) => self.make(&edit).map(Ok),
+            Ok(None) => Ok(Ok(())),
+            Err(error) => Ok(Err(error.told())),
+        }
+    }
+
+    /// Takes a text of any number of lines, up to a line with a dot. As its first line, `back`, `skip` and `quit` do what they do elsewhere.
+    fn text(&mut self, text: TextRef, name: &str) -> Result<Next, CliError> {
+        let now = self.session.text(&text).unwrap_or_default().to_owned();
+        if !now.is_empty() {
+            out(&format!("The {name} now:"));
+            raw(&format!("{now}\n"));
+        }
+        let capital = if name == "detail" { "Detail" } else { "Text" };
+        out(&format!(
+            "{capital}: as many lines as you like, then a line with a dot. A dot alone keeps what is there."
+        ));
+        let mut lines: Vec<String> = Vec::new();
+        let next = loop {
+            let Some(line) = self.line(&format!("{name}> "))? else { break Next::Leave };
+            match (line.as_str(), lines.is_empty()) {
+                ("back", true) => return Ok(Next::Back),
+                ("skip", true) => return Ok(Next::On),
+                ("quit", true) => return Ok(Next::Leave),
+                ("open", true) => {
+                    self.open();
+                    continue;
+                }
+                (".", _) => break Next::On,
+                _ => {}
+            }
+            // As in mail (RFC 5321, section 4.5.2), a line that begins with a dot is typed with one more.
+            lines.push(
+                line.strip_prefix('.').filter(|rest| rest.starts_with('.')).unwrap_or(&line).to_owned(),
+            );
+        };
         if !lines.is_empty() {
-            let text = TextRef::Detail(self.session.question(at).id.clone());
-            if let Some(edit) = replace(&self.session, text, &lines.join("\n"))? {
-                self.make(&edit)?;
+            let edit = replace(&self.session, text, &lines.join("\n"));
+            match edit {
+                Ok(Some(edit)) => self.make(&edit)?,
+                Ok(None) => {}
+                Err(error) => out(&error.told()),
             }
         }
-        Ok(more)
+        Ok(next)
     }
 
     /// Takes links until an empty line; whether there is more input.

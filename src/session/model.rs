@@ -15,6 +15,10 @@ use super::progress::{Count, Reason, State, reasons};
 /// The longest a single text may get, in bytes.
 pub const MAX_TEXT: usize = 256 * 1024;
 
+/// What the reviewer is asked to write above the table of the page.
+const INTRODUCTION: &str = "What is it, what is it used for, and which kinds of data does it see? This text stands above the table, \
+                            its first paragraph also as the page's description.";
+
 /// One conduct of one questionnaire about one subject.
 ///
 /// What follows from the answers (which questions are asked, progress) is kept up to date by
@@ -230,6 +234,15 @@ impl Session {
     /// The sections of the page after the table.
     pub fn sections(&self) -> &[PageSection] {
         &self.sections
+    }
+
+    /// What the reviewer is asked for at an item: the question, or what to write into a part of the page.
+    pub fn prompt(&self, item: &Item) -> &str {
+        match item {
+            Item::Question(id) => self.index_of(id).map_or("", |index| &self.question(index).text),
+            Item::Introduction => INTRODUCTION,
+            Item::Section(index) => self.sections.get(*index).map_or("", |section| &section.prompt),
+        }
     }
 
     /// The source of the page that the session was imported from.

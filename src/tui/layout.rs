@@ -3,7 +3,7 @@
 use ratatui::layout::{Rect, Size};
 
 use crate::questionnaire::{Choice, Kind};
-use crate::session::{Field, TextRef};
+use crate::session::Field;
 use crate::text;
 
 use super::state::{Focus, ListDialog, Review};
@@ -98,22 +98,12 @@ pub fn inset(pane: Rect) -> Rect {
 }
 
 fn fill_part(layout: &mut Interview, inner: Rect, review: &Review) {
-    let prompt = part_prompt(review);
-    let lines = text::wrap(&prompt, inner.width as usize).len() as u16;
+    let prompt = review.session.prompt(&review.session.position().item);
+    let lines = text::wrap(prompt, inner.width as usize).len() as u16;
     let mut rows = Rows { inner, y: inner.y };
     layout.question = rows.take(lines.min(inner.height / 2));
     rows.take(1);
     layout.detail = rows.take(inner.height);
-}
-
-/// What the reviewer is asked to write for the part of the page that is shown.
-pub fn part_prompt(review: &Review) -> String {
-    match review.session.text_at(review.session.position()) {
-        Some(TextRef::Section(index)) => review.session.sections()[index].prompt.clone(),
-        _ => "What is it, what is it used for, and which kinds of data does it see? This text stands above the table, \
-              its first paragraph also as the page's description."
-            .to_owned(),
-    }
 }
 
 fn fill_question(layout: &mut Interview, inner: Rect, review: &Review, index: usize) {

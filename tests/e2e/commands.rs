@@ -189,8 +189,21 @@ fn a_whole_interview_goes_line_by_line_through_a_pipe() {
         "| Yes | HTTPS only.<br>.and TLS 1.3<br><br>Third paragraph.<br><br>[Page](https://a.example) |";
     assert!(page.contains(row), "{page}");
     assert!(page.contains("correctly configured certificates? | No |  |"), "{page}");
+    // The parts of the page come after the questions; what is said about an answer is said at its question.
+    let rest = "/flag ask support\n/basis read\n/note mine\n/qualifier new hosts\n/x\n/basis guess\ny\nback\n/nothing\nskip\n\
+                skip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nopen\nA boat.\n\nIt floats.\n.\nAs CSV.\n";
+    let said = stdout(&piped(dir.path(), &["ask", "paper"], rest));
+    assert!(said.contains("Page: Introduction") && said.contains("Page: Exporting data"), "{said}");
+    assert!(said.contains("No such word: /x.") && said.contains("A basis is one of"), "{said}");
+    assert!(said.contains("flagged: ask support"), "{said}");
+    let json: String = stdout(&run(&["export", "paper", "--format", "json", "--with-notes"]));
+    for words in
+        ["A boat.\\n\\nIt floats.", "As CSV.", "ask support", "document_read", "\"mine\"", "new hosts"]
+    {
+        assert!(json.contains(words), "{words}: {json}");
+    }
     let again = stdout(&piped(dir.path(), &["ask", "paper"], ""));
-    assert!(again.contains("Question 4 of 11"), "it goes on where it stopped: {again}");
+    assert!(again.contains("Page: Exporting data"), "it goes on where it stopped: {again}");
 }
 
 #[test]

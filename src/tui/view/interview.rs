@@ -39,7 +39,13 @@ fn part(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame<'_
         _ => "Introduction",
     };
     chrome::pane(frame.buffer_mut(), layout.main, title, review.focus == Focus::Field, theme);
-    wrapped(frame.buffer_mut(), layout.question, &layout::part_prompt(review), 0, theme.help);
+    wrapped(
+        frame.buffer_mut(),
+        layout.question,
+        review.session.prompt(&review.session.position().item),
+        0,
+        theme.help,
+    );
     typed(frame, layout.detail, review, text_ref, "Nothing written yet.", theme);
 }
 
