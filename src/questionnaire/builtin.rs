@@ -32,7 +32,7 @@ mod tests {
         assert_eq!(
             std::fs::read_to_string(path).unwrap(),
             schema,
-            "run `QUERIST_WRITE_ASSETS=1 cargo test schema` and commit the file"
+            "run `assets/make` and commit the file"
         );
     }
 

@@ -360,6 +360,6 @@ mod tests {
             std::fs::write(path, format!("{before}{START}{}{END}{after}", key_list())).unwrap();
             return;
         }
-        assert_eq!(shown, key_list(), "run `QUERIST_WRITE_ASSETS=1 cargo test key_list` and commit the file");
+        assert_eq!(shown, key_list(), "run `assets/make` and commit the file");
     }
 }

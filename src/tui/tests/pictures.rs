@@ -1,12 +1,12 @@
 //! The pictures of the README, drawn from the real buffers.
 //!
-//! `QUERIST_WRITE_ASSETS=1 cargo test pictures` makes them again; otherwise they are held to be current.
+//! `assets/make` makes them again; otherwise they are held to be current.
 
 use std::fmt::Write;
 use std::path::Path;
 
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
 use super::harness::Screen;
@@ -31,40 +31,100 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// A buffer as SVG; runs of one style are one text each, stretched to their cells so that any font fits.
-fn svg(buffer: &Buffer, cursor: Option<Position>, colours: &Colours) -> String {
-    let (width, height) = (buffer.area.width, buffer.area.height);
-    let (w, h) = (f32::from(width) * CELL.0 + 16.0, f32::from(height) * CELL.1 + 16.0);
-    let mut out = format!(
+/// The beginning of a picture of a screen of that size.
+fn head(area: Rect, style: &str, colours: &Colours) -> String {
+    let (w, h) = (f32::from(area.width) * CELL.0 + 16.0, f32::from(area.height) * CELL.1 + 16.0);
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w:.0} {h:.0}\" font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"14\">\n\
-         <rect width=\"{w:.0}\" height=\"{h:.0}\" rx=\"6\" fill=\"{}\"/>\n",
+         {style}<rect width=\"{w:.0}\" height=\"{h:.0}\" rx=\"6\" fill=\"{}\"/>\n",
         colours.paper
-    );
-    for y in 0..height {
-        let mut x = 0;
-        while x < width {
-            let cell = &buffer[(x, y)];
-            let style = cell.style();
-            let start = x;
-            let mut text = String::new();
-            while x < width && buffer[(x, y)].style() == style {
-                let symbol = buffer[(x, y)].symbol();
-                text.push_str(symbol);
-                x += crate::text::width(symbol).max(1) as u16;
+    )
+}
+
+/// A screen as SVG.
+fn svg(buffer: &Buffer, cursor: Option<Position>, colours: &Colours) -> String {
+    let mut out = head(buffer.area, "", colours);
+    for y in 0..buffer.area.height {
+        out.push_str(&row(buffer, y, colours));
+    }
+    out.extend(cursor.map(|at| caret(at, colours)));
+    out + "</svg>\n"
+}
+
+/// One row of the screen; runs of one style are one text each, stretched to their cells so that any font fits.
+fn row(buffer: &Buffer, y: u16, colours: &Colours) -> String {
+    let (mut out, mut x) = (String::new(), 0);
+    while x < buffer.area.width {
+        let cell = &buffer[(x, y)];
+        let start = x;
+        let mut text = String::new();
+        while x < buffer.area.width && buffer[(x, y)].style() == cell.style() {
+            let symbol = buffer[(x, y)].symbol();
+            text.push_str(symbol);
+            x += crate::text::width(symbol).max(1) as u16;
+        }
+        run(&mut out, &text, cell, (start, x, y), colours);
+    }
+    out
+}
+
+fn caret(at: Position, colours: &Colours) -> String {
+    let (x, y) = (f32::from(at.x) * CELL.0 + 8.0, f32::from(at.y) * CELL.1 + 9.0);
+    format!("<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"2\" height=\"17\" fill=\"{}\"/>\n", colours.accent)
+}
+
+/// Screens one after the other as an animated SVG, each shown for its tenths of a second. A row is drawn once for as
+/// long as it stays as it is; who wants less motion sees the last screen only.
+fn film(screens: &[(Buffer, Option<Position>, usize)], colours: &Colours) -> String {
+    let starts: Vec<usize> = screens
+        .iter()
+        .scan(0, |at, (_, _, tenths)| {
+            *at += tenths;
+            Some(*at - tenths)
+        })
+        .collect();
+    let end: usize = screens.iter().map(|(_, _, tenths)| tenths).sum();
+    let area = screens[0].0.area;
+    // What is drawn, from which screen, to which.
+    let mut parts: Vec<(String, usize, usize)> = Vec::new();
+    let drawn = |n: usize, y: u16| match y.checked_sub(area.height) {
+        None => row(&screens[n].0, y, colours),
+        Some(_) => screens[n].1.map(|at| caret(at, colours)).unwrap_or_default(),
+    };
+    for y in 0..=area.height {
+        let mut from = 0;
+        for n in 1..=screens.len() {
+            if n == screens.len() || drawn(n, y) != drawn(from, y) {
+                parts.push((drawn(from, y), from, n));
+                from = n;
             }
-            run(&mut out, &text, cell, (start, x, y), colours);
         }
     }
-    if let Some(at) = cursor {
-        let (x, y) = (f32::from(at.x) * CELL.0 + 8.0, f32::from(at.y) * CELL.1 + 9.0);
-        writeln!(
-            out,
-            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"2\" height=\"17\" fill=\"{}\"/>",
-            colours.accent
-        )
-        .unwrap();
+    let mut style = "<style>\ng{visibility:hidden}\n".to_owned();
+    let mut body = String::new();
+    let mut named = std::collections::BTreeSet::new();
+    let percent = |n: usize| starts.get(n).map_or(100.0, |at| *at as f32 * 100.0 / end as f32);
+    for (part, from, to) in parts.iter().filter(|(part, ..)| !part.is_empty()) {
+        if named.insert((from, to)) {
+            let hide = if *to < screens.len() {
+                format!("{:.2}%{{visibility:hidden}}", percent(*to))
+            } else {
+                String::new()
+            };
+            let still = if *to == screens.len() { "visible" } else { "hidden" };
+            write!(
+                style,
+                ".f{from}t{to}{{animation:f{from}t{to} {:.1}s step-end infinite;visibility:{still}}}\n\
+                 @keyframes f{from}t{to}{{0%{{visibility:hidden}}{:.2}%{{visibility:visible}}{hide}}}\n",
+                end as f32 / 10.0,
+                percent(*from)
+            )
+            .unwrap();
+        }
+        writeln!(body, "<g class=\"f{from}t{to}\">\n{part}</g>").unwrap();
     }
-    out + "</svg>\n"
+    style.push_str("@media (prefers-reduced-motion){g{animation:none!important}}\n</style>\n");
+    head(area, &style, colours) + &body + "</svg>\n"
 }
 
 fn run(out: &mut String, text: &str, cell: &Cell, (start, end, y): (u16, u16, u16), colours: &Colours) {
@@ -109,19 +169,69 @@ fn run(out: &mut String, text: &str, cell: &Cell, (start, end, y): (u16, u16, u1
 
 fn held(screen: &Screen, name: &str) {
     let (buffer, cursor) = screen.draw();
+    held_current(name, |colours| svg(&buffer, cursor, colours));
+}
+
+fn held_current(name: &str, picture: impl Fn(&Colours) -> String) {
     for colours in [&LIGHT, &DARK] {
-        let picture = svg(&buffer, cursor, colours);
+        let picture = picture(colours);
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/{name}-{}.svg", colours.name));
         if std::env::var_os("QUERIST_WRITE_ASSETS").is_some() {
             std::fs::write(&path, &picture).unwrap();
         }
         let current = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            current == picture,
-            "run `QUERIST_WRITE_ASSETS=1 cargo test pictures` and commit {}",
-            path.display()
-        );
+        assert!(current == picture, "run `assets/make` and commit {}", path.display());
     }
+}
+
+#[test]
+fn pictures_of_a_tour() {
+    let mut screen = Screen::first_run(100, 28);
+    let mut screens = Vec::new();
+    let mut shoot = |screen: &Screen, tenths: usize| {
+        let (buffer, cursor) = screen.draw();
+        screens.push((buffer, cursor, tenths));
+    };
+    shoot(&screen, 20);
+    for (keys, tenths) in [
+        ("<Esc>", 15),
+        ("n", 15),
+        ("<Enter>", 8),
+        ("Pap", 2),
+        ("er", 2),
+        ("boat", 8),
+        ("<Enter>", 25),
+        ("y", 12),
+        ("<Enter>", 6),
+        ("HTTPS", 2),
+        (" only,", 2),
+        (" TLS 1.2", 3),
+        (" and 1.3,", 3),
+        (" see the", 2),
+        (" security page", 8),
+    ] {
+        shoot(screen.keys(keys), tenths);
+    }
+    shoot(screen.keys("<C-S-Left><C-S-Left>"), 8);
+    shoot(screen.paste("https://paperboat.example/security"), 20);
+    for (keys, tenths) in [
+        ("<PgDn>", 12),
+        ("y", 15),
+        ("<PgDn>", 8),
+        ("u", 8),
+        ("!ask their", 2),
+        (" security team", 10),
+        ("<PgDn>", 8),
+        ("u<PgDn>", 5),
+        ("p<PgDn>", 5),
+        ("n", 20),
+        ("<C-n>", 25),
+        ("<A-o>", 35),
+        ("<A-p>", 35),
+    ] {
+        shoot(screen.keys(keys), tenths);
+    }
+    held_current("tour", |colours| film(&screens, colours));
 }
 
 #[test]
