@@ -29,11 +29,7 @@ mod tests {
         if std::env::var_os("QUERIST_WRITE_ASSETS").is_some() {
             std::fs::write(path, &schema).unwrap();
         }
-        assert_eq!(
-            std::fs::read_to_string(path).unwrap(),
-            schema,
-            "run `assets/make` and commit the file"
-        );
+        assert_eq!(std::fs::read_to_string(path).unwrap(), schema, "run `assets/make` and commit the file");
     }
 
     #[test]

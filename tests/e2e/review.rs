@@ -30,7 +30,7 @@ fn a_whole_review_is_typed_killed_half_way_resumed_finished_and_published() {
         .send(".");
     t.wait_for("security page · paperboat.example · cited").send(PAGE_DOWN);
     t.wait_for("2 · Certificates")
-        .send("y(app hosts\r\rFirst line.\rSecond line with a | bar.")
+        .send("y(app hosts\rFirst line.\rSecond line with a | bar.")
         .wait_for("a | bar.");
     t.send(TAB).paste("https://tls.example/paperboat").wait_for("Address").send("Public test\r");
     t.wait_for("1 Public test · tls.example")
@@ -139,6 +139,50 @@ fn the_screen_follows_the_terminals_size() {
     t.resize(200, 60);
     t.wait_for("┌ Questions").send(ESCAPE).wait_for("to the question").send(QUIT);
     assert_eq!(t.ended(), 0);
+}
+
+#[test]
+fn what_is_copied_and_cut_is_given_to_the_terminals_clipboard() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut t =
+        Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
+    t.wait_for("1 · TLS").send("\rone two").wait_for("one two");
+    // Select all, copy; then the last word, cut. OSC 52 carries them in base64.
+    t.send("\x1ba\x03").wait_for("one two");
+    t.wait_for_bytes(b"\x1b]52;c;b25lIHR3bw==");
+    t.send("\x1b[F\x1b[1;6D\x18").wait_for_bytes(b"\x1b]52;c;dHdv");
+    t.send("\x16\x16").wait_for("one twotwo");
+    t.send(QUIT).ended();
+}
+
+#[test]
+fn the_mouse_of_the_terminal_chooses_places_the_cursor_and_selects() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut t =
+        Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
+    t.wait_for("1 · TLS").click("[p]", 0).wait_for("● Partial");
+    t.send("\rone two three").wait_for("one two three");
+    // A click before "two" and a drag to its end; then what is typed takes its place.
+    let (column, row) = t.place("two three");
+    t.mouse(0, column, row, 'M').mouse(32, column + 3, row, 'M').mouse(0, column + 3, row, 'm');
+    t.send("2").wait_for("one 2 three");
+    t.click("thr", 1).click("thr", 1).send("3").wait_for("one 2 3");
+    t.click("○ Event logging", 3).wait_for("8 · Event logging");
+    let (column, row) = t.place("○ Event logging");
+    t.mouse(65, column, row, 'M').wait_for("9 · Logs");
+    t.send(QUIT).ended();
+}
+
+#[test]
+fn the_interview_goes_line_by_line_on_a_terminal_too() {
+    let dir = tempfile::tempdir().unwrap();
+    querist(dir.path(), &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    let mut t = Terminal::start(dir.path(), &["ask", "paper"], 100, 30, &[]);
+    t.wait_for("answer>").send("y\r").wait_for("detail>").send("HTTPS only.\r").send(".\r").wait_for("link>");
+    t.signal("KILL");
+    t.ended();
+    let mut t = Terminal::start(dir.path(), &["open"], 100, 30, &[]);
+    t.wait_for("● Yes").wait_for("HTTPS only.").send(QUIT).ended();
 }
 
 #[test]

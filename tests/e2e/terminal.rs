@@ -148,6 +148,44 @@ impl Terminal {
         self
     }
 
+    /// Waits until the program has sent `bytes`.
+    #[track_caller]
+    pub fn wait_for_bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        let deadline = Instant::now() + PATIENCE;
+        let mut shown = self.shown.0.lock().unwrap();
+        while !shown.bytes.windows(bytes.len()).any(|window| window == bytes) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero() && !shown.closed, "waited for {}", bytes.escape_ascii());
+            shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
+        }
+        drop(shown);
+        self
+    }
+
+    /// Where `text` is shown first: column and row, from nought.
+    #[track_caller]
+    pub fn place(&mut self, text: &str) -> (u16, u16) {
+        self.wait_for(text);
+        let screen = self.shown.0.lock().unwrap().parser.screen().contents();
+        let places = screen.lines().enumerate();
+        let found =
+            places.filter_map(|(row, line)| line.find(text).map(|at| (line[..at].chars().count(), row)));
+        let (column, row) = found.into_iter().next().expect("it is shown");
+        (column as u16, row as u16)
+    }
+
+    /// Sends an event of the mouse as terminals do (SGR mode 1006): `kind` as there, `M` for pressed and `m` for let go.
+    pub fn mouse(&mut self, kind: u8, column: u16, row: u16, end: char) -> &mut Self {
+        self.send(&format!("\x1b[<{kind};{};{}{end}", column + 1, row + 1))
+    }
+
+    /// Clicks on where `text` is shown, that many columns into it.
+    #[track_caller]
+    pub fn click(&mut self, text: &str, into: u16) -> &mut Self {
+        let (column, row) = self.place(text);
+        self.mouse(0, column + into, row, 'M').mouse(0, column + into, row, 'm')
+    }
+
     /// All bytes that the program has sent.
     pub fn bytes(&self) -> Vec<u8> {
         self.shown.0.lock().unwrap().bytes.clone()

@@ -47,9 +47,13 @@ fn an_answer_shows_and_hides_the_questions_that_hang_on_it() {
 #[test]
 fn a_qualifier_is_typed_after_a_bracket_and_stands_under_the_answer() {
     let mut screen = Screen::review("saas-security", 120, 40);
-    screen.keys("y(version dependent<Enter>").assert_shows("Qualifier version dependent");
+    screen.keys("y(version dependent<Esc>").assert_shows("Qualifier version dependent");
     assert_eq!(screen.answer("external-tls").qualifier, "version dependent");
     assert_eq!(screen.session().position().field, Field::Answer);
+    // Enter goes on to the detail, as it does from the answer.
+    screen.keys("(s<Enter>Since 2.0.");
+    assert_eq!(screen.answer("external-tls").qualifier, "version dependents");
+    assert_eq!(screen.answer("external-tls").detail, "Since 2.0.");
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 mod answering;
 mod harness;
+mod keys_per_question;
 mod moving;
 mod pictures;
+pub mod readme;
 mod robust;
 mod screens;
 mod writing;

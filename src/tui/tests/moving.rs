@@ -36,15 +36,6 @@ fn page_down_goes_to_the_next_questions_answer_from_every_field() {
 }
 
 #[test]
-fn a_question_costs_three_keys_beyond_its_text() {
-    let mut screen = Screen::review("saas-security", 120, 40);
-    for _ in 0..11 {
-        screen.keys("y").keys("<Enter>").paste("See [it](https://a.example).").keys("<PgDn>");
-    }
-    assert_eq!(screen.session().progress().done, 11);
-}
-
-#[test]
 fn next_open_says_why_and_when_nothing_is() {
     let mut screen = Screen::review("saas-security", 120, 40);
     screen.keys("y<C-n>").assert_shows("Open: not answered yet.");

@@ -34,7 +34,10 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             }
         }
         Action::ToDetail => to_field(state, Field::Detail, effects),
-        Action::Done => done(state, effects),
+        Action::Done if state.review.as_ref().is_some_and(|review| review.field() == Field::Qualifier) => {
+            to_field(state, Field::Detail, effects);
+        }
+        Action::Done | Action::Back => done(state, effects),
         Action::Find => {
             state.dialog =
                 state.review.as_ref().map(|review| Dialog::List(dialog::find(&review.session, "")));
