@@ -39,7 +39,7 @@ pub enum Command {
     Answer(AnswerArgs),
     /// Publish a review as a wiki page or as JSON
     Export(ExportArgs),
-    /// Make a review from a published page
+    /// Make reviews from published pages
     Import(ImportArgs),
     /// Say what is open or unsupported; exit code 1 if anything is
     Check(CheckArgs),
@@ -193,8 +193,9 @@ impl From<FormatArg> for Format {
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
-    /// The page, a markdown file
-    pub page: PathBuf,
+    /// The page, a markdown file; several make a review each
+    #[arg(required = true, value_name = "PAGE")]
+    pub pages: Vec<PathBuf>,
     /// Id of the questionnaire that it answers, or a file
     #[arg(long, value_name = "Q", default_value = "saas-security", add = ArgValueCandidates::new(questionnaires))]
     pub questionnaire: String,

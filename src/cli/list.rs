@@ -10,9 +10,12 @@ use crate::workspace::Workspace;
 use super::args::JsonArgs;
 use super::error::CliError;
 use super::output;
+use super::progress::Progress;
 
 pub fn run(workspace: &Workspace, args: &JsonArgs) -> Result<ExitCode, CliError> {
-    let summaries = workspace.sessions.list()?;
+    let mut progress = Progress::new("reviews read");
+    let summaries = workspace.sessions.list_telling(|total| progress.advance(1, total))?;
+    drop(progress);
     if args.json {
         let list = summaries.iter().map(|s| {
             json!({

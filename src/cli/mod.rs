@@ -14,6 +14,7 @@ mod list;
 mod new;
 mod open;
 mod output;
+mod progress;
 mod questionnaires;
 mod shell;
 mod validate;

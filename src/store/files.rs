@@ -22,7 +22,7 @@ pub(super) fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError>
     let read = || -> io::Result<(u64, Vec<u8>)> {
         let file = File::open(path)?;
         let size = file.metadata()?.len();
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(size.min(limit) as usize + 1);
         if size <= limit {
             file.take(limit + 1).read_to_end(&mut bytes)?;
         }
@@ -53,6 +53,12 @@ pub(super) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, StoreError> {
 /// # Errors
 /// If any step fails; then the old file stands as it was.
 pub fn write_whole(path: &Path, bytes: &[u8], private: bool) -> Result<(), StoreError> {
+    place_whole(path, bytes, private)?;
+    sync_folder(&parent(path)).map_err(StoreError::io(path, "cannot write"))
+}
+
+/// The same without syncing the folder: for a file that another one in the same folder follows at once.
+pub(super) fn place_whole(path: &Path, bytes: &[u8], private: bool) -> Result<(), StoreError> {
     let folder = parent(path);
     let write = || -> io::Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -61,7 +67,7 @@ pub fn write_whole(path: &Path, bytes: &[u8], private: bool) -> Result<(), Store
         set_mode(file.as_file(), path, private)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
-        sync_folder(&folder)
+        Ok(())
     };
     write().map_err(StoreError::io(path, "cannot write"))
 }

@@ -93,7 +93,21 @@ impl Folder {
     /// # Errors
     /// If the folder is there and cannot be read.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
-        let mut summaries: Vec<Summary> = self.ids()?.into_iter().map(|id| self.summary(id)).collect();
+        self.list_telling(|_| ())
+    }
+
+    /// The same; `tell` gets the number of all sessions before each one that is read.
+    ///
+    /// # Errors
+    /// As [`list`](Self::list).
+    pub fn list_telling(&self, mut tell: impl FnMut(usize)) -> Result<Vec<Summary>, StoreError> {
+        let ids = self.ids()?;
+        let total = ids.len();
+        let read = |id| {
+            tell(total);
+            self.summary(id)
+        };
+        let mut summaries: Vec<Summary> = ids.into_iter().map(read).collect();
         summaries.sort_by(|a, b| b.touched.cmp(&a.touched).then_with(|| a.id.cmp(&b.id)));
         Ok(summaries)
     }

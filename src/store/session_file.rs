@@ -95,7 +95,9 @@ impl SessionFile {
         let at = me.since;
         let writer = Writer { lock, journal: None, pending: Vec::new(), failure: None, sync_failure: None };
         let mut file = Self { paths, me, seq: 0, saved_seq: None, access: Access::Writer(Box::new(writer)) };
-        file.begin_journal(session)?;
+        let head = journal::head_line(session, file.seq);
+        files::place_whole(&file.paths.journal, &head, true)?;
+        file.resume_journal(head.len() as u64)?;
         file.snapshot(session, at)?;
         Ok(Some(file))
     }
@@ -124,6 +126,12 @@ impl SessionFile {
         let mut file =
             Self { paths, me, seq: loaded.seq, saved_seq, access: Access::Writer(Box::new(writer)) };
         file.mend(&loaded)?;
+        if !file.is_snapshot_current()
+            && let Some(syncer) = file.syncer()
+        {
+            // The program that wrote these edits did not leave in order, and may not have synced them.
+            syncer.written();
+        }
         Ok(Opened { session: loaded.session, history: loaded.history, file, notice: loaded.notice })
     }
 
@@ -215,11 +223,16 @@ impl SessionFile {
     }
 
     /// Asks for the journal to be on the disk itself soon; does not wait.
-    pub fn sync_soon(&self) {
-        if let Access::Writer(writer) = &self.access
-            && let Some(journal) = &writer.journal
-        {
-            journal.syncer.now();
+    pub fn sync_soon(&mut self) {
+        if let Some(syncer) = self.syncer() {
+            syncer.now();
+        }
+    }
+
+    fn syncer(&mut self) -> Option<&mut Syncer> {
+        match &mut self.access {
+            Access::Writer(writer) => writer.journal.as_mut().map(|journal| &mut journal.syncer),
+            Access::ReadOnly(_) => None,
         }
     }
 
@@ -330,7 +343,7 @@ impl SessionFile {
             if file.metadata()?.len() > length {
                 file.set_len(length)?;
             }
-            let syncer = Syncer::start(file.try_clone()?)?;
+            let syncer = Syncer::new(file.try_clone()?);
             Ok(JournalFile { file, length, torn: false, syncer })
         };
         writer.journal = Some(open().map_err(StoreError::io(&path, "cannot write"))?);
@@ -364,7 +377,7 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        if let Some(journal) = &self.journal {
+        if let Some(journal) = &mut self.journal {
             journal.syncer.now();
         }
         // The sync ends before the lock is lifted.

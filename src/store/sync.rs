@@ -17,33 +17,34 @@ enum Message {
     Now,
 }
 
-/// A thread that syncs one file after it was written. Sleeps while nothing is written.
+/// Syncs one file after it was written, in a thread that is begun with the first write and sleeps while nothing is written.
 pub(super) struct Syncer {
-    sender: Option<Sender<Message>>,
-    thread: Option<JoinHandle<()>>,
+    file: Option<File>,
+    running: Option<Running>,
     failure: Arc<Mutex<Option<io::Error>>>,
 }
 
+struct Running {
+    sender: Sender<Message>,
+    thread: JoinHandle<()>,
+}
+
 impl Syncer {
-    /// Starts the thread for `file`.
-    pub(super) fn start(file: File) -> io::Result<Self> {
-        let (sender, receiver) = mpsc::channel();
-        let failure = Arc::new(Mutex::new(None));
-        let told = Arc::clone(&failure);
-        let thread = std::thread::Builder::new()
-            .name("sync".to_owned())
-            .spawn(move || run(&file, &receiver, &told))?;
-        Ok(Self { sender: Some(sender), thread: Some(thread), failure })
+    /// For `file`.
+    pub(super) fn new(file: File) -> Self {
+        Self { file: Some(file), running: None, failure: Arc::new(Mutex::new(None)) }
     }
 
     /// Says that something was written; it is synced within a second.
-    pub(super) fn written(&self) {
+    pub(super) fn written(&mut self) {
         self.send(Message::Written);
     }
 
-    /// Asks for a sync at once, without waiting for it.
-    pub(super) fn now(&self) {
-        self.send(Message::Now);
+    /// Asks for a sync at once, without waiting for it. Nothing is to be done where nothing was written.
+    pub(super) fn now(&mut self) {
+        if self.running.is_some() {
+            self.send(Message::Now);
+        }
     }
 
     /// The error of a sync that failed since the last call.
@@ -51,18 +52,27 @@ impl Syncer {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    fn send(&self, message: Message) {
-        if let Some(sender) = &self.sender {
+    fn send(&mut self, message: Message) {
+        if let Some(file) = self.file.take() {
+            let (sender, receiver) = mpsc::channel();
+            let told = Arc::clone(&self.failure);
+            let thread = std::thread::Builder::new().name("sync".to_owned());
+            match thread.spawn(move || run(&file, &receiver, &told)) {
+                Ok(thread) => self.running = Some(Running { sender, thread }),
+                Err(error) => *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error),
+            }
+        }
+        if let Some(running) = &self.running {
             // The thread ends only when this sender is dropped.
-            let _ = sender.send(message);
+            let _ = running.sender.send(message);
         }
     }
 }
 
 impl Drop for Syncer {
     fn drop(&mut self) {
-        drop(self.sender.take());
-        if let Some(thread) = self.thread.take() {
+        if let Some(Running { sender, thread }) = self.running.take() {
+            drop(sender);
             let _ = thread.join();
         }
     }

@@ -49,7 +49,7 @@ impl Performer {
                 Some(Outcome::Status(status(file)))
             }
             Effect::SyncSoon => {
-                self.file.as_ref()?.sync_soon();
+                self.file.as_mut()?.sync_soon();
                 None
             }
             Effect::Retry => {

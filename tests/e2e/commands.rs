@@ -229,3 +229,53 @@ fn settings_are_written_once_shown_and_wrong_ones_keep_nobody_from_working() {
     t.wait_for("1 · TLS").wait_for("Settings not read: no theme").send("y").wait_for("● Yes").send("\x11");
     assert_eq!(t.ended(), 0);
 }
+
+#[test]
+fn many_pages_are_imported_at_once_and_one_that_is_none_keeps_no_other_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = include_str!("../fixtures/paperboat.md");
+    let mut args = vec!["import".to_owned()];
+    for n in 0..20 {
+        let path = dir.path().join(format!("page-{n}.md"));
+        let text =
+            if n == 13 { "No table.".to_owned() } else { page.replace("Paperboat", &format!("Boat {n}")) };
+        fs::write(&path, text).unwrap();
+        args.push(path.display().to_string());
+    }
+    let data = dir.path().join("data");
+    let output = querist(&data, &args.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("page-13.md"), "{}", stderr(&output));
+    let ids = stdout(&output);
+    let subjects: Vec<&str> = ids.lines().map(|id| id.split("-saas").next().unwrap()).collect();
+    let wanted: Vec<String> = (0..20).filter(|n| *n != 13).map(|n| format!("boat-{n}")).collect();
+    assert_eq!(subjects, wanted);
+    assert_eq!(stdout(&querist(&data, &["list"])).lines().count(), 19);
+}
+
+#[cfg(unix)]
+#[test]
+fn long_work_says_how_far_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = include_str!("../fixtures/paperboat.md");
+    let pages: Vec<_> = (0..24).map(|n| dir.path().join(format!("page-{n:02}.md"))).collect();
+    // Two of the pages are pipes: the program waits at each until somebody writes into it.
+    for (n, path) in pages.iter().enumerate() {
+        if n == 8 || n == 16 {
+            assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        } else {
+            fs::write(path, page).unwrap();
+        }
+    }
+    let mut args = vec!["import"];
+    args.extend(pages.iter().map(|path| path.to_str().unwrap()));
+    let began = std::time::Instant::now();
+    let mut t = Terminal::start(&dir.path().join("data"), &args, 100, 30, &[]);
+    t.wait_for("paperboat-saas-security-");
+    // It speaks after a second only.
+    std::thread::sleep(std::time::Duration::from_millis(1200).saturating_sub(began.elapsed()));
+    fs::write(&pages[8], page).unwrap();
+    t.wait_for("pages read: 16 of 24");
+    fs::write(&pages[16], page).unwrap();
+    assert_eq!(t.ended(), 0);
+}

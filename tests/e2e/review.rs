@@ -185,6 +185,41 @@ fn the_interview_goes_line_by_line_on_a_terminal_too() {
     t.wait_for("● Yes").wait_for("HTTPS only.").send(QUIT).ended();
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_link_is_opened_with_the_browser_and_without_one_its_address_is_copied() {
+    let dir = tempfile::tempdir().unwrap();
+    let opened = dir.path().join("opened");
+    let browser = dir.path().join("browser");
+    fs::write(
+        &browser,
+        format!("#!/bin/sh\nprintf '%s' \"$1\" > {0}.part && mv {0}.part {0}\n", opened.display()),
+    )
+    .unwrap();
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    // The platform's opener is the first on the path, and it is ours.
+    std::os::unix::fs::symlink(&browser, dir.path().join("xdg-open")).unwrap();
+    let path = format!("{}:{}", dir.path().display(), std::env::var("PATH").unwrap());
+    let env = [("PATH", path.as_str()), ("DISPLAY", ":0")];
+    let data = dir.path().join("data");
+    let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "P"], 100, 30, &env);
+    t.wait_for("1 · TLS").send("\t\t").wait_for("n makes one").paste("https://a.example/sso").send("\r\r");
+    t.wait_for("Opened a.example");
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !opened.exists() {
+        assert!(std::time::Instant::now() < deadline, "the browser was not started");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert_eq!(fs::read_to_string(&opened).unwrap(), "https://a.example/sso");
+    t.send(QUIT).ended();
+    let none = [("DISPLAY", ""), ("WAYLAND_DISPLAY", ""), ("BROWSER", ""), ("WSL_DISTRO_NAME", "")];
+    let mut t = Terminal::start(&data, &["open"], 100, 30, &none);
+    t.wait_for("1 sso · a.example").send("\r").wait_for("No browser here: the address was copied.");
+    t.wait_for_bytes(b"\x1b]52;c;aHR0cHM6Ly9hLmV4YW1wbGUvc3Nv");
+    t.send(QUIT).ended();
+}
+
 #[test]
 fn no_color_and_a_plain_locale_are_heeded() {
     let dir = tempfile::tempdir().unwrap();
@@ -215,6 +250,12 @@ fn the_reviewers_editor_gets_the_detail_and_gives_it_back() {
         .send("\x05")
         .wait_for("typed from the editor")
         .send(QUIT);
+    assert_eq!(t.ended(), 0);
+    // One that fails loses nothing: the text is as it was, and what was written is kept.
+    fs::write(&editor, "#!/bin/sh\nprintf 'half' > \"$1\"\nexit 3\n").unwrap();
+    let mut t = Terminal::start(&dir.path().join("d"), &["open"], 140, 30, &env);
+    t.wait_for("typed from the editor").send("\x05").wait_for("ended with an error. What the editor left: ");
+    t.send("?").wait_for("typed from the editor?").send("\x1a").send(QUIT);
     assert_eq!(t.ended(), 0);
     let env = [("VISUAL", "/nowhere/editor")];
     let mut t = Terminal::start(&dir.path().join("d"), &["open"], 100, 30, &env);

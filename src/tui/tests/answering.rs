@@ -148,6 +148,15 @@ fn an_address_that_is_listed_twice_is_marked_while_it_is_typed() {
 }
 
 #[test]
+fn enter_on_a_link_opens_it() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Tab><Tab>").paste("https://a.example/sso").keys("<Enter>");
+    let enter = crossterm::event::KeyEvent::from(crossterm::event::KeyCode::Enter);
+    let effects = crate::tui::update::update(&mut screen.state, crate::tui::update::Input::Key(enter));
+    assert_eq!(effects, [crate::tui::effect::Effect::Browse("https://a.example/sso".into())]);
+}
+
+#[test]
 fn a_click_on_a_link_opens_it() {
     use crate::tui::effect::Effect;
     use crate::tui::update::Input;

@@ -159,3 +159,51 @@ fn the_introduction_and_the_sections_of_the_page_are_written_after_the_questions
     assert_eq!(screen.session().introduction(), "A boat.");
     assert_eq!(screen.session().sections()[0].text, "As CSV.");
 }
+
+#[test]
+fn wide_characters_and_what_is_joined_move_and_go_as_one() {
+    let mut screen = Screen::review("saas-security", 120, 40);
+    screen.keys("<Enter>a日本👩‍💻é").assert_shows("a日本");
+    let (_, cursor) = screen.draw();
+    let end = cursor.unwrap().x;
+    screen.keys("<Left><Left>");
+    // One letter with its accent, then one person of three characters and two columns.
+    assert_eq!(end - screen.draw().1.unwrap().x, 3);
+    screen.keys("<Backspace>");
+    assert_eq!(detail(&screen), "a日👩‍💻é");
+    screen.keys("<Delete>");
+    assert_eq!(detail(&screen), "a日é");
+}
+
+#[test]
+fn no_row_begins_with_a_space_or_a_comma() {
+    for width in [60, 71, 80, 97, 120] {
+        let mut screen = Screen::review("saas-security", width, 40);
+        screen.keys("<Enter>").paste(&"Keys, hosts , \"quoted\", (all of them), and more. ".repeat(8));
+        let text = screen.text();
+        let rows =
+            text.lines().skip_while(|line| !line.contains("Detail")).take_while(|l| !l.contains("Links"));
+        let (column, _) = screen.place("Keys, hosts");
+        for row in rows {
+            let shown: String = row.chars().skip(column as usize).collect();
+            let blank = shown.trim_end_matches('│').trim().is_empty();
+            assert!(blank || !shown.starts_with([' ', ',', '.', ')']), "{width}: {row}");
+        }
+    }
+}
+
+#[test]
+fn words_and_rows_are_moved_over_and_selected_with_their_keys() {
+    let mut screen = Screen::review("saas-security", 60, 24);
+    screen.keys("<Enter>").paste(&"word ".repeat(20));
+    let at = |screen: &Screen| screen.session().position().cursor;
+    screen.keys("<C-Home>");
+    assert_eq!(at(&screen), 0);
+    screen.keys("<C-Right>");
+    assert!((4..=5).contains(&at(&screen)));
+    screen.keys("<Home><Down>");
+    let second_row = at(&screen);
+    assert!(second_row > 20 && second_row % 5 == 0, "{second_row}");
+    screen.keys("<End><S-Home>X");
+    assert_eq!(detail(&screen)[second_row..].find('X'), Some(0));
+}
