@@ -6,7 +6,7 @@ use crate::questionnaire::{Choice, Kind};
 use crate::session::Field;
 use crate::text;
 
-use super::state::{Focus, ListDialog, Review};
+use super::state::{Entry, Focus, ListDialog, Purpose, Review};
 
 /// Under this width the outline folds away.
 pub const FOLD: u16 = 80;
@@ -244,6 +244,8 @@ pub struct ListDialogPlaces {
     pub input: Rect,
     /// The entries.
     pub entries: Rect,
+    /// All of what there is to say about the selected entry, where the list is short and that matters; else empty.
+    pub about: Rect,
     /// How many rows each entry has.
     pub rows_each: usize,
     /// The first entry shown.
@@ -262,16 +264,25 @@ pub fn list_dialog(size: Size, list: &ListDialog) -> ListDialogPlaces {
     let area = Rect::new(0, 0, size.width, size.height);
     let explanation =
         |width: u16| text::wrap(&list.explanation, width.saturating_sub(4) as usize).len() as u16;
-    let rows = if list.has_list() { list.entries.len().clamp(3, 1000) as u16 * 2 + 1 } else { 0 };
-    let body = middle(area, 84, |width| 4 + explanation(width) + rows);
+    let is_told_whole = list.purpose == Purpose::ChooseQuestionnaire;
+    let about = |width: u16| {
+        let rows = |entry: &Entry| text::wrap(&entry.detail, width.saturating_sub(4) as usize).len() as u16;
+        if is_told_whole { list.entries.iter().map(rows).max().unwrap_or(0) + 1 } else { 0 }
+    };
+    let each = if is_told_whole { 1 } else { 2 };
+    let rows = if list.has_list() { list.entries.len().clamp(3, 1000) as u16 * each + 1 } else { 0 };
+    let body = middle(area, 84, |width| 4 + explanation(width) + rows + about(width));
     let inner = inset(body);
     let said = Rect { height: explanation(body.width).min(inner.height), ..inner };
     let input = Rect { y: said.bottom(), height: 1, ..inner }.intersection(inner);
     let top = input.y.saturating_add(2);
-    let entries = Rect { y: top, height: inner.bottom().saturating_sub(top), ..inner }.intersection(inner);
+    let room = inner.bottom().saturating_sub(top);
+    let told = about(body.width).min(room / 2);
+    let entries = Rect { y: top, height: room - told, ..inner }.intersection(inner);
+    let about = Rect { y: entries.bottom() + 1, height: told.saturating_sub(1), ..inner }.intersection(inner);
     // Where there is room, each entry has its detail on a row of its own.
-    let rows_each = if list.entries.len() * 2 <= entries.height as usize { 2 } else { 1 };
+    let rows_each = if !is_told_whole && list.entries.len() * 2 <= entries.height as usize { 2 } else { 1 };
     let shown = (entries.height as usize / rows_each).max(1);
     let scroll = (list.selected + 1).saturating_sub(shown);
-    ListDialogPlaces { body, said, input, entries, rows_each, scroll }
+    ListDialogPlaces { body, said, input, entries, about, rows_each, scroll }
 }

@@ -197,8 +197,9 @@ fn the_mouse_chooses_questions_and_answers_and_scrolls_what_is_under_it() {
 fn home_starts_resumes_and_lists_reviews() {
     let mut screen = Screen::home(100, 30);
     screen.assert_shows("No reviews yet.");
-    screen.keys("n").assert_shows("Vendor baseline").assert_shows("Eleven questions");
-    screen.keys("<Enter>").assert_shows("New review: Service");
+    screen.keys("n").assert_shows("Vendor baseline").assert_shows("An afternoon's work");
+    screen.keys("<Down>").assert_shows("Thirty-one questions").assert_shows("is not asked.");
+    screen.keys("<Up><Enter>").assert_shows("New review: Service");
     screen.keys("Paperboat<Enter>").assert_shows("Paperboat · SaaS security");
     screen
         .keys("u<PgDn><Esc><Esc>")

@@ -111,6 +111,9 @@ fn input(state: &State, list: &ListDialog, theme: &Theme, frame: &mut Frame<'_>)
     }
     if list.has_list() {
         draw_entries(frame, &places, list, theme);
+        if let Some(entry) = list.entries.get(list.selected) {
+            wrapped(frame.buffer_mut(), places.about, &entry.detail, 0, theme.help);
+        }
         if list.purpose == Purpose::Find {
             mark(frame.buffer_mut(), places.entries, list.input.trim(), theme.found);
         }
@@ -139,7 +142,7 @@ fn draw_entries(frame: &mut Frame<'_>, places: &layout::ListDialogPlaces, list: 
                 &detail,
                 theme.dim,
             );
-        } else {
+        } else if places.about.is_empty() {
             let rest = Rect { x: row.x + used + 2, width: row.width.saturating_sub(used + 2), ..row };
             line(frame.buffer_mut(), rest, &detail, theme.dim);
         }
