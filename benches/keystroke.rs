@@ -1,0 +1,172 @@
+//! From a keystroke to the whole frame, in a pseudo-terminal of 120 by 40, for Querist and for any other program.
+//!
+//! `cargo bench --bench keystroke` measures Querist with a small and a large review;
+//! `cargo bench --bench keystroke -- 'vim -u NONE' nano` measures these editors beside it, with the same paragraph.
+//! The programs take turns key by key, so that whatever else the machine does meets all of them.
+#![allow(clippy::expect_used, reason = "a bench that cannot run says so by panicking")]
+
+mod generate;
+mod pty;
+
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use querist::session::{Edit, Field, Item, Origin, Position, Session};
+use querist::store::{Folder, Holder};
+
+use pty::Program;
+
+/// How many keys are typed at each place.
+const KEYS: usize = 500;
+/// How often each program is started.
+const STARTS: usize = 15;
+/// The characters of the paragraph that is typed into.
+const PARAGRAPH: usize = 600;
+/// How long nothing is done to see whether a program sleeps.
+const IDLE: Duration = Duration::from_secs(3);
+
+/// A program under measurement.
+struct Subject {
+    name: String,
+    command: Vec<String>,
+    /// Keys that lead from the start to typing at the beginning of the paragraph.
+    to_start: &'static str,
+    /// Keys that lead from there to its end.
+    to_end: &'static str,
+}
+
+/// Where typing happens.
+#[derive(Clone, Copy)]
+enum Place {
+    Start,
+    End,
+}
+
+fn main() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut subjects = vec![
+        querist(dir.path(), "querist, 11 questions", &generate::session(11, PARAGRAPH)),
+        querist(dir.path(), "querist, 10,000 questions", &generate::session(10_000, 500)),
+    ];
+    let others = std::env::args().skip(1).filter(|arg| arg != "--bench");
+    subjects.extend(others.enumerate().map(|(n, line)| editor(dir.path(), n, &line)));
+
+    println!(
+        "start to whole frame ({STARTS} starts), resident memory, and what happens in {} s without a key",
+        IDLE.as_secs()
+    );
+    println!("{:<28} {:>10} {:>10} {:>10} {:>14}", "", "median", "longest", "memory", "wake-ups");
+    let mut started: Vec<(Vec<Duration>, Option<u64>, Option<u64>)> =
+        vec![Default::default(); subjects.len()];
+    for n in 0..STARTS {
+        for (subject, (times, memory, wakes)) in subjects.iter().zip(&mut started) {
+            let mut program = Program::start(&subject.command);
+            times.push(program.settled().expect("a frame").0);
+            if n == 0 {
+                *memory = program.memory();
+                *wakes = program.wakes_in(IDLE);
+            }
+        }
+    }
+    for (subject, (times, memory, wakes)) in subjects.iter().zip(&mut started) {
+        times.sort();
+        let memory = memory.map_or("?".to_owned(), |bytes| format!("{:.1} MiB", bytes as f64 / 1_048_576.0));
+        let wakes = wakes.map_or("?".to_owned(), |count| count.to_string());
+        let (median, longest) = (ms(times[times.len() / 2]), ms(times[times.len() - 1]));
+        println!("{:<28} {median:>10} {longest:>10} {memory:>10} {wakes:>14}", subject.name);
+    }
+
+    for (place, words) in [(Place::Start, "start"), (Place::End, "end")] {
+        println!(
+            "\nkeystroke to whole frame, typing at the {words} of a paragraph of {PARAGRAPH} characters ({KEYS} keys)"
+        );
+        println!("{:<28} {:>10} {:>10} {:>10} {:>14}", "", "median", "p99", "longest", "bytes, median");
+        for (subject, mut keys) in subjects.iter().zip(type_into(&subjects, place)) {
+            keys.sort();
+            let at = |share: usize| keys[(keys.len() * share / 100).min(keys.len() - 1)].0;
+            let mut bytes: Vec<usize> = keys.iter().map(|(_, bytes)| *bytes).collect();
+            bytes.sort_unstable();
+            let (median, p99, longest) = (ms(at(50)), ms(at(99)), ms(at(100)));
+            println!(
+                "{:<28} {median:>10} {p99:>10} {longest:>10} {:>14}",
+                subject.name,
+                bytes[bytes.len() / 2]
+            );
+        }
+    }
+}
+
+/// Types into all programs in turn; gives, for each, the time and the bytes of each key.
+fn type_into(subjects: &[Subject], place: Place) -> Vec<Vec<(Duration, usize)>> {
+    let mut programs: Vec<Program> =
+        subjects.iter().map(|subject| Program::start(&subject.command)).collect();
+    for (program, subject) in programs.iter_mut().zip(subjects) {
+        program.settled().expect("a frame");
+        let way = match place {
+            Place::Start => vec![subject.to_start],
+            Place::End => vec![subject.to_start, subject.to_end],
+        };
+        for keys in way.into_iter().filter(|keys| !keys.is_empty()) {
+            program.send(keys);
+            program.settled();
+        }
+    }
+    let mut times = vec![Vec::with_capacity(KEYS); subjects.len()];
+    // Words of five letters, so that what is typed wraps as what is written does.
+    for (n, key) in "typed ".chars().cycle().take(KEYS + 20).enumerate() {
+        for ((program, times), subject) in programs.iter_mut().zip(&mut times).zip(subjects) {
+            program.send(key.encode_utf8(&mut [0; 4]));
+            let frame = program.settled().unwrap_or_else(|| panic!("{} did not answer a key", subject.name));
+            // The first keys warm caches up.
+            if n >= 20 {
+                times.push(frame);
+            }
+        }
+    }
+    times
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1_000.0)
+}
+
+/// Querist with a review whose cursor stands at the start of a detail.
+fn querist(dir: &Path, name: &str, session: &Session) -> Subject {
+    let mut session = session.clone();
+    let folder = Folder::new(dir.join(name));
+    let me = Holder { pid: 1, by: "bench".into(), since: Timestamp::UNIX_EPOCH };
+    let middle = format!("q{}", session.len() / 2);
+    let text = querist::session::TextRef::Detail(middle.clone());
+    let removed = session.text(&text).expect("a detail").to_owned();
+    let paragraph = Edit::Splice { text, at: 0, removed, inserted: generate::text(PARAGRAPH) };
+    session.apply(&paragraph).expect("it fits");
+    let (id, mut file) = folder.create(&session, me).expect("a review");
+    let before = session.position().clone();
+    let after = Position { item: Item::Question(middle), field: Field::Detail, cursor: 0, link: 0 };
+    let go = Edit::Go { before, after };
+    session.apply(&go).expect("it fits");
+    file.append(&go, Origin::Do, Timestamp::UNIX_EPOCH);
+    file.snapshot(&session, Timestamp::UNIX_EPOCH).expect("a snapshot");
+    drop(file);
+    let data = folder.path().display().to_string();
+    let command =
+        [env!("CARGO_BIN_EXE_querist"), "--data-dir", &data, "open", &id].map(str::to_owned).to_vec();
+    // Ctrl-Home and Ctrl-End.
+    Subject { name: name.to_owned(), command, to_start: "\x1b[1;5H", to_end: "\x1b[1;5F" }
+}
+
+/// Another program, with a file that has the same paragraph.
+fn editor(dir: &Path, n: usize, line: &str) -> Subject {
+    let file = dir.join(format!("paragraph-{n}.txt"));
+    std::fs::write(&file, generate::text(PARAGRAPH) + "\n").expect("a file");
+    let mut command: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+    command.push(file.display().to_string());
+    let program = Path::new(&command[0]).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (to_start, to_end) = match program.as_str() {
+        "vi" | "vim" | "nvim" => ("i", "\x0fA"),
+        "nano" => ("", "\x05"),
+        _ => ("", "\x1b[F"),
+    };
+    Subject { name: line.to_owned(), command, to_start, to_end }
+}
