@@ -3,7 +3,7 @@
 //! `cargo bench --bench keystroke` measures Querist with a small and a large review;
 //! `cargo bench --bench keystroke -- 'vim -u NONE' nano` measures these editors beside it, with the same paragraph.
 //! The programs take turns key by key, so that whatever else the machine does meets all of them.
-#![allow(clippy::expect_used, reason = "a bench that cannot run says so by panicking")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a bench that cannot run says so by panicking")]
 
 mod generate;
 mod pty;

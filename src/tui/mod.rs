@@ -7,6 +7,7 @@ mod context;
 mod effect;
 mod keymap;
 mod layout;
+mod offscreen;
 mod overview_text;
 mod perform;
 mod preview_text;
@@ -23,4 +24,5 @@ mod widgets;
 mod tests;
 
 pub use keymap::key_list;
+pub use offscreen::Offscreen;
 pub use run::{Start, TuiError, run};

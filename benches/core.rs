@@ -1,0 +1,229 @@
+//! What the parts cost, at 11, 300 and 10,000 questions with details of 500 characters.
+//!
+//! `cargo bench --bench core`
+#![allow(clippy::expect_used, reason = "a bench that cannot run says so by panicking")]
+
+mod generate;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use jiff::Timestamp;
+use querist::report::{Extras, document, import, json, markdown};
+use querist::session::{Edit, Origin, Session, TextRef};
+use querist::store::{Folder, Holder, SessionFile};
+use querist::tui::Offscreen;
+
+const SIZES: [usize; 3] = [11, 300, 10_000];
+const DETAIL: usize = 500;
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn main() {
+    divan::main();
+}
+
+fn session(count: usize) -> Session {
+    generate::session(count, DETAIL)
+}
+
+fn middle(session: &Session) -> String {
+    format!("q{}", session.len() / 2)
+}
+
+/// A character typed at the end of the detail of the question in the middle, and what takes it back.
+fn keystroke(session: &Session) -> [Edit; 2] {
+    let text = TextRef::Detail(middle(session));
+    let at = session.text(&text).map_or(0, str::len);
+    let splice = |removed: &str, inserted: &str| Edit::Splice {
+        text: text.clone(),
+        at,
+        removed: removed.to_owned(),
+        inserted: inserted.to_owned(),
+    };
+    [splice("", "x"), splice("x", "")]
+}
+
+struct Stored {
+    folder: Folder,
+    id: String,
+    file: SessionFile,
+    _dir: tempfile::TempDir,
+}
+
+fn stored(session: &Session) -> Stored {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Folder::new(dir.path().to_owned());
+    let me = Holder { pid: 1, by: "bench".into(), since: NOW };
+    let (id, file) = folder.create(session, me).expect("a review");
+    Stored { folder, id, file, _dir: dir }
+}
+
+/// A character typed and taken back: two edits.
+#[divan::bench(args = SIZES)]
+fn apply_two_edits(bencher: Bencher<'_, '_>, count: usize) {
+    let mut session = session(count);
+    let edits = keystroke(&session);
+    bencher.bench_local(|| {
+        for edit in &edits {
+            session.apply(edit).expect("it fits");
+        }
+    });
+}
+
+/// An answer that two other questions hang on, changed and changed back.
+#[divan::bench(args = SIZES)]
+fn conditions_two_edits(bencher: Bencher<'_, '_>, count: usize) {
+    let mut session = session(count);
+    let question = format!("q{}", count / 2 / 5 * 5 + 3);
+    let choose = |before: &[&str], after: &[&str]| {
+        let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+        Edit::Choose { question: question.clone(), before: ids(before), after: ids(after) }
+    };
+    let edits = [choose(&["yes"], &[]), choose(&[], &["yes"])];
+    bencher.bench_local(|| {
+        for edit in &edits {
+            session.apply(edit).expect("it fits");
+        }
+    });
+}
+
+/// One edit handed to the operating system.
+#[divan::bench(args = SIZES)]
+fn journal_append(bencher: Bencher<'_, '_>, count: usize) {
+    let session = session(count);
+    let mut stored = stored(&session);
+    let [edit, _] = keystroke(&session);
+    bencher.bench_local(|| stored.file.append(&edit, Origin::Do, NOW));
+}
+
+/// A review read: its start and 1,000 keystrokes after it.
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn replay(bencher: Bencher<'_, '_>, count: usize) {
+    let session = session(count);
+    let mut stored = stored(&session);
+    for edit in keystroke(&session).iter().cycle().take(1_000) {
+        stored.file.append(edit, Origin::Do, NOW);
+    }
+    bencher.bench_local(|| stored.folder.read(&stored.id).expect("a review"));
+}
+
+/// A snapshot written whole and synced.
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn snapshot(bencher: Bencher<'_, '_>, count: usize) {
+    let session = session(count);
+    let mut stored = stored(&session);
+    bencher.bench_local(|| stored.file.snapshot(&session, NOW).expect("a snapshot"));
+}
+
+/// Words that stand nowhere, looked for in all questions, answers, details and notes.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn find(bencher: Bencher<'_, '_>, count: usize) {
+    let session = session(count);
+    bencher
+        .bench_local(|| (0..session.len()).filter(|&n| session.search(n, "seven hosts").is_some()).count());
+}
+
+fn key(code: KeyCode) -> KeyEvent {
+    KeyEvent::new(code, KeyModifiers::NONE)
+}
+
+/// The interview with its cursor in the detail of the question in the middle.
+fn interview(count: usize) -> Offscreen {
+    let mut session = session(count);
+    let before = session.position().clone();
+    let mut after = before.clone();
+    after.item = querist::session::Item::Question(middle(&session));
+    after.field = querist::session::Field::Detail;
+    session.apply(&Edit::Go { before, after }).expect("it fits");
+    let mut screen = Offscreen::new(session, 120, 40);
+    screen.draw();
+    screen
+}
+
+/// A character typed into a detail, drawn, deleted, drawn.
+#[divan::bench(args = SIZES)]
+fn view_interview_two_keys(bencher: Bencher<'_, '_>, count: usize) {
+    let mut screen = interview(count);
+    bencher.bench_local(|| {
+        screen.key(key(KeyCode::Char('x')));
+        black_box(screen.draw());
+        screen.key(key(KeyCode::Backspace));
+        black_box(screen.draw());
+    });
+}
+
+/// The next question, and back.
+#[divan::bench(args = SIZES)]
+fn view_next_question_and_back(bencher: Bencher<'_, '_>, count: usize) {
+    let mut screen = interview(count);
+    bencher.bench_local(|| {
+        screen.key(key(KeyCode::PageDown));
+        black_box(screen.draw());
+        screen.key(key(KeyCode::PageUp));
+        black_box(screen.draw());
+    });
+}
+
+/// The overview opened, drawn, scrolled, drawn, closed.
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn view_overview(bencher: Bencher<'_, '_>, count: usize) {
+    let mut screen = interview(count);
+    bencher.bench_local(|| {
+        screen.key(KeyEvent::new(KeyCode::Char('o'), KeyModifiers::ALT));
+        black_box(screen.draw());
+        screen.key(key(KeyCode::PageDown));
+        black_box(screen.draw());
+        screen.key(key(KeyCode::Esc));
+    });
+}
+
+/// The preview opened, drawn, scrolled, drawn, closed.
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn view_preview(bencher: Bencher<'_, '_>, count: usize) {
+    let mut screen = interview(count);
+    bencher.bench_local(|| {
+        screen.key(KeyEvent::new(KeyCode::Char('p'), KeyModifiers::ALT));
+        black_box(screen.draw());
+        screen.key(key(KeyCode::PageDown));
+        black_box(screen.draw());
+        screen.key(key(KeyCode::Esc));
+    });
+}
+
+/// A scroll by one row in the preview, drawn.
+#[divan::bench(args = SIZES)]
+fn view_preview_scroll(bencher: Bencher<'_, '_>, count: usize) {
+    let mut screen = interview(count);
+    screen.key(KeyEvent::new(KeyCode::Char('p'), KeyModifiers::ALT));
+    bencher.bench_local(|| {
+        screen.key(key(KeyCode::Down));
+        black_box(screen.draw());
+    });
+}
+
+/// The page of a review.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn export_page(bencher: Bencher<'_, '_>, count: usize) {
+    let session = session(count);
+    let page = || markdown(&document(&session, NOW, Extras::default()));
+    bencher.counter(BytesCount::of_str(&page())).bench_local(page);
+}
+
+/// The JSON of a review.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn export_json(bencher: Bencher<'_, '_>, count: usize) {
+    let session = session(count);
+    let report = || json(&document(&session, NOW, Extras::default()));
+    bencher.counter(BytesCount::of_str(&report())).bench_local(report);
+}
+
+/// A page read back.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn import_page(bencher: Bencher<'_, '_>, count: usize) {
+    let session = session(count);
+    let page = markdown(&document(&session, NOW, Extras::default()));
+    let questionnaire = generate::questionnaire(count);
+    bencher.counter(BytesCount::of_str(&page)).with_inputs(|| questionnaire.clone()).bench_local_values(
+        |questionnaire| import(&page, questionnaire, "page", NOW).map(drop).expect("a page"),
+    );
+}
