@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -25,6 +26,8 @@ pub(super) struct Syncer {
 }
 
 struct Running {
+    /// Whether the thread knows already that something was written since it began its last sync.
+    is_told: Arc<AtomicBool>,
     sender: Sender<Message>,
     thread: JoinHandle<()>,
 }
@@ -37,7 +40,12 @@ impl Syncer {
 
     /// Says that something was written; it is synced within a second.
     pub(super) fn written(&mut self) {
-        self.send(Message::Written);
+        // Telling it at each key would wake it at each key.
+        let is_told =
+            self.running.as_ref().is_some_and(|running| running.is_told.swap(true, Ordering::AcqRel));
+        if !is_told {
+            self.send(Message::Written);
+        }
     }
 
     /// Asks for a sync at once, without waiting for it. Nothing is to be done where nothing was written.
@@ -56,9 +64,11 @@ impl Syncer {
         if let Some(file) = self.file.take() {
             let (sender, receiver) = mpsc::channel();
             let told = Arc::clone(&self.failure);
+            let is_told = Arc::new(AtomicBool::new(true));
+            let knows = Arc::clone(&is_told);
             let thread = std::thread::Builder::new().name("sync".to_owned());
-            match thread.spawn(move || run(&file, &receiver, &told)) {
-                Ok(thread) => self.running = Some(Running { sender, thread }),
+            match thread.spawn(move || run(&file, &receiver, &knows, &told)) {
+                Ok(thread) => self.running = Some(Running { is_told, sender, thread }),
                 Err(error) => *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error),
             }
         }
@@ -71,20 +81,22 @@ impl Syncer {
 
 impl Drop for Syncer {
     fn drop(&mut self) {
-        if let Some(Running { sender, thread }) = self.running.take() {
+        if let Some(Running { sender, thread, .. }) = self.running.take() {
             drop(sender);
             let _ = thread.join();
         }
     }
 }
 
-fn run(file: &File, receiver: &Receiver<Message>, told: &Mutex<Option<io::Error>>) {
+fn run(file: &File, receiver: &Receiver<Message>, knows: &AtomicBool, told: &Mutex<Option<io::Error>>) {
     while let Ok(first) = receiver.recv() {
         let deadline = Instant::now() + DELAY;
         let mut message = Ok(first);
         while matches!(message, Ok(Message::Written)) {
             message = receiver.recv_timeout(deadline.saturating_duration_since(Instant::now()));
         }
+        // What is written from here on may not be part of this sync, and is told anew.
+        knows.store(false, Ordering::Release);
         if let Err(error) = file.sync_data() {
             *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
         }

@@ -66,7 +66,8 @@ pub fn normalise_newlines(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn is_plain(text: &str) -> bool {
+/// Whether `text` is printable ASCII only: each byte is a character and a column.
+pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|b| (0x20..0x7f).contains(&b))
 }
 

@@ -6,7 +6,10 @@ use crate::questionnaire::{Choice, Kind};
 use crate::session::Field;
 use crate::text;
 
+use super::places::Interview;
 use super::state::{Entry, Focus, ListDialog, Purpose, Review};
+use super::theme::Theme;
+use super::widgets::markdown;
 
 /// Under this width the outline folds away.
 pub const FOLD: u16 = 80;
@@ -15,42 +18,10 @@ pub const READING: u16 = 96;
 /// The column of labels beside the fields.
 pub const LABELS: u16 = 11;
 
-/// The interview screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Interview {
-    /// Subject, progress, how it is saved.
-    pub header: Rect,
-    /// The list of questions with its border; empty when folded away.
-    pub outline: Rect,
-    /// The question with its border; empty when the outline has all the room.
-    pub main: Rect,
-    /// The question's text.
-    pub question: Rect,
-    /// Help and guidance.
-    pub help: Rect,
-    /// The choices or the value.
-    pub answer: Rect,
-    /// What limits the choice; empty where nothing does.
-    pub qualifier: Rect,
-    /// Why it is open, how it is known, advice.
-    pub state: Rect,
-    /// The detail, or the text of a part of the page.
-    pub detail: Rect,
-    /// The links.
-    pub links: Rect,
-    /// The note.
-    pub note: Rect,
-    /// The flag; empty where there is none.
-    pub flag: Rect,
-    /// Keys and messages.
-    pub footer: Rect,
-}
-
-/// The layout for a review.
-pub fn interview(size: Size, review: &Review) -> Interview {
+/// The layout for a review; takes over from the one before what is still as it was.
+pub fn interview(size: Size, review: &Review, before: Interview) -> Interview {
     let area = Rect::new(0, 0, size.width, size.height);
     let row = |y: u16| Rect::new(0, y, size.width, 1).intersection(area);
-    let (header, footer) = (row(0), row(size.height.saturating_sub(1)));
     let body = Rect::new(0, 1, size.width, size.height.saturating_sub(2));
     let wide = size.width >= FOLD;
     let outline_width = match (wide, review.focus) {
@@ -58,25 +29,17 @@ pub fn interview(size: Size, review: &Review) -> Interview {
         (false, Focus::Outline) => size.width,
         (false, Focus::Field) => 0,
     };
-    let outline = Rect { width: outline_width, ..body };
     let main = Rect { x: outline_width, width: size.width - outline_width, ..body };
     let inner = inset(main);
-    let mut layout = Interview {
-        header,
-        outline,
-        main,
-        question: Rect::ZERO,
-        help: Rect::ZERO,
-        answer: Rect::ZERO,
-        qualifier: Rect::ZERO,
-        state: Rect::ZERO,
-        detail: Rect::ZERO,
-        links: Rect::ZERO,
-        note: Rect::ZERO,
-        flag: Rect::ZERO,
-        footer,
-    };
     let inner = Rect { width: inner.width.min(READING), ..inner };
+    let mut layout = Interview {
+        header: row(0),
+        outline: Rect { width: outline_width, ..body },
+        main,
+        footer: row(size.height.saturating_sub(1)),
+        ..Interview::default()
+    };
+    prepare(&mut layout, review, inner.width, before);
     if inner.is_empty() {
         return layout;
     }
@@ -85,6 +48,29 @@ pub fn interview(size: Size, review: &Review) -> Interview {
         None => fill_part(&mut layout, inner, review),
     }
     layout
+}
+
+/// What only changes with the item and the width: the rows of the question and of its help.
+fn prepare(layout: &mut Interview, review: &Review, width: u16, before: Interview) {
+    let item = &review.session.position().item;
+    if before.prepared.as_ref().is_some_and(|(of, columns)| of == item && *columns == width) {
+        layout.question_rows = before.question_rows;
+        layout.help_lines = before.help_lines;
+        layout.prepared = before.prepared;
+        return;
+    }
+    layout.prepared = Some((item.clone(), width));
+    let columns = width.max(1) as usize;
+    layout.question_rows = text::wrap(review.session.prompt(item), columns);
+    if let Some(index) = review.question() {
+        let (question, theme) = (review.session.question(index), Theme::new(false, false));
+        if !question.help.is_empty() {
+            layout.help_lines = markdown::wrap_spans(&[(question.help.clone(), theme.help)], columns);
+        }
+        if !question.guidance.is_empty() {
+            layout.help_lines.extend(markdown::render(&question.guidance, columns, &theme));
+        }
+    }
 }
 
 /// The inside of a pane: within its border, with a blank column on either side.
@@ -98,31 +84,40 @@ pub fn inset(pane: Rect) -> Rect {
 }
 
 fn fill_part(layout: &mut Interview, inner: Rect, review: &Review) {
-    let prompt = review.session.prompt(&review.session.position().item);
-    let lines = text::wrap(prompt, inner.width as usize).len() as u16;
     let mut rows = Rows { inner, y: inner.y };
-    layout.question = rows.take(lines.min(inner.height / 2));
+    layout.question = rows.take(count(&layout.question_rows).min(inner.height / 2));
     rows.take(1);
     layout.detail = rows.take(inner.height);
+    let text = review.session.text_at(review.session.position());
+    let text = text.and_then(|text| review.session.text(&text)).unwrap_or_default();
+    layout.detail_rows = text::wrap(text, inner.width as usize);
 }
 
 fn fill_question(layout: &mut Interview, inner: Rect, review: &Review, index: usize) {
     let session = &review.session;
     let (question, answer) = (session.question(index), session.answer(index));
-    let width = inner.width as usize;
     let field_width = inner.width.saturating_sub(LABELS) as usize;
     let roomy = inner.height >= 20;
     let gap = u16::from(roomy);
     let focus = if review.focus == Focus::Field { review.field() } else { Field::Answer };
 
-    let question_rows = rows_of(&question.text, width).min(inner.height / 3).max(1);
+    layout.detail_rows = text::wrap(&answer.detail, field_width);
+    layout.note_rows = text::wrap(&answer.note, field_width);
+    layout.cited = text::cited(&answer.detail);
+    layout.cited.retain(|cited| !answer.links.iter().any(|link| link.url == cited.url));
+
+    let question_rows = count(&layout.question_rows).min(inner.height / 3).max(1);
     let answer_rows = match question.kind {
-        Kind::Text => rows_of(&answer.value, field_width).clamp(1, if roomy { 5 } else { 3 }),
+        Kind::Text => {
+            layout.value_rows = text::wrap(&answer.value, field_width);
+            count(&layout.value_rows).clamp(1, if roomy { 5 } else { 3 })
+        }
         _ => choice_rows(session.questionnaire().choices(question), field_width),
     };
     let qualifier_rows = u16::from(!answer.qualifier.is_empty() || focus == Field::Qualifier);
     let flag_rows = u16::from(answer.flag.is_some());
-    let link_rows = (answer.link_count().max(1) as u16).min(if roomy { 5 } else { 2 });
+    let links = answer.links.len() + layout.cited.len();
+    let link_rows = (links.max(1) as u16).min(if roomy { 5 } else { 2 });
     let link_rows =
         link_rows + u16::from(matches!(focus, Field::LinkUrl | Field::LinkLabel | Field::LinkQuote)) * 3;
     let note_most = match (focus == Field::Note, roomy) {
@@ -131,13 +126,12 @@ fn fill_question(layout: &mut Interview, inner: Rect, review: &Review, index: us
         (false, true) => 2,
         (false, false) => 1,
     };
-    let note_rows =
-        (rows_of(&answer.note, field_width) + u16::from(focus == Field::Note && roomy)).clamp(1, note_most);
+    let note_rows = (count(&layout.note_rows) + u16::from(focus == Field::Note && roomy)).clamp(1, note_most);
     let fixed =
         question_rows + answer_rows + qualifier_rows + 1 + flag_rows + link_rows + note_rows + gap * 5;
     let free = inner.height.saturating_sub(fixed);
-    let help_needs = help_rows(question, width);
-    let detail_needs = rows_of(&answer.detail, field_width).max(3) + 1;
+    let help_needs = u16::try_from(layout.help_lines.len()).unwrap_or(u16::MAX);
+    let detail_needs = count(&layout.detail_rows).max(3).saturating_add(1);
     let help = if free >= help_needs + detail_needs {
         help_needs
     } else {
@@ -197,15 +191,8 @@ pub fn link_scroll(review: &Review, height: u16) -> usize {
     }
 }
 
-fn rows_of(text: &str, width: usize) -> u16 {
-    u16::try_from(text::wrap(text, width).len()).unwrap_or(u16::MAX)
-}
-
-/// About how many rows help and guidance take; blank lines and wrapping as in the renderer.
-fn help_rows(question: &crate::questionnaire::Question, width: usize) -> u16 {
-    let help = if question.help.is_empty() { 0 } else { rows_of(&question.help, width) };
-    let guidance = if question.guidance.is_empty() { 0 } else { rows_of(&question.guidance, width) + 1 };
-    help + guidance
+fn count(rows: &[text::Row]) -> u16 {
+    u16::try_from(rows.len()).unwrap_or(u16::MAX)
 }
 
 /// Where each choice stands in the answer's field: column and row, and its width.

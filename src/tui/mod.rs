@@ -10,6 +10,7 @@ mod layout;
 mod offscreen;
 mod overview_text;
 mod perform;
+mod places;
 mod preview_text;
 mod run;
 mod state;

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use crossterm::clipboard::CopyToClipboard;
-use ratatui::DefaultTerminal;
 
 use crate::report::Extras;
 use crate::session::{Edit, MAX_TEXT, Origin, Session};
@@ -13,30 +12,28 @@ use crate::workspace::{Format, Shelf, Workspace, now, report};
 
 use super::effect::Effect;
 use super::state::{Review, State, Status};
-use super::terminal;
+use super::terminal::Terminal;
 use super::update::Outcome;
 
 /// What effects work on: the files, and the terminal where there is one.
 pub struct Performer {
     workspace: Workspace,
     file: Option<SessionFile>,
-    terminal: Option<DefaultTerminal>,
+    terminal: Option<Terminal>,
     /// The folder that paths begin at.
     here: PathBuf,
-    /// Whether the mouse is wanted.
-    mouse: bool,
     /// Whether the reviewer has left.
     pub has_left: bool,
 }
 
 impl Performer {
     /// A performer; without a terminal it lends none to editors and copies nothing.
-    pub fn new(workspace: Workspace, terminal: Option<DefaultTerminal>, mouse: bool, here: PathBuf) -> Self {
-        Self { workspace, file: None, terminal, here, mouse, has_left: false }
+    pub fn new(workspace: Workspace, terminal: Option<Terminal>, here: PathBuf) -> Self {
+        Self { workspace, file: None, terminal, here, has_left: false }
     }
 
     /// The terminal.
-    pub fn terminal(&mut self) -> Option<&mut DefaultTerminal> {
+    pub fn terminal(&mut self) -> Option<&mut Terminal> {
         self.terminal.as_mut()
     }
 
@@ -298,8 +295,7 @@ impl Performer {
         let program = words.next().unwrap_or_default();
         let run = || std::process::Command::new(&program).args(words).arg(&path).status();
         let status = match &mut self.terminal {
-            Some(terminal) => terminal::lend(terminal, self.mouse, run)
-                .map_err(|error| format!("The terminal failed: {error}"))?,
+            Some(terminal) => terminal.lend(run).map_err(|error| format!("The terminal failed: {error}"))?,
             None => run(),
         };
         let new =

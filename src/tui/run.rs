@@ -12,7 +12,7 @@ use crate::workspace::{Settings, Shelf, Workspace};
 use super::effect::Effect;
 use super::perform::{Performer, clock};
 use super::state::{Screen, State};
-use super::terminal;
+use super::terminal::{self, Terminal};
 use super::theme::Theme;
 use super::update::{Input, update};
 use super::view::view;
@@ -63,16 +63,12 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
         Err(error) => (None, Some(error.to_string())),
     };
     let theme = Theme::from_env(settings.ascii, colors.as_ref());
-    let terminal = terminal::enter(settings.mouse)?;
+    let terminal = Terminal::enter(settings.mouse)?;
     // From here on a new size is told as an event; without this, one between here and the first wait would be missed.
     event::poll(Duration::ZERO)?;
-    let size = terminal.size()?;
-    let mut performer = Performer::new(
-        workspace,
-        Some(terminal),
-        settings.mouse,
-        std::env::current_dir().unwrap_or_default(),
-    );
+    let size = terminal.size();
+    let mut performer =
+        Performer::new(workspace, Some(terminal), std::env::current_dir().unwrap_or_default());
     let mut state = State::new(size, clock());
     let first = match start {
         Start::Home => vec![Effect::List(Shelf::Desk), Effect::FirstRun],
@@ -90,7 +86,7 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
 fn turn(performer: &mut Performer, state: &mut State, theme: &Theme) -> io::Result<()> {
     while !performer.has_left {
         if let Some(terminal) = performer.terminal() {
-            terminal.draw(|frame| view(state, theme, frame))?;
+            terminal.draw(state.size, |frame| view(state, theme, frame))?;
         }
         for input in next(state)? {
             state.now = clock();

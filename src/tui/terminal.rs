@@ -1,25 +1,98 @@
 //! The terminal: taken on entering, given back whole on leaving, on a panic and on a signal.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use crossterm::execute;
-use ratatui::DefaultTerminal;
-use ratatui::layout::Rect;
+use crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, Terminal as Ratatui, TerminalOptions, Viewport};
 
-/// Takes the terminal, with the mouse if it is wanted.
-pub fn enter(mouse: bool) -> io::Result<DefaultTerminal> {
-    let terminal = ratatui::try_init()?;
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        modes_off();
-        before(info);
-    }));
-    modes_on(mouse)?;
-    on_signals();
-    Ok(terminal)
+/// The terminal that the screen is drawn on.
+pub struct Terminal {
+    /// With a fixed viewport: otherwise the terminal would be opened and asked for its size before each frame. A new
+    /// size comes as an event.
+    ratatui: Ratatui<CrosstermBackend<Gathered>>,
+    gathered: Gathered,
+    size: Size,
+    mouse: bool,
+}
+
+/// What is to be sent to the terminal: gathered, so that a frame is one write, with its cursor.
+#[derive(Clone, Default)]
+struct Gathered(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Gathered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Terminal {
+    /// Takes the terminal, with the mouse if it is wanted.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            leave();
+            before(info);
+        }));
+        take(mouse)?;
+        on_signals();
+        let (width, height) = crossterm::terminal::size()?;
+        let size = Size { width, height };
+        let gathered = Gathered::default();
+        let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
+        let backend = CrosstermBackend::new(gathered.clone());
+        let ratatui = Ratatui::with_options(backend, TerminalOptions { viewport })?;
+        Ok(Self { ratatui, gathered, size, mouse })
+    }
+
+    /// Its size.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Draws a frame of that size.
+    pub fn draw(&mut self, size: Size, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        if size != self.size {
+            self.resize(size)?;
+        }
+        self.ratatui.draw(view)?;
+        self.send()
+    }
+
+    /// Gives the terminal to another program for as long as `run` takes.
+    pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        leave();
+        let result = run();
+        take(self.mouse)?;
+        // Everything is drawn anew.
+        self.resize(self.size)?;
+        Ok(result)
+    }
+
+    fn resize(&mut self, size: Size) -> io::Result<()> {
+        self.size = size;
+        self.ratatui.resize(Rect::new(0, 0, size.width, size.height))
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        let mut bytes = self.gathered.0.borrow_mut();
+        let mut stdout = io::stdout().lock();
+        let sent = stdout.write_all(&bytes).and_then(|()| stdout.flush());
+        bytes.clear();
+        sent
+    }
 }
 
 /// Gives the terminal back.
@@ -28,18 +101,10 @@ pub fn leave() {
     ratatui::restore();
 }
 
-/// Gives the terminal to another program for as long as `run` takes.
-pub fn lend<T>(terminal: &mut DefaultTerminal, mouse: bool, run: impl FnOnce() -> T) -> io::Result<T> {
-    modes_off();
-    ratatui::try_restore()?;
-    let result = run();
-    crossterm::terminal::enable_raw_mode()?;
-    execute!(io::stdout(), crossterm::terminal::EnterAlternateScreen)?;
-    modes_on(mouse)?;
-    // Draws everything anew. `clear` would ask the terminal for its cursor and wait for an answer.
-    let size = terminal.size()?;
-    terminal.resize(Rect::new(0, 0, size.width, size.height))?;
-    Ok(result)
+fn take(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen)?;
+    modes_on(mouse)
 }
 
 fn modes_on(mouse: bool) -> io::Result<()> {

@@ -4,6 +4,8 @@ use ratatui::layout::Size;
 
 use crate::questionnaire::Kind;
 use crate::session::{Field, History, Item, Session, TextRef};
+use crate::text::Row;
+use crate::tui::places::Interview;
 use crate::tui::preview_text::{Laid, Shown};
 use crate::tui::widgets::editor::Caret;
 
@@ -32,6 +34,8 @@ pub struct Review {
     pub help_scroll: usize,
     /// The list of questions.
     pub outline: Outline,
+    /// Where things stand on the interview screen.
+    pub places: Interview,
     /// The overview.
     pub overview: Overview,
     /// The items that were visited before this one, the last one last.
@@ -106,6 +110,7 @@ impl Review {
             scroll: 0,
             help_scroll: 0,
             outline,
+            places: Interview::default(),
             overview: Overview::default(),
             visited: Vec::new(),
             revisited: Vec::new(),
@@ -150,6 +155,18 @@ impl Review {
             self.session.index_of(id).is_some_and(|index| self.session.question(index).kind == Kind::Text)
         };
         text.is_multiline() || matches!(text, TextRef::Value(id) if is_free_text(id))
+    }
+
+    /// The rows of a text that wraps, as they stand on the screen; none for a line.
+    pub fn rows(&self, text: &TextRef) -> Option<&[Row]> {
+        match text {
+            TextRef::Detail(_) | TextRef::Introduction | TextRef::Section(_) => {
+                Some(&self.places.detail_rows)
+            }
+            TextRef::Note(_) => Some(&self.places.note_rows),
+            _ if self.wraps(text) => Some(&self.places.value_rows),
+            _ => None,
+        }
     }
 
     /// The caret in the text that has the focus.

@@ -103,20 +103,19 @@ pub fn paste(state: &mut State, pasted: &str, effects: &mut Vec<Effect>) {
 pub fn settle(state: &mut State) {
     let size = state.size;
     let Some(review) = state.review.as_mut().filter(|_| state.screen == Screen::Interview) else { return };
-    let layout = layout::interview(size, review);
-    let rows = layout.outline.height.saturating_sub(2) as usize;
+    let before = std::mem::take(&mut review.places);
+    review.places = layout::interview(size, review, before);
+    let rows = review.places.outline.height.saturating_sub(2) as usize;
     let at = review.outline.row_of(&review.session, &review.session.position().item);
     review.outline.scroll = in_sight(review.outline.scroll, at, rows, review.outline.rows().len());
     let Some(text_ref) = review.text() else {
         review.scroll = 0;
         return;
     };
-    if review.wraps(&text_ref) {
-        let area = texts::area(&layout, review);
-        let text = review.session.text(&text_ref).unwrap_or_default();
-        let wrapped = text::wrap(text, area.width as usize);
-        let row = text::row_of(&wrapped, review.session.position().cursor);
-        review.scroll = in_sight(review.scroll, row, area.height as usize, wrapped.len());
+    if let Some(rows) = review.rows(&text_ref) {
+        let area = texts::area(review);
+        let row = text::row_of(rows, review.session.position().cursor);
+        review.scroll = in_sight(review.scroll, row, area.height as usize, rows.len());
     }
 }
 
@@ -317,13 +316,8 @@ fn done(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn scroll_help(state: &mut State, by: isize) {
-    let size = state.size;
     let Some(review) = &mut state.review else { return };
-    let Some(index) = review.question() else { return };
-    let layout = layout::interview(size, review);
-    let question = review.session.question(index);
-    let rows = text::wrap(&question.guidance, layout.help.width.max(1) as usize).len() + 4;
-    let most = rows.saturating_sub(layout.help.height as usize);
+    let most = review.places.help_lines.len().saturating_sub(review.places.help.height as usize);
     review.help_scroll = review.help_scroll.saturating_add_signed(by).min(most);
 }
 

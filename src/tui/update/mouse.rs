@@ -8,7 +8,7 @@ use crate::session::Field;
 use crate::text;
 use crate::tui::action::{Action, Select};
 use crate::tui::effect::Effect;
-use crate::tui::layout::{self, Interview};
+use crate::tui::layout;
 use crate::tui::state::{Dialog, Focus, Screen, State};
 use crate::tui::widgets::editor::{self, Caret};
 
@@ -82,7 +82,7 @@ fn click_home(state: &mut State, point: Point) -> Option<Action> {
 
 fn click(state: &mut State, point: Point, effects: &mut Vec<Effect>) {
     let Some(review) = state.review.as_ref().filter(|_| state.screen == Screen::Interview) else { return };
-    let layout = layout::interview(state.size, review);
+    let layout = &review.places;
     if layout.outline.contains(point) {
         let row = review.outline.scroll + point.y.saturating_sub(layout.outline.y + 1) as usize;
         if let Some(item) = review.outline.item_at(&review.session, row) {
@@ -103,11 +103,12 @@ fn click(state: &mut State, point: Point, effects: &mut Vec<Effect>) {
             choose(state, place, effects);
         }
     } else if layout.links.contains(point) {
+        let links_area = layout.links;
         let link = (point.y - layout.links.y) as usize + layout::link_scroll(review, layout.links.height);
         let count = review.question().map_or(0, |index| review.session.answer(index).link_count());
         focus(state, Focus::Field);
         links::select(state, link.min(count.saturating_sub(1)), effects);
-        if link < count && layout::field(layout.links).contains(point) {
+        if link < count && layout::field(links_area).contains(point) {
             links::open(state, effects);
         }
     } else {
@@ -125,7 +126,7 @@ fn click(state: &mut State, point: Point, effects: &mut Vec<Effect>) {
                     review.scroll = 0;
                 }
             }
-            if let Some(cursor) = hit(state, &layout, point) {
+            if let Some(cursor) = hit(state, point) {
                 place(state, cursor, None, effects);
             }
         }
@@ -152,9 +153,8 @@ fn drag(state: &mut State, point: Point, effects: &mut Vec<Effect>) {
     else {
         return;
     };
-    let layout = layout::interview(state.size, review);
     let anchor = review.anchor.unwrap_or(review.session.position().cursor);
-    if let Some(cursor) = hit(state, &layout, point) {
+    if let Some(cursor) = hit(state, point) {
         place(state, cursor, Some(anchor), effects);
     }
 }
@@ -164,11 +164,11 @@ fn place(state: &mut State, cursor: usize, anchor: Option<usize>, effects: &mut 
 }
 
 /// The byte of the text that has the focus under a point.
-fn hit(state: &State, layout: &Interview, point: Point) -> Option<usize> {
+fn hit(state: &State, point: Point) -> Option<usize> {
     let review = state.review.as_ref()?;
     let text_ref = review.text()?;
     let text = review.session.text(&text_ref)?;
-    let area = texts::area(layout, review);
+    let area = texts::area(review);
     let width = if review.wraps(&text_ref) { area.width as usize } else { usize::MAX };
     let rows = text::wrap(text, width);
     let row = review.scroll + point.y.saturating_sub(area.y) as usize;
@@ -182,7 +182,7 @@ fn wheel(state: &mut State, point: Point, by: isize, effects: &mut Vec<Effect>) 
         return either(Action::Down, Action::Up);
     }
     let review = state.review.as_ref()?;
-    let layout = layout::interview(state.size, review);
+    let layout = &review.places;
     if layout.outline.contains(point) {
         let item = review.session.position().item.clone();
         let to = review.outline.step(&review.session, &item, by);

@@ -6,7 +6,7 @@ use crate::session::{Edit, Field, Origin, Position};
 use crate::text;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::layout::{self, Interview};
+use crate::tui::layout;
 use crate::tui::state::{Review, State};
 use crate::tui::widgets::editor::{self, Caret, Change, Motion};
 
@@ -14,7 +14,8 @@ use super::change::{make, splice};
 use super::motion::motion;
 
 /// The part of the screen where the text that has the focus stands.
-pub fn area(layout: &Interview, review: &Review) -> Rect {
+pub fn area(review: &Review) -> Rect {
+    let layout = &review.places;
     if review.question().is_none() {
         return layout.detail;
     }
@@ -43,7 +44,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let Some(review) = &state.review else { return };
     let Some(text_ref) = review.text() else { return };
     let text = review.session.text(&text_ref).unwrap_or_default();
-    let width = width(state, review, review.wraps(&text_ref));
+    let width = width(review, review.wraps(&text_ref));
     let caret = review.caret();
     if let Some((motion, select)) = motion(action) {
         let moved = caret.moved(text, width, motion, select);
@@ -171,9 +172,9 @@ fn make_link(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// The width that the text wraps to; a line does not wrap.
-fn width(state: &State, review: &Review, wraps: bool) -> usize {
+fn width(review: &Review, wraps: bool) -> usize {
     if !wraps {
         return usize::MAX;
     }
-    area(&layout::interview(state.size, review), review).width as usize
+    area(review).width as usize
 }

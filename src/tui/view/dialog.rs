@@ -101,8 +101,7 @@ fn input(state: &State, list: &ListDialog, theme: &Theme, frame: &mut Frame<'_>)
     let row = places.input;
     line(frame.buffer_mut(), Rect { width: 2.min(row.width), ..row }, "›", theme.accent);
     let typed = Rect { x: row.x + 2.min(row.width), width: row.width.saturating_sub(2), ..row };
-    let shown =
-        Field { text: &list.input, caret: Some(list.caret), scroll: 0, wraps: false, placeholder: "" };
+    let shown = Field { text: &list.input, caret: Some(list.caret), scroll: 0, rows: None, placeholder: "" };
     field(frame, typed, &shown, theme);
     if !state.message.is_empty() && !list.has_list() {
         let inner = layout::inset(places.body);

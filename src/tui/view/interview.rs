@@ -7,24 +7,24 @@ use ratatui::style::Style;
 
 use crate::questionnaire::{Kind, Severity};
 use crate::session::{Answer, Field, LinkPart, TextRef};
-use crate::text;
-use crate::tui::layout::{self, Interview};
+use crate::text::{self, Cited};
+use crate::tui::layout;
+use crate::tui::places::Interview;
 use crate::tui::state::{Focus, Review, State};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::markdown;
 
 use super::mark::mark;
-use super::text::{Field as Typed, field, line, styled, wrapped};
+use super::text::{Field as Typed, dressed, field, line, rows};
 use super::{chrome, outline};
 
 /// Draws the interview.
 pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
-    let layout = layout::interview(state.size, review);
+    let layout = &review.places;
     chrome::header(frame, layout.header, review, theme);
     outline::view(frame.buffer_mut(), layout.outline, review, theme);
     match review.question() {
-        Some(index) => question(&layout, review, index, theme, frame),
-        None => part(&layout, review, theme, frame),
+        Some(index) => question(layout, review, index, theme, frame),
+        None => part(layout, review, theme, frame),
     }
     mark(frame.buffer_mut(), layout::inset(layout.main), review.marked(), theme.found);
     mark(frame.buffer_mut(), layout::inset(layout.outline), review.marked(), theme.found);
@@ -39,13 +39,8 @@ fn part(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame<'_
         _ => "Introduction",
     };
     chrome::pane(frame.buffer_mut(), layout.main, title, review.focus == Focus::Field, theme);
-    wrapped(
-        frame.buffer_mut(),
-        layout.question,
-        review.session.prompt(&review.session.position().item),
-        0,
-        theme.help,
-    );
+    let prompt = review.session.prompt(&review.session.position().item);
+    rows(frame.buffer_mut(), layout.question, prompt, &layout.question_rows, theme.help);
     typed(frame, layout.detail, review, text_ref, "Nothing written yet.", theme);
 }
 
@@ -55,8 +50,8 @@ fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, fr
     let has_focus = review.focus == Focus::Field;
     let title = format!("{} · {}", index + 1, question.title);
     chrome::pane(frame.buffer_mut(), layout.main, &title, has_focus, theme);
-    wrapped(frame.buffer_mut(), layout.question, &question.text, 0, theme.strong);
-    help(layout, review, index, theme, frame);
+    rows(frame.buffer_mut(), layout.question, &question.text, &layout.question_rows, theme.strong);
+    help(layout, review, theme, frame);
 
     let id = question.id.clone();
     let focus = |fields: &[Field]| has_focus && fields.contains(&review.field());
@@ -127,23 +122,15 @@ fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, fr
 }
 
 /// Help in italics, then guidance; with a mark where there is more.
-fn help(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame<'_>) {
-    let area = layout.help;
+fn help(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
+    let (area, lines) = (layout.help, &layout.help_lines);
     if area.is_empty() {
         return;
-    }
-    let question = review.session.question(index);
-    let mut lines = markdown::wrap_spans(&[(question.help.clone(), theme.help)], area.width as usize);
-    if question.help.is_empty() {
-        lines.clear();
-    }
-    if !question.guidance.is_empty() {
-        lines.extend(markdown::render(&question.guidance, area.width as usize, theme));
     }
     let most = lines.len().saturating_sub(area.height as usize);
     let scroll = review.help_scroll.min(most);
     let buffer = frame.buffer_mut();
-    styled(buffer, area, lines.iter(), scroll);
+    dressed(buffer, area, lines, scroll, theme);
     if scroll < most {
         let hint = " … more: Ctrl-Down ";
         let columns = (hint.chars().count() as u16).min(area.width);
@@ -226,7 +213,7 @@ fn links(area: Rect, review: &Review, index: usize, theme: &Theme, frame: &mut F
     let has_focus = review.focus == Focus::Field;
     let editing = has_focus && matches!(position.field, Field::LinkUrl | Field::LinkLabel | Field::LinkQuote);
     let list = Rect { height: area.height.saturating_sub(if editing { 3 } else { 0 }).max(1), ..area };
-    let rows = link_rows(answer);
+    let rows = link_rows(answer, &review.places.cited);
     let scroll = layout::link_scroll(review, area.height);
     for (y, (number, text, is_cited)) in rows.iter().skip(scroll).take(list.height as usize).enumerate() {
         let at = Rect { y: list.y + y as u16, height: 1, ..list };
@@ -265,15 +252,15 @@ fn links(area: Rect, review: &Review, index: usize, theme: &Theme, frame: &mut F
 }
 
 /// Number, text, and whether it is only cited.
-fn link_rows(answer: &Answer) -> Vec<(usize, String, bool)> {
-    let cited = text::cited(&answer.detail);
+fn link_rows(answer: &Answer, cited: &[Cited]) -> Vec<(usize, String, bool)> {
     let mut rows = Vec::new();
     for link in &answer.links {
         let mut text = format!("{} · {}", link.shown_label(), text::host(&link.url));
         if !link.retrieved.is_empty() {
             text.push_str(&format!(" · {}", link.retrieved));
         }
-        if cited.iter().any(|c| c.url == link.url) {
+        if answer.detail.contains(&link.url) && text::cited(&answer.detail).iter().any(|c| c.url == link.url)
+        {
             text.push_str(" · cited");
         }
         let is_twice = answer.links.iter().filter(|other| other.url == link.url).count() > 1;
@@ -284,7 +271,7 @@ fn link_rows(answer: &Answer) -> Vec<(usize, String, bool)> {
         }
         rows.push((rows.len() + 1, text, false));
     }
-    for c in cited.iter().filter(|c| !answer.links.iter().any(|l| l.url == c.url)) {
+    for c in cited {
         let warning = if text::is_openable(&c.url) { "" } else { "! " };
         rows.push((rows.len() + 1, format!("{warning}{} · {} · cited", c.label, text::host(&c.url)), true));
     }
@@ -307,7 +294,7 @@ fn typed(
         text,
         caret: has_focus.then(|| review.caret()),
         scroll: if has_focus { review.scroll } else { 0 },
-        wraps: review.wraps(&text_ref),
+        rows: review.rows(&text_ref),
         placeholder,
     };
     field(frame, area, &shown, theme);

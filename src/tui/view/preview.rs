@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
 
 use crate::tui::layout::inset;
 use crate::tui::preview_text::Shown;
@@ -12,7 +11,7 @@ use crate::tui::state::{Preview, Review, State};
 use crate::tui::theme::Theme;
 
 use super::chrome;
-use super::text::{line, styled};
+use super::text::{dressed, line};
 
 /// Draws the preview.
 pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
@@ -35,14 +34,7 @@ fn page(buffer: &mut Buffer, area: Rect, preview: &Preview, theme: &Theme) {
     chrome::pane(buffer, area, "Preview: page", true, theme);
     let inner = inset(area);
     let (top, _) = preview.laid.tops(preview.scroll);
-    let rows = preview.laid.page.iter().skip(top).take(inner.height as usize);
-    let dressed = |span: &Span<'static>| Span::styled(span.content.clone(), theme.dressed(span.style));
-    let rows: Vec<Line<'_>> = rows
-        .map(|row| {
-            Line::from(row.spans.iter().map(dressed).collect::<Vec<_>>()).style(theme.dressed(row.style))
-        })
-        .collect();
-    styled(buffer, inner, rows.iter(), 0);
+    dressed(buffer, inner, &preview.laid.page, top, theme);
 }
 
 fn source(buffer: &mut Buffer, area: Rect, preview: &Preview, theme: &Theme) {

@@ -19,12 +19,12 @@ pub fn line(buffer: &mut Buffer, area: Rect, content: &str, style: Style) -> u16
     }
     let shown = text::visible(content);
     if text::width(&shown) > area.width as usize && area.width > 1 {
-        let (x, _) = buffer.set_stringn(area.x, area.y, shown, area.width as usize - 1, style);
+        let room = Rect { width: area.width - 1, height: 1, ..area };
+        let x = put(buffer, room, &shown, style);
         buffer.set_string(x, area.y, "…", style);
         return area.width;
     }
-    let (x, _) = buffer.set_stringn(area.x, area.y, shown, area.width as usize, style);
-    x - area.x
+    put(buffer, Rect { height: 1, ..area }, &shown, style) - area.x
 }
 
 /// Draws lines that are styled already, from row `scroll`.
@@ -35,18 +35,48 @@ pub fn styled<'a>(buffer: &mut Buffer, area: Rect, lines: impl Iterator<Item = &
     }
 }
 
+/// Draws lines that were styled without colours, from row `scroll`, in the colours of the theme.
+pub fn dressed(buffer: &mut Buffer, area: Rect, lines: &[Line<'_>], scroll: usize, theme: &Theme) {
+    let area = area.intersection(buffer.area);
+    for (y, shown) in lines.iter().skip(scroll).take(area.height as usize).enumerate() {
+        let (y, mut x) = (area.y + y as u16, area.x);
+        let of_line = theme.dressed(shown.style);
+        for span in &shown.spans {
+            let room = Rect { x, y, width: area.right() - x, height: 1 };
+            x = put(buffer, room, &span.content, of_line.patch(theme.dressed(span.style)));
+        }
+    }
+}
+
+/// Draws a text that is wrapped already.
+pub fn rows(buffer: &mut Buffer, area: Rect, content: &str, rows: &[text::Row], style: Style) {
+    let area = area.intersection(buffer.area);
+    for (y, row) in rows.iter().take(area.height as usize).enumerate() {
+        let room = Rect { y: area.y + y as u16, height: 1, ..area };
+        put(buffer, room, &text::visible(&content[row.start..row.end]), style);
+    }
+}
+
+/// Draws text that is visible already, cut at the end of the row; gives the column after it.
+fn put(buffer: &mut Buffer, row: Rect, shown: &str, style: Style) -> u16 {
+    if !text::is_plain(shown) {
+        return buffer.set_stringn(row.x, row.y, shown, row.width as usize, style).0;
+    }
+    // Of plain text each byte is a cell: nothing is to be segmented or measured.
+    for (x, byte) in (row.x..row.right()).zip(shown.bytes()) {
+        buffer[(x, row.y)].set_char(char::from(byte)).set_style(style);
+    }
+    row.x + (shown.len() as u16).min(row.width)
+}
+
 /// Draws a text wrapped to `area`, from row `scroll`.
 pub fn wrapped(buffer: &mut Buffer, area: Rect, content: &str, scroll: usize, style: Style) {
     let area = area.intersection(buffer.area);
     if area.is_empty() {
         return;
     }
-    for (y, row) in
-        text::wrap(content, area.width as usize).iter().skip(scroll).take(area.height as usize).enumerate()
-    {
-        let shown = text::visible(&content[row.start..row.end]);
-        buffer.set_stringn(area.x, area.y + y as u16, shown, area.width as usize, style);
-    }
+    let wrapped = text::wrap(content, area.width as usize);
+    rows(buffer, area, content, wrapped.get(scroll..).unwrap_or_default(), style);
 }
 
 /// A text that is typed into.
@@ -57,8 +87,8 @@ pub struct Field<'a> {
     pub caret: Option<Caret>,
     /// The first row shown.
     pub scroll: usize,
-    /// Whether it wraps.
-    pub wraps: bool,
+    /// Its rows, if it wraps.
+    pub rows: Option<&'a [text::Row]>,
     /// What is shown while it is empty.
     pub placeholder: &'a str,
 }
@@ -73,21 +103,34 @@ pub fn field(frame: &mut Frame<'_>, area: Rect, field: &Field<'_>, theme: &Theme
         line(frame.buffer_mut(), area, field.placeholder, theme.dim);
     }
     let width = area.width as usize;
-    let rows = text::wrap(field.text, if field.wraps { width } else { usize::MAX });
+    let whole = [text::Row { start: 0, end: field.text.len(), hard: true }];
+    let rows = field.rows.unwrap_or(&whole);
     let caret = field.caret;
     // A line that is longer than its room slides, so that the cursor stays in sight.
     let slide = match caret {
-        Some(caret) if !field.wraps => (text::width(&field.text[..caret.cursor]) + 1).saturating_sub(width),
+        Some(caret) if field.rows.is_none() => {
+            (text::width(&field.text[..caret.cursor]) + 1).saturating_sub(width)
+        }
         _ => 0,
     };
     let selection = caret.map(|caret| caret.selection()).unwrap_or_default();
-    let cursor_row = caret.map(|caret| text::row_of(&rows, caret.cursor));
+    let cursor_row = caret.map(|caret| text::row_of(rows, caret.cursor));
     for (y, (index, row)) in rows.iter().enumerate().skip(field.scroll).take(area.height as usize).enumerate()
     {
         let y = area.y + y as u16;
+        let shown = &field.text[row.start..row.end];
+        if slide == 0 && text::is_plain(shown) {
+            plain_row(frame.buffer_mut(), Rect { y, height: 1, ..area }, shown, row.start, &selection, theme);
+            if cursor_row == Some(index) {
+                let at = caret.map_or(0, |caret| caret.cursor.saturating_sub(row.start).min(shown.len()));
+                let x = at.min(width.saturating_sub(1)) as u16;
+                frame.set_cursor_position(Position::new(area.x + x, y));
+            }
+            continue;
+        }
         let mut x = 0usize;
         let mut cursor_x = None;
-        for (at, grapheme) in field.text[row.start..row.end].grapheme_indices(true) {
+        for (at, grapheme) in shown.grapheme_indices(true) {
             let at = row.start + at;
             if caret.is_some_and(|caret| caret.cursor == at) {
                 cursor_x = Some(x);
@@ -103,5 +146,24 @@ pub fn field(frame: &mut Frame<'_>, area: Rect, field: &Field<'_>, theme: &Theme
             let x = cursor_x.unwrap_or(x).saturating_sub(slide).min(width.saturating_sub(1));
             frame.set_cursor_position(Position::new(area.x + x as u16, y));
         }
+    }
+}
+
+/// A row of plain text, which begins at byte `start` of the whole, with the part of it that is selected.
+fn plain_row(
+    buffer: &mut Buffer,
+    row: Rect,
+    shown: &str,
+    start: usize,
+    selection: &std::ops::Range<usize>,
+    theme: &Theme,
+) {
+    let inside = |at: usize| at.saturating_sub(start).min(shown.len());
+    let (from, to) = (inside(selection.start), inside(selection.end));
+    let mut x = row.x;
+    for (part, style) in
+        [(&shown[..from], Style::new()), (&shown[from..to], theme.selection), (&shown[to..], Style::new())]
+    {
+        x = put(buffer, Rect { x, width: row.right() - x, ..row }, part, style);
     }
 }
