@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Block, BorderType, Widget};
+use ratatui::symbols::border::PLAIN;
 
 use crate::session::Count;
 use crate::text;
@@ -102,6 +102,26 @@ pub fn whole(frame: &mut Frame<'_>, state: &State, review: &Review, title: &str,
     inset(body)
 }
 
+/// A border, and nothing within it: ratatui's block would style each cell of the area, which costs more than all of the text.
+fn border(buffer: &mut Buffer, area: Rect, style: Style) {
+    let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+    let mut put = |x: u16, y: u16, symbol: &'static str| {
+        buffer[(x, y)].set_symbol(symbol).set_style(style);
+    };
+    for x in area.x..=right {
+        put(x, area.y, PLAIN.horizontal_top);
+        put(x, bottom, PLAIN.horizontal_bottom);
+    }
+    for y in area.y..=bottom {
+        put(area.x, y, PLAIN.vertical_left);
+        put(right, y, PLAIN.vertical_right);
+    }
+    put(area.x, bottom, PLAIN.bottom_left);
+    put(right, bottom, PLAIN.bottom_right);
+    put(right, area.y, PLAIN.top_right);
+    put(area.x, area.y, PLAIN.top_left);
+}
+
 /// A pane with its border and title; in the accent colour if it has the focus.
 pub fn pane(buffer: &mut Buffer, area: Rect, title: &str, has_focus: bool, theme: &Theme) {
     let area = area.intersection(buffer.area);
@@ -109,7 +129,7 @@ pub fn pane(buffer: &mut Buffer, area: Rect, title: &str, has_focus: bool, theme
         return;
     }
     let style = if has_focus { theme.accent } else { theme.dim };
-    Block::bordered().border_type(BorderType::Plain).border_style(style).render(area, buffer);
+    border(buffer, area, style);
     let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
     if !title.is_empty() {
         let title = format!(" {title} ");

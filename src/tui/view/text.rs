@@ -11,20 +11,25 @@ use crate::text;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::editor::Caret;
 
-/// Draws one line of plain text, cut at the end of `area`; gives the columns used.
+/// Draws one line of text, cut with a mark at the end of `area`; gives the columns used.
 pub fn line(buffer: &mut Buffer, area: Rect, content: &str, style: Style) -> u16 {
     let area = area.intersection(buffer.area);
     if area.is_empty() {
         return 0;
     }
-    let shown = text::visible(content);
-    if text::width(&shown) > area.width as usize && area.width > 1 {
-        let room = Rect { width: area.width - 1, height: 1, ..area };
-        let x = put(buffer, room, &shown, style);
-        buffer.set_string(x, area.y, "…", style);
-        return area.width;
+    let (end, is_whole) = put(buffer, Rect { height: 1, ..area }, content, style);
+    if is_whole || area.width == 1 {
+        return end - area.x;
     }
-    put(buffer, Rect { height: 1, ..area }, &shown, style) - area.x
+    // What stood in the last column gives way to the mark, a wide character with both its columns.
+    let last = area.right() - 1;
+    for x in end.saturating_sub(2).max(area.x)..last {
+        if x as usize + text::width(buffer[(x, area.y)].symbol()) > last as usize {
+            buffer[(x, area.y)].set_symbol(" ");
+        }
+    }
+    buffer[(last, area.y)].set_symbol("…").set_style(style);
+    area.width
 }
 
 /// Draws lines that are styled already, from row `scroll`.
@@ -43,7 +48,7 @@ pub fn dressed(buffer: &mut Buffer, area: Rect, lines: &[Line<'_>], scroll: usiz
         let of_line = theme.dressed(shown.style);
         for span in &shown.spans {
             let room = Rect { x, y, width: area.right() - x, height: 1 };
-            x = put(buffer, room, &span.content, of_line.patch(theme.dressed(span.style)));
+            x = put(buffer, room, &span.content, of_line.patch(theme.dressed(span.style))).0;
         }
     }
 }
@@ -53,20 +58,34 @@ pub fn rows(buffer: &mut Buffer, area: Rect, content: &str, rows: &[text::Row], 
     let area = area.intersection(buffer.area);
     for (y, row) in rows.iter().take(area.height as usize).enumerate() {
         let room = Rect { y: area.y + y as u16, height: 1, ..area };
-        put(buffer, room, &text::visible(&content[row.start..row.end]), style);
+        put(buffer, room, &content[row.start..row.end], style);
     }
 }
 
-/// Draws text that is visible already, cut at the end of the row; gives the column after it.
-fn put(buffer: &mut Buffer, row: Rect, shown: &str, style: Style) -> u16 {
-    if !text::is_plain(shown) {
-        return buffer.set_stringn(row.x, row.y, shown, row.width as usize, style).0;
+/// Draws text in a row, as far as it fits; gives the column after it, and whether it was all.
+fn put(buffer: &mut Buffer, row: Rect, content: &str, style: Style) -> (u16, bool) {
+    let bytes = content.as_bytes();
+    let is_plain = |byte: &u8| (0x20..0x7f).contains(byte);
+    let (mut x, mut at) = (row.x, 0);
+    while at < bytes.len() {
+        // A printable ASCII character that another ASCII character follows is a cell: nothing is to be segmented or measured.
+        if is_plain(&bytes[at]) && bytes.get(at + 1).is_none_or(u8::is_ascii) {
+            if x >= row.right() {
+                return (x, false);
+            }
+            buffer[(x, row.y)].set_char(char::from(bytes[at])).set_style(style);
+            (x, at) = (x + 1, at + 1);
+            continue;
+        }
+        let grapheme = content[at..].graphemes(true).next().unwrap_or_default();
+        let (shown, columns) = text::glyph(grapheme);
+        if x as usize + columns > row.right() as usize {
+            return (x, false);
+        }
+        x = buffer.set_stringn(x, row.y, shown, columns, style).0;
+        at += grapheme.len();
     }
-    // Of plain text each byte is a cell: nothing is to be segmented or measured.
-    for (x, byte) in (row.x..row.right()).zip(shown.bytes()) {
-        buffer[(x, row.y)].set_char(char::from(byte)).set_style(style);
-    }
-    row.x + (shown.len() as u16).min(row.width)
+    (x, true)
 }
 
 /// Draws a text wrapped to `area`, from row `scroll`.
@@ -164,6 +183,30 @@ fn plain_row(
     for (part, style) in
         [(&shown[..from], Style::new()), (&shown[from..to], theme.selection), (&shown[to..], Style::new())]
     {
-        x = put(buffer, Rect { x, width: row.right() - x, ..row }, part, style);
+        x = put(buffer, Rect { x, width: row.right() - x, ..row }, part, style).0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_with_a_mark_and_never_through_a_wide_character() {
+        for (text, width, shown) in [
+            ("abc", 3, "abc"),
+            ("abcd", 3, "ab…"),
+            ("日本語", 6, "日 本 語 "),
+            ("日本語", 5, "日 本 …"),
+            ("日本語", 4, "日  …"),
+            ("e\u{301}tude", 4, "e\u{301}tu…"),
+            ("a\u{1b}b", 3, "a␛b"),
+        ] {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
+            let area = buffer.area;
+            line(&mut buffer, area, text, Style::new());
+            let drawn: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+            assert_eq!(drawn, shown, "{text} in {width}");
+        }
     }
 }
