@@ -32,7 +32,7 @@ struct Subject {
     command: Vec<String>,
     /// Keys that lead from the start to typing at the beginning of the paragraph.
     to_start: &'static str,
-    /// Keys that lead from there to its end.
+    /// Keys that lead from the start to typing at its end.
     to_end: &'static str,
 }
 
@@ -104,11 +104,11 @@ fn type_into(subjects: &[Subject], place: Place) -> Vec<Vec<(Duration, usize)>> 
     for (program, subject) in programs.iter_mut().zip(subjects) {
         program.settled().expect("a frame");
         let way = match place {
-            Place::Start => vec![subject.to_start],
-            Place::End => vec![subject.to_start, subject.to_end],
+            Place::Start => subject.to_start,
+            Place::End => subject.to_end,
         };
-        for keys in way.into_iter().filter(|keys| !keys.is_empty()) {
-            program.send(keys);
+        if !way.is_empty() {
+            program.send(way);
             program.settled();
         }
     }
@@ -164,7 +164,7 @@ fn editor(dir: &Path, n: usize, line: &str) -> Subject {
     command.push(file.display().to_string());
     let program = Path::new(&command[0]).file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (to_start, to_end) = match program.as_str() {
-        "vi" | "vim" | "nvim" => ("i", "\x0fA"),
+        "vi" | "vim" | "nvim" => ("i", "A"),
         "nano" => ("", "\x05"),
         _ => ("", "\x1b[F"),
     };

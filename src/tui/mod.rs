@@ -5,6 +5,7 @@
 mod action;
 mod context;
 mod effect;
+mod frame;
 mod keymap;
 mod layout;
 mod offscreen;

@@ -2,8 +2,6 @@
 
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
@@ -12,6 +10,7 @@ use crate::session::{History, Session};
 use crate::workspace::{Format, report};
 
 use super::effect::Effect;
+use super::frame::{Frame, Shown};
 use super::state::{Review, State, Status};
 use super::theme::Theme;
 use super::update::{Input, Outcome, update};
@@ -21,7 +20,8 @@ use super::view::view;
 pub struct Offscreen {
     state: State,
     theme: Theme,
-    terminal: Terminal<TestBackend>,
+    frame: Frame,
+    shown: Shown,
 }
 
 impl Offscreen {
@@ -30,10 +30,7 @@ impl Offscreen {
         let review = Review::new("offscreen".to_owned(), session, History::default(), Status::default());
         let mut state = State::new(Size { width, height }, Timestamp::UNIX_EPOCH);
         update(&mut state, Input::Done(Outcome::Opened(Box::new(review), None)));
-        // Memory cannot fail.
-        #[allow(clippy::unwrap_used, reason = "the error type of the test backend has no values")]
-        let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        Self { state, theme: Theme::new(true, false), terminal }
+        Self { state, theme: Theme::new(true, false), frame: Frame::default(), shown: Shown::default() }
     }
 
     /// Handles a key.
@@ -46,10 +43,15 @@ impl Offscreen {
         }
     }
 
-    /// Draws a frame.
-    pub fn draw(&mut self) -> &Buffer {
-        let (state, theme) = (&self.state, &self.theme);
-        let _ = self.terminal.draw(|frame| view(state, theme, frame));
-        self.terminal.backend().buffer()
+    /// Draws a frame; gives the number of cells that a terminal would be sent.
+    pub fn draw(&mut self) -> usize {
+        self.frame.begin(self.state.size);
+        view(&self.state, &self.theme, &mut self.frame);
+        self.shown.changes(self.frame.buffer()).len()
+    }
+
+    /// What was drawn last.
+    pub fn buffer(&self) -> &Buffer {
+        self.frame.buffer()
     }
 }

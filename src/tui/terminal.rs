@@ -4,21 +4,25 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
+use crossterm::cursor::Show;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::{Rect, Size};
-use ratatui::{Frame, Terminal as Ratatui, TerminalOptions, Viewport};
+use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use ratatui::layout::{Position, Size};
+
+use super::frame::{Frame, Shown};
 
 /// The terminal that the screen is drawn on.
 pub struct Terminal {
-    /// With a fixed viewport: otherwise the terminal would be opened and asked for its size before each frame. A new
-    /// size comes as an event.
-    ratatui: Ratatui<CrosstermBackend<Gathered>>,
+    backend: CrosstermBackend<Gathered>,
     gathered: Gathered,
+    frame: Frame,
+    shown: Shown,
+    /// Where the cursor is shown.
+    cursor: Option<Position>,
     size: Size,
     mouse: bool,
 }
@@ -51,23 +55,43 @@ impl Terminal {
         let (width, height) = crossterm::terminal::size()?;
         let size = Size { width, height };
         let gathered = Gathered::default();
-        let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
-        let backend = CrosstermBackend::new(gathered.clone());
-        let ratatui = Ratatui::with_options(backend, TerminalOptions { viewport })?;
-        Ok(Self { ratatui, gathered, size, mouse })
+        let mut backend = CrosstermBackend::new(gathered.clone());
+        backend.hide_cursor()?;
+        let (frame, shown) = (Frame::default(), Shown::default());
+        Ok(Self { backend, gathered, frame, shown, cursor: None, size, mouse })
     }
 
-    /// Its size.
+    /// Its size when it was taken. A new one comes as an event.
     pub fn size(&self) -> Size {
         self.size
     }
 
-    /// Draws a frame of that size.
-    pub fn draw(&mut self, size: Size, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    /// Draws a frame of that size, and sends what of it is new with one write.
+    pub fn draw(&mut self, size: Size, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         if size != self.size {
-            self.resize(size)?;
+            self.size = size;
+            self.clear()?;
         }
-        self.ratatui.draw(view)?;
+        self.frame.begin(size);
+        view(&mut self.frame);
+        let changes = self.shown.changes(self.frame.buffer());
+        if !changes.is_empty() {
+            let buffer = self.frame.buffer();
+            self.backend.draw(changes.iter().map(|at| (at.x, at.y, &buffer[*at])))?;
+        }
+        match (self.cursor, self.frame.cursor()) {
+            (before, Some(now)) => {
+                if !changes.is_empty() || before != Some(now) {
+                    self.backend.set_cursor_position(now)?;
+                }
+                if before.is_none() {
+                    self.backend.show_cursor()?;
+                }
+            }
+            (Some(_), None) => self.backend.hide_cursor()?,
+            (None, None) => {}
+        }
+        self.cursor = self.frame.cursor();
         self.send()
     }
 
@@ -76,14 +100,16 @@ impl Terminal {
         leave();
         let result = run();
         take(self.mouse)?;
-        // Everything is drawn anew.
-        self.resize(self.size)?;
+        self.clear()?;
         Ok(result)
     }
 
-    fn resize(&mut self, size: Size) -> io::Result<()> {
-        self.size = size;
-        self.ratatui.resize(Rect::new(0, 0, size.width, size.height))
+    /// Everything is drawn anew with the next frame.
+    fn clear(&mut self) -> io::Result<()> {
+        self.shown.forget();
+        self.cursor = None;
+        self.backend.hide_cursor()?;
+        self.backend.clear_region(ClearType::All)
     }
 
     fn send(&mut self) -> io::Result<()> {
@@ -113,7 +139,7 @@ fn modes_on(mouse: bool) -> io::Result<()> {
 }
 
 fn modes_off() {
-    let _ = execute!(io::stdout(), DisableMouseCapture, DisableBracketedPaste);
+    let _ = execute!(io::stdout(), DisableMouseCapture, DisableBracketedPaste, Show);
     let _ = io::stdout().flush();
 }
 

@@ -1,13 +1,12 @@
 //! A screen without a terminal.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
 use crate::session::{Answer, Session};
 use crate::tui::effect::Effect;
+use crate::tui::frame::Frame;
 use crate::tui::perform::Performer;
 use crate::tui::run::perform_all;
 use crate::tui::state::State;
@@ -128,18 +127,10 @@ impl Screen {
     }
 
     pub fn draw(&self) -> (Buffer, Option<Position>) {
-        let Size { width, height } = self.state.size;
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.hide_cursor().unwrap();
-        let mut has_cursor = false;
-        terminal
-            .draw(|frame| {
-                view(&self.state, &self.theme, frame);
-                has_cursor = true;
-            })
-            .unwrap();
-        let cursor = terminal.backend().cursor_visible().then(|| terminal.get_cursor_position().unwrap());
-        (terminal.backend().buffer().clone(), cursor.filter(|_| has_cursor))
+        let mut frame = Frame::default();
+        frame.begin(self.state.size);
+        view(&self.state, &self.theme, &mut frame);
+        (frame.buffer().clone(), frame.cursor())
     }
 
     /// What is on the screen, a line a row.

@@ -1,6 +1,5 @@
 //! Header, footer and borders: the same place for the same thing on every screen.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -9,6 +8,7 @@ use ratatui::symbols::border::PLAIN;
 use crate::session::Count;
 use crate::text;
 use crate::tui::context::contexts;
+use crate::tui::frame::Frame;
 use crate::tui::keymap;
 use crate::tui::layout::inset;
 use crate::tui::state::{Review, State};
@@ -17,7 +17,7 @@ use crate::tui::theme::Theme;
 use super::text::line;
 
 /// The header: what is open, how far it is, and how it is saved.
-pub fn header(frame: &mut Frame<'_>, area: Rect, review: &Review, theme: &Theme) {
+pub fn header(frame: &mut Frame, area: Rect, review: &Review, theme: &Theme) {
     let buffer = frame.buffer_mut();
     let (saved, style) = match (&review.status.failure, &review.status.read_only) {
         (Some(reason), _) => (format!("not saved: {reason}"), theme.selection),
@@ -49,7 +49,7 @@ pub fn progress(count: Count, width: usize) -> String {
 }
 
 /// The footer: the last thing said, else the keys that matter here.
-pub fn footer(frame: &mut Frame<'_>, area: Rect, state: &State, theme: &Theme) {
+pub fn footer(frame: &mut Frame, area: Rect, state: &State, theme: &Theme) {
     let buffer = frame.buffer_mut();
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let area = area.intersection(buffer.area);
@@ -87,7 +87,7 @@ pub fn footer(frame: &mut Frame<'_>, area: Rect, state: &State, theme: &Theme) {
 }
 
 /// Header and footer; gives what is between them.
-pub fn around(frame: &mut Frame<'_>, state: &State, review: &Review, theme: &Theme) -> Rect {
+pub fn around(frame: &mut Frame, state: &State, review: &Review, theme: &Theme) -> Rect {
     let area = frame.area();
     let row = |y: u16| Rect { y, height: 1.min(area.height), ..area };
     header(frame, row(0), review, theme);
@@ -96,7 +96,7 @@ pub fn around(frame: &mut Frame<'_>, state: &State, review: &Review, theme: &The
 }
 
 /// Header, footer and one pane over the rest of the screen; gives the inside of the pane.
-pub fn whole(frame: &mut Frame<'_>, state: &State, review: &Review, title: &str, theme: &Theme) -> Rect {
+pub fn whole(frame: &mut Frame, state: &State, review: &Review, title: &str, theme: &Theme) -> Rect {
     let body = around(frame, state, review, theme);
     pane(frame.buffer_mut(), body, title, true, theme);
     inset(body)

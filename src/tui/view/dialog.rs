@@ -1,6 +1,5 @@
 //! What lies over a screen: help, palette, find, inputs.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
@@ -8,6 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 use crate::text;
 use crate::tui::action::Context;
 use crate::tui::context::contexts_below;
+use crate::tui::frame::Frame;
 use crate::tui::keymap::BINDINGS;
 use crate::tui::state::{Dialog, ListDialog, Purpose, State};
 use crate::tui::theme::Theme;
@@ -18,7 +18,7 @@ use super::mark::mark;
 use super::text::{Field, field, line, wrapped};
 
 /// Draws a dialog.
-pub fn view(state: &State, dialog: &Dialog, theme: &Theme, frame: &mut Frame<'_>) {
+pub fn view(state: &State, dialog: &Dialog, theme: &Theme, frame: &mut Frame) {
     match dialog {
         Dialog::Help { scroll } => help(state, *scroll, theme, frame),
         Dialog::Tour { page } => tour(*page, theme, frame),
@@ -31,7 +31,7 @@ pub fn view(state: &State, dialog: &Dialog, theme: &Theme, frame: &mut Frame<'_>
 }
 
 /// The keys, those of where the reviewer is first.
-fn help(state: &State, scroll: usize, theme: &Theme, frame: &mut Frame<'_>) {
+fn help(state: &State, scroll: usize, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
     let body = Rect { y: 0, height: area.height.saturating_sub(1), ..area };
     Clear.render(body.intersection(area), frame.buffer_mut());
@@ -71,7 +71,7 @@ fn help_lines(state: &State) -> Vec<(String, String)> {
 }
 
 /// A page of the tour; what lies under it stays in sight.
-fn tour(page: usize, theme: &Theme, frame: &mut Frame<'_>) {
+fn tour(page: usize, theme: &Theme, frame: &mut Frame) {
     let Some(shown) = tour::PAGES.get(page) else { return };
     let lines: Vec<(String, &str)> = shown.lines().collect();
     let text_rows = |width: u16| text::wrap(shown.text, width.saturating_sub(4) as usize).len() as u16;
@@ -93,7 +93,7 @@ fn tour(page: usize, theme: &Theme, frame: &mut Frame<'_>) {
     }
 }
 
-fn input(state: &State, list: &ListDialog, theme: &Theme, frame: &mut Frame<'_>) {
+fn input(state: &State, list: &ListDialog, theme: &Theme, frame: &mut Frame) {
     let places = layout::list_dialog(state.size, list);
     Clear.render(places.body.intersection(frame.area()), frame.buffer_mut());
     chrome::pane(frame.buffer_mut(), places.body, &list.title, true, theme);
@@ -119,7 +119,7 @@ fn input(state: &State, list: &ListDialog, theme: &Theme, frame: &mut Frame<'_>)
     }
 }
 
-fn draw_entries(frame: &mut Frame<'_>, places: &layout::ListDialogPlaces, list: &ListDialog, theme: &Theme) {
+fn draw_entries(frame: &mut Frame, places: &layout::ListDialogPlaces, list: &ListDialog, theme: &Theme) {
     let area = places.entries;
     if list.entries.is_empty() {
         line(frame.buffer_mut(), area, "Nothing matches.", theme.dim);

@@ -1,11 +1,11 @@
 //! The home screen: the reviews that there are, or what to do first.
 
 use jiff::tz::TimeZone;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::text;
+use crate::tui::frame::Frame;
 use crate::tui::layout::HOME_TOP;
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
@@ -21,7 +21,7 @@ Every key that you type is on disk before you see it. Leave with Ctrl-Q whenever
 the next start brings you back here, and Enter to the question you were at.";
 
 /// Draws the home screen.
-pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+pub fn view(state: &State, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
     let inner = Rect { x: 1, width: area.width.saturating_sub(2), height: 1.min(area.height), y: 0 };
     let title = match state.home.shelf {
@@ -86,7 +86,7 @@ impl Columns {
         }
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, row: Rect, cells: [&str; 4], style: Style) {
+    fn draw(&self, frame: &mut Frame, row: Rect, cells: [&str; 4], style: Style) {
         let mut x = row.x;
         for (width, cell) in self.0.iter().zip(cells) {
             let room = Rect { x, width: width.saturating_sub(1), ..row };

@@ -1,6 +1,5 @@
 //! The interview: one question, what helps to answer it, and the answer.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -8,6 +7,7 @@ use ratatui::style::Style;
 use crate::questionnaire::{Kind, Severity};
 use crate::session::{Answer, Field, LinkPart, TextRef};
 use crate::text::{self, Cited};
+use crate::tui::frame::Frame;
 use crate::tui::layout;
 use crate::tui::places::Interview;
 use crate::tui::state::{Focus, Review, State};
@@ -18,7 +18,7 @@ use super::text::{Field as Typed, dressed, field, line, rows};
 use super::{chrome, outline};
 
 /// Draws the interview.
-pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
+pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame) {
     let layout = &review.places;
     chrome::header(frame, layout.header, review, theme);
     outline::view(frame.buffer_mut(), layout.outline, review, theme);
@@ -32,7 +32,7 @@ pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>
 }
 
 /// A part of the page: its prompt and its text.
-fn part(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
+fn part(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame) {
     let text_ref = review.session.text_at(review.session.position());
     let title = match text_ref {
         Some(TextRef::Section(index)) => review.session.sections()[index].heading.as_str(),
@@ -44,7 +44,7 @@ fn part(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame<'_
     typed(frame, layout.detail, review, text_ref, "Nothing written yet.", theme);
 }
 
-fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame<'_>) {
+fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
     let session = &review.session;
     let (question, answer) = (session.question(index), session.answer(index));
     let has_focus = review.focus == Focus::Field;
@@ -55,7 +55,7 @@ fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, fr
 
     let id = question.id.clone();
     let focus = |fields: &[Field]| has_focus && fields.contains(&review.field());
-    let label = |frame: &mut Frame<'_>, area: Rect, name: &str, fields: &[Field]| {
+    let label = |frame: &mut Frame, area: Rect, name: &str, fields: &[Field]| {
         let style = if focus(fields) { theme.accent } else { theme.dim };
         let name = if focus(fields) { format!("▌{name}") } else { format!(" {name}") };
         line(
@@ -122,7 +122,7 @@ fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, fr
 }
 
 /// Help in italics, then guidance; with a mark where there is more.
-fn help(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
+fn help(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame) {
     let (area, lines) = (layout.help, &layout.help_lines);
     if area.is_empty() {
         return;
@@ -203,7 +203,7 @@ pub fn severity(severity: Severity) -> &'static str {
 }
 
 /// The links, each on a row: those listed, then those that the detail cites; under them the parts of the one that is edited.
-fn links(area: Rect, review: &Review, index: usize, theme: &Theme, frame: &mut Frame<'_>) {
+fn links(area: Rect, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
     if area.is_empty() {
         return;
     }
@@ -280,7 +280,7 @@ fn link_rows(answer: &Answer, cited: &[Cited]) -> Vec<(usize, String, bool)> {
 
 /// Draws a text of the session; with the cursor if it has the focus.
 fn typed(
-    frame: &mut Frame<'_>,
+    frame: &mut Frame,
     area: Rect,
     review: &Review,
     text_ref: Option<TextRef>,

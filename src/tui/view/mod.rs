@@ -10,14 +10,14 @@ mod overview;
 mod preview;
 mod text;
 
-use ratatui::Frame;
 use ratatui::style::{Color, Style};
 
+use super::frame::Frame;
 use super::state::{Screen, State};
 use super::theme::{self, Theme};
 
 /// Draws everything.
-pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+pub fn view(state: &State, theme: &Theme, frame: &mut Frame) {
     match (state.screen, &state.review) {
         (Screen::Interview, Some(review)) => interview::view(state, review, theme, frame),
         (Screen::Overview, Some(review)) => overview::view(state, review, theme, frame),
@@ -36,7 +36,7 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
 }
 
 /// Gives the theme's colours to whatever has none of its own.
-fn paint(frame: &mut Frame<'_>, base: Style) {
+fn paint(frame: &mut Frame, base: Style) {
     for cell in &mut frame.buffer_mut().content {
         if cell.fg == Color::Reset {
             cell.fg = base.fg.unwrap_or(Color::Reset);
@@ -48,7 +48,7 @@ fn paint(frame: &mut Frame<'_>, base: Style) {
 }
 
 /// Replaces what is not ASCII by its twin: the last thing before the terminal, so that nothing slips by.
-fn to_ascii(frame: &mut Frame<'_>) {
+fn to_ascii(frame: &mut Frame) {
     for cell in &mut frame.buffer_mut().content {
         if !cell.symbol().is_ascii() {
             let twin = theme::ascii(cell.symbol());

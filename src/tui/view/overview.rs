@@ -1,9 +1,9 @@
 //! How far the review is, on one page.
 
 use jiff::tz::TimeZone;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::tui::frame::Frame;
 use crate::tui::overview_text;
 use crate::tui::state::{Review, State};
 use crate::tui::theme::Theme;
@@ -12,7 +12,7 @@ use super::chrome;
 use super::text::{line, styled};
 
 /// Draws the overview.
-pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
+pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame) {
     let inner = chrome::whole(frame, state, review, "Overview", theme);
     let today = state.now.to_zoned(TimeZone::system()).date();
     let rows = overview_text::rows(&review.session, today, inner.width, theme);

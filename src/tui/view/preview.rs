@@ -1,10 +1,10 @@
 //! The page as it will be published, and its source beside it.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::tui::frame::Frame;
 use crate::tui::layout::inset;
 use crate::tui::preview_text::Shown;
 use crate::tui::state::{Preview, Review, State};
@@ -14,7 +14,7 @@ use super::chrome;
 use super::text::{dressed, line};
 
 /// Draws the preview.
-pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame<'_>) {
+pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame) {
     let body = chrome::around(frame, state, review, theme);
     let preview = &review.preview;
     let left = Rect { width: body.width / 2, ..body };

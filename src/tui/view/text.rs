@@ -1,6 +1,5 @@
 //! Drawing texts: wrapped rows with a cursor and a selection, and lines that are cut where they do not fit.
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -8,6 +7,7 @@ use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text;
+use crate::tui::frame::Frame;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::editor::Caret;
 
@@ -113,7 +113,7 @@ pub struct Field<'a> {
 }
 
 /// Draws a text that is typed into, with selection and cursor.
-pub fn field(frame: &mut Frame<'_>, area: Rect, field: &Field<'_>, theme: &Theme) {
+pub fn field(frame: &mut Frame, area: Rect, field: &Field<'_>, theme: &Theme) {
     let area = area.intersection(frame.area());
     if area.is_empty() {
         return;

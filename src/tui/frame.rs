@@ -1,0 +1,213 @@
+//! A frame, and what of it differs from the one that the terminal shows.
+//!
+//! Instead of ratatui's `Terminal`, which compares two buffers cell by cell and opens the terminal to ask for its size
+//! before each frame: that was more than half of what a keystroke cost (see `benches/README.md`).
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Color;
+
+use crate::text;
+
+/// What is drawn on.
+#[derive(Debug, Default)]
+pub struct Frame {
+    buffer: Buffer,
+    cursor: Option<Position>,
+}
+
+impl Frame {
+    /// Begins a frame: all of it blank, no cursor.
+    pub fn begin(&mut self, size: Size) {
+        let area = Rect::new(0, 0, size.width, size.height);
+        if self.buffer.area != area {
+            self.buffer.resize(area);
+        }
+        self.buffer.reset();
+        self.cursor = None;
+    }
+
+    /// All of it.
+    pub fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// Its cells.
+    pub fn buffer(&self) -> &Buffer {
+        &self.buffer
+    }
+
+    /// Its cells, to be drawn on.
+    pub fn buffer_mut(&mut self) -> &mut Buffer {
+        &mut self.buffer
+    }
+
+    /// Where the cursor stands; none if there is none.
+    pub fn cursor(&self) -> Option<Position> {
+        self.cursor
+    }
+
+    /// Puts the cursor there.
+    pub fn set_cursor_position(&mut self, at: Position) {
+        self.cursor = Some(at);
+    }
+}
+
+/// What the terminal shows: for each cell a number that says all of its looks.
+#[derive(Debug, Default)]
+pub struct Shown {
+    looks: Vec<u128>,
+    area: Rect,
+}
+
+/// The second column of a wide character.
+const TAKEN: u128 = u128::MAX;
+/// Nobody knows what is there.
+const UNKNOWN: u128 = u128::MAX - 1;
+
+impl Shown {
+    /// Forgets what is shown: everything will be drawn.
+    pub fn forget(&mut self) {
+        self.looks.clear();
+    }
+
+    /// The cells of `buffer` that are to be drawn, in order; after this they count as shown.
+    pub fn changes(&mut self, buffer: &Buffer) -> Vec<Position> {
+        if self.area != buffer.area || self.looks.len() != buffer.content.len() {
+            self.area = buffer.area;
+            self.looks = vec![UNKNOWN; buffer.content.len()];
+        }
+        let mut changed = Vec::new();
+        let width = buffer.area.width as usize;
+        for (y, (row, looks)) in
+            buffer.content.chunks(width.max(1)).zip(self.looks.chunks_mut(width.max(1))).enumerate()
+        {
+            let mut taken = 0;
+            for (x, (cell, shown)) in row.iter().zip(looks).enumerate() {
+                let look = if taken > 0 { TAKEN } else { look(cell) };
+                taken = match taken {
+                    0 if cell.symbol().len() > 1 => text::width(cell.symbol()).saturating_sub(1),
+                    0 => 0,
+                    left => left - 1,
+                };
+                if *shown != look {
+                    *shown = look;
+                    if look != TAKEN {
+                        changed.push(Position::new(x as u16, y as u16));
+                    }
+                }
+            }
+        }
+        changed
+    }
+}
+
+/// All of a cell's looks as a number: its symbol in the upper half, colours and modifiers in the lower.
+fn look(cell: &Cell) -> u128 {
+    let symbol = cell.symbol().as_bytes();
+    let symbol = match symbol {
+        [byte] => u64::from(*byte),
+        bytes if bytes.len() <= 8 => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        // FNV-1a, as long symbols (joined emoji) are rare, and two with one hash in one cell are not to be met.
+        bytes => bytes
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325, |all, byte| (all ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)),
+    };
+    let style = color(cell.fg) << 37 | color(cell.bg) << 12 | u64::from(cell.modifier.bits());
+    u128::from(symbol) << 64 | u128::from(style)
+}
+
+/// A colour in 25 bits.
+fn color(color: Color) -> u64 {
+    match color {
+        Color::Reset => 0,
+        Color::Black => 1,
+        Color::Red => 2,
+        Color::Green => 3,
+        Color::Yellow => 4,
+        Color::Blue => 5,
+        Color::Magenta => 6,
+        Color::Cyan => 7,
+        Color::Gray => 8,
+        Color::DarkGray => 9,
+        Color::LightRed => 10,
+        Color::LightGreen => 11,
+        Color::LightYellow => 12,
+        Color::LightBlue => 13,
+        Color::LightMagenta => 14,
+        Color::LightCyan => 15,
+        Color::White => 16,
+        Color::Indexed(index) => 0x100 | u64::from(index),
+        Color::Rgb(r, g, b) => 1 << 24 | u64::from(r) << 16 | u64::from(g) << 8 | u64::from(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use ratatui::backend::{Backend, CrosstermBackend};
+    use ratatui::style::{Modifier, Style};
+
+    /// Words at places, in looks.
+    type Drawing = Vec<(u16, u16, String, u8)>;
+
+    fn drawn(drawing: &Drawing) -> Frame {
+        let mut frame = Frame::default();
+        frame.begin(Size { width: 20, height: 4 });
+        for (x, y, words, look) in drawing {
+            let style = match look {
+                0 => Style::new(),
+                1 => Style::new().add_modifier(Modifier::BOLD),
+                2 => Style::new().fg(Color::Cyan),
+                _ => Style::new().fg(Color::Rgb(1, 2, 3)).bg(Color::Indexed(7)),
+            };
+            frame.buffer_mut().set_stringn(*x, *y, words, 20 - *x as usize, style);
+        }
+        frame
+    }
+
+    fn send(frame: &Frame, shown: &mut Shown, parser: &mut vt100::Parser) {
+        let changes = shown.changes(frame.buffer());
+        let mut bytes = Vec::new();
+        CrosstermBackend::new(&mut bytes)
+            .draw(changes.iter().map(|at| (at.x, at.y, &frame.buffer()[*at])))
+            .unwrap();
+        parser.process(&bytes);
+    }
+
+    fn parser() -> vt100::Parser {
+        let size = |n| std::num::NonZero::new(n).unwrap();
+        vt100::Parser::new(size(4), size(20), 0)
+    }
+
+    fn drawing() -> impl Strategy<Value = Drawing> {
+        let words =
+            prop_oneof!["[a-c ]{1,9}", "[日本a ]{1,6}", Just("e\u{301}x".to_owned()), Just("○ ✓".to_owned())];
+        prop::collection::vec((0u16..20, 0u16..4, words, 0u8..4), 0..5)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_sent_frame_by_frame_shows_what_one_sent_whole_shows(drawings in prop::collection::vec(drawing(), 1..6)) {
+            let (mut shown, mut one_by_one) = (Shown::default(), parser());
+            for drawing in &drawings {
+                send(&drawn(drawing), &mut shown, &mut one_by_one);
+            }
+            let mut whole = parser();
+            send(&drawn(drawings.last().unwrap()), &mut Shown::default(), &mut whole);
+            let rows = |parser: &vt100::Parser| parser.screen().rows_formatted(0, 20).collect::<Vec<_>>();
+            prop_assert_eq!(rows(&one_by_one), rows(&whole));
+        }
+    }
+
+    #[test]
+    fn what_stays_is_not_sent_again() {
+        let mut shown = Shown::default();
+        let frame = drawn(&vec![(3, 1, "日本 abc".to_owned(), 1)]);
+        assert_eq!(shown.changes(frame.buffer()).len(), 78);
+        assert!(shown.changes(frame.buffer()).is_empty());
+        let frame = drawn(&vec![(3, 1, "日本 abd".to_owned(), 1)]);
+        assert_eq!(shown.changes(frame.buffer()), [Position::new(10, 1)]);
+    }
+}
