@@ -3,7 +3,7 @@
 //! `cargo bench --bench keystroke` measures Querist with a small and a large review;
 //! `cargo bench --bench keystroke -- 'vim -u NONE' nano` measures these editors beside it, with the same paragraph.
 //! The programs take turns key by key, so that whatever else the machine does meets all of them.
-#![allow(clippy::expect_used, clippy::panic, reason = "a bench that cannot run says so by panicking")]
+#![allow(clippy::expect_used, reason = "a bench that cannot run says so by panicking")]
 
 mod generate;
 mod pty;
@@ -115,13 +115,10 @@ fn type_into(subjects: &[Subject], place: Place) -> Vec<Vec<(Duration, usize)>> 
     let mut times = vec![Vec::with_capacity(KEYS); subjects.len()];
     // Words of five letters, so that what is typed wraps as what is written does.
     for (n, key) in "typed ".chars().cycle().take(KEYS + 20).enumerate() {
-        for ((program, times), subject) in programs.iter_mut().zip(&mut times).zip(subjects) {
+        for (program, times) in programs.iter_mut().zip(&mut times) {
             program.send(key.encode_utf8(&mut [0; 4]));
-            let frame = program.settled().unwrap_or_else(|| panic!("{} did not answer a key", subject.name));
-            // The first keys warm caches up.
-            if n >= 20 {
-                times.push(frame);
-            }
+            // The first keys warm caches up. A blank typed over a blank may draw nothing at all.
+            times.extend(program.settled().filter(|_| n >= 20));
         }
     }
     times

@@ -10,8 +10,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 const QUIET: Duration = Duration::from_millis(12);
 /// At the start programs ask the terminal and load files, with longer silence between.
 const QUIET_AT_START: Duration = Duration::from_millis(150);
-/// Longer than that no program is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Longer than that no program is waited for, at the start and after a key.
+const PATIENCE: [Duration; 2] = [Duration::from_secs(5), Duration::from_millis(500)];
 
 /// A program that runs.
 pub struct Program {
@@ -21,6 +21,7 @@ pub struct Program {
     /// When it was started, or the last key sent.
     since: Instant,
     quiet: Duration,
+    patience: Duration,
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -47,7 +48,15 @@ impl Program {
                 }
             }
         });
-        Self { child, writer, drawn, since, quiet: QUIET_AT_START, _master: pair.master }
+        Self {
+            child,
+            writer,
+            drawn,
+            since,
+            quiet: QUIET_AT_START,
+            patience: PATIENCE[0],
+            _master: pair.master,
+        }
     }
 
     /// Sends keys.
@@ -59,12 +68,12 @@ impl Program {
 
     /// The time until the last byte of the frame, and the bytes of it; none if nothing came.
     pub fn settled(&mut self) -> Option<(Duration, usize)> {
-        let (mut last, mut bytes) = self.drawn.recv_timeout(PATIENCE).ok()?;
+        let (mut last, mut bytes) = self.drawn.recv_timeout(self.patience).ok()?;
         while let Ok((at, count)) = self.drawn.recv_timeout(self.quiet) {
             last = at;
             bytes += count;
         }
-        self.quiet = QUIET;
+        (self.quiet, self.patience) = (QUIET, PATIENCE[1]);
         Some((last.duration_since(self.since), bytes))
     }
 

@@ -53,12 +53,6 @@ struct ReadHead {
     session: Session,
 }
 
-#[derive(Deserialize)]
-struct ReadVersion {
-    format: String,
-    version: u64,
-}
-
 /// What a journal holds, as far as it can be read.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
@@ -165,11 +159,14 @@ pub(super) fn start(line: &[u8]) -> Option<(Session, u64)> {
 
 /// The number of the edit after which a journal starts, without reading the state.
 pub(super) fn start_seq(line: &[u8]) -> Option<u64> {
-    let text = &line[..line.len().min(200)];
-    let text = std::str::from_utf8(text)
-        .ok()
-        .or_else(|| std::str::from_utf8(&text[..text.len().saturating_sub(3)]).ok())?;
-    let digits = text.split_once("\"seq\":")?.1;
+    number_near_the_start(line, "seq")
+}
+
+/// The number that stands under a key in the first bytes of a file of ours, which has such keys first: the rest of the
+/// line, which may be megabytes, is not read for it.
+pub(super) fn number_near_the_start(line: &[u8], key: &str) -> Option<u64> {
+    let text = String::from_utf8_lossy(&line[..line.len().min(200)]);
+    let digits = text.split_once(&format!("\"{key}\":"))?.1.trim_start();
     digits[..digits.find(|c: char| !c.is_ascii_digit())?].parse().ok()
 }
 
@@ -178,8 +175,7 @@ fn is_head(line: &[u8]) -> bool {
 }
 
 fn version(line: &[u8]) -> Option<u64> {
-    let head: ReadVersion = serde_json::from_slice(line).ok()?;
-    (head.format == "querist-journal").then_some(head.version)
+    line.starts_with(b"{\"format\":\"querist-journal\"").then(|| number_near_the_start(line, "version"))?
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::session::Session;
 use jiff::Timestamp;
 
+use super::journal::number_near_the_start;
+
 /// The version that this program writes.
 pub(super) const VERSION: u64 = 1;
 
@@ -73,19 +75,31 @@ pub(super) fn text(session: &Session, seq: u64, saved: Timestamp) -> Vec<u8> {
 pub(super) fn read(bytes: &[u8]) -> Snapshot {
     let whole = sum_at(bytes)
         .is_some_and(|at| bytes[at..at + 8] == *format!("{:08x}", sum_without(bytes, at)).as_bytes());
-    if let Ok(head) = serde_json::from_slice::<ReadVersion>(bytes)
+    // Of a file as we write it the version is known without reading all of it twice.
+    let is_ours = whole && number_near_the_start(bytes, "version") == Some(VERSION);
+    if !is_ours
+        && let Ok(head) = serde_json::from_slice::<ReadVersion>(bytes)
         && head.format == "querist-session"
         && head.version > VERSION
     {
         return Snapshot::Newer(head.version, whole);
     }
+    // Knowing the path to an error costs time, and errors are rare.
+    if let Ok(read) = serde_json::from_slice::<ReadEnvelope>(bytes)
+        && read.format == "querist-session"
+    {
+        let session = Box::new(read.session);
+        return if whole { Snapshot::Whole(session, read.seq) } else { Snapshot::Changed(session, read.seq) };
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let read: Result<ReadEnvelope, _> = serde_path_to_error::deserialize(&mut deserializer);
     match read {
-        Ok(read) if read.format == "querist-session" && deserializer.end().is_ok() => {
-            let session = Box::new(read.session);
-            if whole { Snapshot::Whole(session, read.seq) } else { Snapshot::Changed(session, read.seq) }
-        }
+        Ok(read) if read.format == "querist-session" => match deserializer.end() {
+            Err(error) => {
+                Snapshot::Broken(error.line(), error.column(), "something follows the session".to_owned())
+            }
+            Ok(()) => Snapshot::Broken(1, 1, "it cannot be read".to_owned()),
+        },
         Ok(_) => Snapshot::Broken(1, 1, "not a session of Querist".to_owned()),
         Err(error) => {
             let path = error.path().to_string();

@@ -6,7 +6,7 @@ use crossterm::clipboard::CopyToClipboard;
 
 use crate::report::Extras;
 use crate::session::{Edit, MAX_TEXT, Origin, Session};
-use crate::store::{Holder, Opened, SessionFile};
+use crate::store::{Holder, Opened, SessionFile, StoreError};
 use crate::text;
 use crate::workspace::{Format, Shelf, Workspace, now, report};
 
@@ -27,9 +27,14 @@ pub struct Performer {
 }
 
 impl Performer {
-    /// A performer; without a terminal it lends none to editors and copies nothing.
-    pub fn new(workspace: Workspace, terminal: Option<Terminal>, here: PathBuf) -> Self {
-        Self { workspace, file: None, terminal, here, has_left: false }
+    /// A performer; as long as it has no terminal it lends none to editors and copies nothing.
+    pub fn new(workspace: Workspace, here: PathBuf) -> Self {
+        Self { workspace, file: None, terminal: None, here, has_left: false }
+    }
+
+    /// Gives it the terminal.
+    pub fn take_terminal(&mut self, terminal: Terminal) {
+        self.terminal = Some(terminal);
     }
 
     /// The terminal.
@@ -75,7 +80,9 @@ impl Performer {
                 is_first.then_some(Outcome::FirstRun)
             }
             Effect::Catalogue => Some(Outcome::Offered(offers(&self.workspace))),
-            Effect::Open(name) => Some(self.open(&name)),
+            Effect::Open(name) => {
+                Some(self.open(&name).unwrap_or_else(|error| Outcome::Said(error.to_string())))
+            }
             Effect::Close => self.close(state),
             Effect::Create { questionnaire, subject } => {
                 Some(match self.workspace.questionnaire(&questionnaire) {
@@ -119,11 +126,13 @@ impl Performer {
         Some(Outcome::Said(said))
     }
 
-    fn open(&mut self, name: &str) -> Outcome {
-        match self.workspace.sessions.open(name, Workspace::me()) {
-            Ok((id, opened)) => self.opened(id, opened),
-            Err(error) => Outcome::Said(error.to_string()),
-        }
+    /// Opens a review.
+    ///
+    /// # Errors
+    /// If there is none or more than one of that name, or it cannot be read.
+    pub fn open(&mut self, name: &str) -> Result<Outcome, StoreError> {
+        let (id, opened) = self.workspace.sessions.open(name, Workspace::me())?;
+        Ok(self.opened(id, opened))
     }
 
     fn opened(&mut self, id: String, opened: Opened) -> Outcome {

@@ -49,10 +49,12 @@ impl From<io::Error> for TuiError {
 /// # Errors
 /// If the session named by `start` cannot be opened, or the terminal fails.
 pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
-    if let Start::Session(name) = &start {
-        // An error is better told on the plain terminal than on a screen without a session.
-        workspace.sessions.read(name).map_err(TuiError::Store)?;
-    }
+    let mut performer = Performer::new(workspace.clone(), std::env::current_dir().unwrap_or_default());
+    // An error is better told on the plain terminal than on a screen without a session.
+    let opened = match start {
+        Start::Home => None,
+        Start::Session(name) => Some(performer.open(&name).map_err(TuiError::Store)?),
+    };
     // Settings that cannot be read keep nobody from working: they are told, and the defaults hold.
     let (settings, problem) = match workspace.settings() {
         Ok(settings) => (settings, None),
@@ -67,12 +69,11 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     // From here on a new size is told as an event; without this, one between here and the first wait would be missed.
     event::poll(Duration::ZERO)?;
     let size = terminal.size();
-    let mut performer =
-        Performer::new(workspace, Some(terminal), std::env::current_dir().unwrap_or_default());
+    performer.take_terminal(terminal);
     let mut state = State::new(size, clock());
-    let first = match start {
-        Start::Home => vec![Effect::List(Shelf::Desk), Effect::FirstRun],
-        Start::Session(name) => vec![Effect::Open(name)],
+    let first = match opened {
+        Some(opened) => update(&mut state, Input::Done(opened)),
+        None => vec![Effect::List(Shelf::Desk), Effect::FirstRun],
     };
     perform_all(&mut performer, &mut state, first);
     if let Some(problem) = problem {

@@ -42,7 +42,7 @@ impl Screen {
     }
 
     fn over(dir: tempfile::TempDir, workspace: Workspace, width: u16, height: u16) -> Self {
-        let performer = Performer::new(workspace.clone(), None, dir.path().to_owned());
+        let performer = Performer::new(workspace.clone(), dir.path().to_owned());
         let state = State::new(Size { width, height }, NOW.parse().unwrap());
         let mut screen = Self { dir, workspace, performer, state, theme: Theme::new(true, false) };
         screen.effects(vec![Effect::List(crate::workspace::Shelf::Desk)]);
