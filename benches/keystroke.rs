@@ -30,10 +30,28 @@ const IDLE: Duration = Duration::from_secs(3);
 struct Subject {
     name: String,
     command: Vec<String>,
+    /// Where it gets a file with the paragraph, a new one for each start: an editor that is killed leaves a trace beside it.
+    files: Option<tempfile::TempDir>,
     /// Keys that lead from the start to typing at the beginning of the paragraph.
     to_start: &'static str,
     /// Keys that lead from the start to typing at its end.
     to_end: &'static str,
+}
+
+impl Subject {
+    fn start(&self) -> Program {
+        let mut command = self.command.clone();
+        if let Some(folder) = &self.files {
+            let (_, path) = tempfile::Builder::new()
+                .suffix(".txt")
+                .tempfile_in(folder)
+                .and_then(|file| file.keep().map_err(|error| error.error))
+                .expect("a file");
+            std::fs::write(&path, generate::text(PARAGRAPH) + "\n").expect("a file");
+            command.push(path.display().to_string());
+        }
+        Program::start(&command)
+    }
 }
 
 /// Where typing happens.
@@ -50,7 +68,7 @@ fn main() {
         querist(dir.path(), "querist, 10,000 questions", &generate::session(10_000, 500)),
     ];
     let others = std::env::args().skip(1).filter(|arg| arg != "--bench");
-    subjects.extend(others.enumerate().map(|(n, line)| editor(dir.path(), n, &line)));
+    subjects.extend(others.map(|line| editor(&line)));
 
     println!(
         "start to whole frame ({STARTS} starts), resident memory, and what happens in {} s without a key",
@@ -61,7 +79,7 @@ fn main() {
         vec![Default::default(); subjects.len()];
     for n in 0..STARTS {
         for (subject, (times, memory, wakes)) in subjects.iter().zip(&mut started) {
-            let mut program = Program::start(&subject.command);
+            let mut program = subject.start();
             times.push(program.settled().expect("a frame").0);
             if n == 0 {
                 *memory = program.memory();
@@ -99,8 +117,7 @@ fn main() {
 
 /// Types into all programs in turn; gives, for each, the time and the bytes of each key.
 fn type_into(subjects: &[Subject], place: Place) -> Vec<Vec<(Duration, usize)>> {
-    let mut programs: Vec<Program> =
-        subjects.iter().map(|subject| Program::start(&subject.command)).collect();
+    let mut programs: Vec<Program> = subjects.iter().map(|subject| subject.start()).collect();
     for (program, subject) in programs.iter_mut().zip(subjects) {
         program.settled().expect("a frame");
         let way = match place {
@@ -150,20 +167,18 @@ fn querist(dir: &Path, name: &str, session: &Session) -> Subject {
     let command =
         [env!("CARGO_BIN_EXE_querist"), "--data-dir", &data, "open", &id].map(str::to_owned).to_vec();
     // Ctrl-Home and Ctrl-End.
-    Subject { name: name.to_owned(), command, to_start: "\x1b[1;5H", to_end: "\x1b[1;5F" }
+    Subject { name: name.to_owned(), command, files: None, to_start: "\x1b[1;5H", to_end: "\x1b[1;5F" }
 }
 
 /// Another program, with a file that has the same paragraph.
-fn editor(dir: &Path, n: usize, line: &str) -> Subject {
-    let file = dir.join(format!("paragraph-{n}.txt"));
-    std::fs::write(&file, generate::text(PARAGRAPH) + "\n").expect("a file");
-    let mut command: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-    command.push(file.display().to_string());
+fn editor(line: &str) -> Subject {
+    let command: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
     let program = Path::new(&command[0]).file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (to_start, to_end) = match program.as_str() {
         "vi" | "vim" | "nvim" => ("i", "A"),
         "nano" => ("", "\x05"),
         _ => ("", "\x1b[F"),
     };
-    Subject { name: line.to_owned(), command, to_start, to_end }
+    let files = Some(tempfile::tempdir().expect("a folder"));
+    Subject { name: line.to_owned(), command, files, to_start, to_end }
 }

@@ -64,17 +64,16 @@ pub fn rows(buffer: &mut Buffer, area: Rect, content: &str, rows: &[text::Row], 
 
 /// Draws text in a row, as far as it fits; gives the column after it, and whether it was all.
 fn put(buffer: &mut Buffer, row: Rect, content: &str, style: Style) -> (u16, bool) {
-    let bytes = content.as_bytes();
-    let is_plain = |byte: &u8| (0x20..0x7f).contains(byte);
-    let (mut x, mut at) = (row.x, 0);
-    while at < bytes.len() {
-        // A printable ASCII character that another ASCII character follows is a cell: nothing is to be segmented or measured.
-        if is_plain(&bytes[at]) && bytes.get(at + 1).is_none_or(u8::is_ascii) {
+    let mut x = row.x;
+    let mut chars = content.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        // A simple character that another one follows is a cell: nothing is to be segmented or measured.
+        if is_simple(c) && chars.peek().is_none_or(|(_, next)| is_simple(*next)) {
             if x >= row.right() {
                 return (x, false);
             }
-            buffer[(x, row.y)].set_char(char::from(bytes[at])).set_style(style);
-            (x, at) = (x + 1, at + 1);
+            buffer[(x, row.y)].set_char(c).set_style(style);
+            x += 1;
             continue;
         }
         let grapheme = content[at..].graphemes(true).next().unwrap_or_default();
@@ -83,9 +82,15 @@ fn put(buffer: &mut Buffer, row: Rect, content: &str, style: Style) -> (u16, boo
             return (x, false);
         }
         x = buffer.set_stringn(x, row.y, shown, columns, style).0;
-        at += grapheme.len();
+        while chars.next_if(|(next, _)| *next < at + grapheme.len()).is_some() {}
     }
     (x, true)
+}
+
+/// Whether a character takes one column and joins no other: printable ASCII, and the signs of our own screens (box
+/// drawing, block elements and the first geometric shapes).
+fn is_simple(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{2500}'..='\u{25d7}')
 }
 
 /// Draws a text wrapped to `area`, from row `scroll`.
@@ -201,6 +206,8 @@ mod tests {
             ("日本語", 4, "日  …"),
             ("e\u{301}tude", 4, "e\u{301}tu…"),
             ("a\u{1b}b", 3, "a␛b"),
+            ("▓▓░ 👩‍💻!", 9, "▓▓░ 👩‍💻 !  "),
+            ("○\u{301}x", 3, "○\u{301}x "),
         ] {
             let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
             let area = buffer.area;
