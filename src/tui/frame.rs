@@ -3,28 +3,77 @@
 //! Instead of ratatui's `Terminal`, which compares two buffers cell by cell and opens the terminal to ask for its size
 //! before each frame: that was more than half of what a keystroke cost (see `benches/README.md`).
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 
 use crate::text;
 
-/// What is drawn on.
+/// What is drawn on. It keeps what was drawn, so that a part that is as it was need not be drawn again: most of what a
+/// keystroke costs is touching cells.
 #[derive(Debug, Default)]
 pub struct Frame {
     buffer: Buffer,
     cursor: Option<Position>,
+    /// How the parts are arranged; none if everything is drawn anew.
+    arrangement: Option<u64>,
+    /// The parts that were drawn last, with what they were drawn from.
+    parts: Vec<(Rect, u64)>,
+    /// What was drawn in this frame.
+    drawn: Vec<Rect>,
 }
 
 impl Frame {
-    /// Begins a frame: all of it blank, no cursor.
+    /// Begins a frame of that size.
     pub fn begin(&mut self, size: Size) {
         let area = Rect::new(0, 0, size.width, size.height);
         if self.buffer.area != area {
             self.buffer.resize(area);
+            self.arrangement = None;
         }
-        self.buffer.reset();
+        self.drawn.clear();
         self.cursor = None;
+    }
+
+    /// Everything is drawn anew in this frame.
+    pub fn blank(&mut self) {
+        self.arrangement = None;
+        self.parts.clear();
+        self.buffer.reset();
+        self.drawn = vec![self.buffer.area];
+    }
+
+    /// What [`part`](Self::part) has not to draw stays, if the parts are arranged as in the frame before.
+    pub fn retain(&mut self, arrangement: u64) {
+        if self.arrangement != Some(arrangement) {
+            self.blank();
+            self.arrangement = Some(arrangement);
+        }
+    }
+
+    /// Draws a part, on blank cells; not if the last frame has the same part, drawn from the same `source`.
+    pub fn part(&mut self, area: Rect, source: Option<u64>, draw: impl FnOnce(&mut Self)) {
+        let area = area.intersection(self.buffer.area);
+        let known = source.map(|source| (area, source));
+        if known.is_some_and(|known| self.parts.contains(&known)) {
+            return;
+        }
+        self.parts.retain(|(of, _)| *of != area);
+        self.parts.extend(known);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                self.buffer[(x, y)].reset();
+            }
+        }
+        self.drawn.push(area);
+        draw(self);
+    }
+
+    /// What was drawn in this frame; the rest is as it was.
+    pub fn drawn(&self) -> &[Rect] {
+        &self.drawn
     }
 
     /// All of it.
@@ -53,6 +102,13 @@ impl Frame {
     }
 }
 
+/// A number for what a part is drawn from; another one where anything of it differs.
+pub fn source(of: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// What the terminal shows: for each cell a number that says all of its looks.
 #[derive(Debug, Default)]
 pub struct Shown {
@@ -71,19 +127,30 @@ impl Shown {
         self.looks.clear();
     }
 
-    /// The cells of `buffer` that are to be drawn, in order; after this they count as shown.
-    pub fn changes(&mut self, buffer: &Buffer) -> Vec<Position> {
+    /// The cells of a frame that are to be sent, in order; after this they count as shown.
+    pub fn changes(&mut self, frame: &Frame) -> Vec<Position> {
+        let buffer = frame.buffer();
+        let mut changed = Vec::new();
         if self.area != buffer.area || self.looks.len() != buffer.content.len() {
             self.area = buffer.area;
             self.looks = vec![UNKNOWN; buffer.content.len()];
+            self.changes_in(buffer.area, buffer, &mut changed);
+            return changed;
         }
-        let mut changed = Vec::new();
-        let width = buffer.area.width as usize;
-        for (y, (row, looks)) in
-            buffer.content.chunks(width.max(1)).zip(self.looks.chunks_mut(width.max(1))).enumerate()
-        {
+        for area in frame.drawn() {
+            self.changes_in(area.intersection(buffer.area), buffer, &mut changed);
+        }
+        changed
+    }
+
+    fn changes_in(&mut self, area: Rect, buffer: &Buffer, changed: &mut Vec<Position>) {
+        let (columns, width) = (buffer.area.width as usize, area.width as usize);
+        for y in area.top()..area.bottom() {
+            let start = y as usize * columns + area.x as usize;
+            let cells = &buffer.content[start..start + width];
+            let looks = &mut self.looks[start..start + width];
             let mut taken = 0;
-            for (x, (cell, shown)) in row.iter().zip(looks).enumerate() {
+            for (x, (cell, shown)) in (area.x..).zip(cells.iter().zip(looks)) {
                 let look = if taken > 0 { TAKEN } else { look(cell) };
                 taken = match taken {
                     0 if cell.symbol().len() > 1 => text::width(cell.symbol()).saturating_sub(1),
@@ -93,12 +160,11 @@ impl Shown {
                 if *shown != look {
                     *shown = look;
                     if look != TAKEN {
-                        changed.push(Position::new(x as u16, y as u16));
+                        changed.push(Position::new(x, y));
                     }
                 }
             }
         }
-        changed
     }
 }
 
@@ -155,6 +221,7 @@ mod tests {
     fn drawn(drawing: &Drawing) -> Frame {
         let mut frame = Frame::default();
         frame.begin(Size { width: 20, height: 4 });
+        frame.blank();
         for (x, y, words, look) in drawing {
             let style = match look {
                 0 => Style::new(),
@@ -168,7 +235,7 @@ mod tests {
     }
 
     fn send(frame: &Frame, shown: &mut Shown, parser: &mut vt100::Parser) {
-        let changes = shown.changes(frame.buffer());
+        let changes = shown.changes(frame);
         let mut bytes = Vec::new();
         CrosstermBackend::new(&mut bytes)
             .draw(changes.iter().map(|at| (at.x, at.y, &frame.buffer()[*at])))
@@ -205,9 +272,9 @@ mod tests {
     fn what_stays_is_not_sent_again() {
         let mut shown = Shown::default();
         let frame = drawn(&vec![(3, 1, "日本 abc".to_owned(), 1)]);
-        assert_eq!(shown.changes(frame.buffer()).len(), 78);
-        assert!(shown.changes(frame.buffer()).is_empty());
+        assert_eq!(shown.changes(&frame).len(), 78);
+        assert!(shown.changes(&frame).is_empty());
         let frame = drawn(&vec![(3, 1, "日本 abd".to_owned(), 1)]);
-        assert_eq!(shown.changes(frame.buffer()), [Position::new(10, 1)]);
+        assert_eq!(shown.changes(&frame), [Position::new(10, 1)]);
     }
 }

@@ -47,7 +47,7 @@ impl Offscreen {
     pub fn draw(&mut self) -> usize {
         self.frame.begin(self.state.size);
         view(&self.state, &self.theme, &mut self.frame);
-        self.shown.changes(self.frame.buffer()).len()
+        self.shown.changes(&self.frame).len()
     }
 
     /// What was drawn last.

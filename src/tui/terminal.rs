@@ -74,7 +74,7 @@ impl Terminal {
         }
         self.frame.begin(size);
         view(&mut self.frame);
-        let changes = self.shown.changes(self.frame.buffer());
+        let changes = self.shown.changes(&self.frame);
         if !changes.is_empty() {
             let buffer = self.frame.buffer();
             self.backend.draw(changes.iter().map(|at| (at.x, at.y, &buffer[*at])))?;

@@ -1,5 +1,7 @@
 //! A screen without a terminal.
 
+use std::cell::RefCell;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
@@ -24,6 +26,8 @@ pub struct Screen {
     performer: Performer,
     pub state: State,
     pub theme: Theme,
+    /// The frame that was drawn last.
+    kept: RefCell<Frame>,
 }
 
 impl Screen {
@@ -44,7 +48,14 @@ impl Screen {
     fn over(dir: tempfile::TempDir, workspace: Workspace, width: u16, height: u16) -> Self {
         let performer = Performer::new(workspace.clone(), dir.path().to_owned());
         let state = State::new(Size { width, height }, NOW.parse().unwrap());
-        let mut screen = Self { dir, workspace, performer, state, theme: Theme::new(true, false) };
+        let mut screen = Self {
+            dir,
+            workspace,
+            performer,
+            state,
+            theme: Theme::new(true, false),
+            kept: RefCell::default(),
+        };
         screen.effects(vec![Effect::List(crate::workspace::Shelf::Desk)]);
         screen
     }
@@ -126,10 +137,19 @@ impl Screen {
         self
     }
 
+    /// Draws the screen; holds that a frame that keeps what did not change is the same as one drawn anew.
     pub fn draw(&self) -> (Buffer, Option<Position>) {
+        let mut kept = self.kept.borrow_mut();
+        kept.begin(self.state.size);
+        view(&self.state, &self.theme, &mut kept);
         let mut frame = Frame::default();
         frame.begin(self.state.size);
         view(&self.state, &self.theme, &mut frame);
+        assert!(
+            *kept.buffer() == *frame.buffer() && kept.cursor() == frame.cursor(),
+            "{:?}",
+            self.state.screen
+        );
         (frame.buffer().clone(), frame.cursor())
     }
 

@@ -104,22 +104,37 @@ pub fn whole(frame: &mut Frame, state: &State, review: &Review, title: &str, the
 
 /// A border, and nothing within it: ratatui's block would style each cell of the area, which costs more than all of the text.
 fn border(buffer: &mut Buffer, area: Rect, style: Style) {
-    let (right, bottom) = (area.right() - 1, area.bottom() - 1);
-    let mut put = |x: u16, y: u16, symbol: &'static str| {
-        buffer[(x, y)].set_symbol(symbol).set_style(style);
-    };
+    closed(buffer, area, style);
+    let right = area.right() - 1;
     for x in area.x..=right {
-        put(x, area.y, PLAIN.horizontal_top);
-        put(x, bottom, PLAIN.horizontal_bottom);
+        buffer[(x, area.y)].set_symbol(PLAIN.horizontal_top).set_style(style);
     }
-    for y in area.y..=bottom {
-        put(area.x, y, PLAIN.vertical_left);
-        put(right, y, PLAIN.vertical_right);
+    buffer[(right, area.y)].set_symbol(PLAIN.top_right).set_style(style);
+    buffer[(area.x, area.y)].set_symbol(PLAIN.top_left).set_style(style);
+}
+
+/// Both sides of a border and what closes it below.
+fn closed(buffer: &mut Buffer, area: Rect, style: Style) {
+    let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+    for x in area.x..=right {
+        buffer[(x, bottom)].set_symbol(PLAIN.horizontal_bottom).set_style(style);
     }
-    put(area.x, bottom, PLAIN.bottom_left);
-    put(right, bottom, PLAIN.bottom_right);
-    put(right, area.y, PLAIN.top_right);
-    put(area.x, area.y, PLAIN.top_left);
+    for y in area.y..bottom {
+        for x in [area.x, right] {
+            buffer[(x, y)].set_symbol(PLAIN.vertical_left).set_style(style);
+        }
+    }
+    buffer[(area.x, bottom)].set_symbol(PLAIN.bottom_left).set_style(style);
+    buffer[(right, bottom)].set_symbol(PLAIN.bottom_right).set_style(style);
+}
+
+/// The lower part of a pane's border: both sides and what closes it.
+pub fn sides(buffer: &mut Buffer, area: Rect, has_focus: bool, theme: &Theme) {
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return;
+    }
+    closed(buffer, area, if has_focus { theme.accent } else { theme.dim });
 }
 
 /// A pane with its border and title; in the accent colour if it has the focus.

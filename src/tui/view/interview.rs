@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use crate::questionnaire::{Kind, Severity};
 use crate::session::{Answer, Field, LinkPart, TextRef};
 use crate::text::{self, Cited};
-use crate::tui::frame::Frame;
+use crate::tui::frame::{Frame, source};
 use crate::tui::layout;
 use crate::tui::places::Interview;
 use crate::tui::state::{Focus, Review, State};
@@ -20,15 +20,34 @@ use super::{chrome, outline};
 /// Draws the interview.
 pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame) {
     let layout = &review.places;
-    chrome::header(frame, layout.header, review, theme);
-    outline::view(frame.buffer_mut(), layout.outline, review, theme);
+    frame.part(layout.header, None, |frame| chrome::header(frame, layout.header, review, theme));
+    frame.part(layout.outline, Some(outline::source(layout.outline, review)), |frame| {
+        outline::view(frame.buffer_mut(), layout.outline, review, theme);
+    });
     match review.question() {
         Some(index) => question(layout, review, index, theme, frame),
         None => part(layout, review, theme, frame),
     }
     mark(frame.buffer_mut(), layout::inset(layout.main), review.marked(), theme.found);
     mark(frame.buffer_mut(), layout::inset(layout.outline), review.marked(), theme.found);
-    chrome::footer(frame, layout.footer, state, theme);
+    frame.part(layout.footer, None, |frame| chrome::footer(frame, layout.footer, state, theme));
+}
+
+/// How the screen is arranged while a question is shown: where something moves, all is drawn anew.
+pub fn arrangement(state: &State, question: usize) -> u64 {
+    let places = state.review.as_ref().map(|review| {
+        let places = &review.places;
+        (places.outline, places.main, places.question, places.help, places.answer)
+    });
+    source((places, question, state.size))
+}
+
+/// The part of the pane that has the question and its help, and the part that has the answer.
+fn halves(layout: &Interview) -> (Rect, Rect) {
+    let main = layout.main;
+    let top = if layout.answer.is_empty() { main.height } else { layout.answer.y - main.y };
+    let below = Rect { y: main.y + top, height: main.height - top, ..main };
+    (Rect { height: top, ..main }, below)
 }
 
 /// A part of the page: its prompt and its text.
@@ -45,13 +64,27 @@ fn part(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame) {
 }
 
 fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
+    let (above, below) = halves(layout);
+    let has_focus = review.focus == Focus::Field;
+    let asked = source((index, has_focus, review.help_scroll));
+    frame.part(above, Some(asked), |frame| {
+        let question = review.session.question(index);
+        let title = format!("{} · {}", index + 1, question.title);
+        chrome::pane(frame.buffer_mut(), layout.main, &title, has_focus, theme);
+        rows(frame.buffer_mut(), layout.question, &question.text, &layout.question_rows, theme.strong);
+        help(layout, review, theme, frame);
+    });
+    frame.part(below, None, |frame| {
+        chrome::sides(frame.buffer_mut(), below, has_focus, theme);
+        answer(layout, review, index, theme, frame);
+    });
+}
+
+/// The answer and what belongs to it.
+fn answer(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
     let session = &review.session;
     let (question, answer) = (session.question(index), session.answer(index));
     let has_focus = review.focus == Focus::Field;
-    let title = format!("{} · {}", index + 1, question.title);
-    chrome::pane(frame.buffer_mut(), layout.main, &title, has_focus, theme);
-    rows(frame.buffer_mut(), layout.question, &question.text, &layout.question_rows, theme.strong);
-    help(layout, review, theme, frame);
 
     let id = question.id.clone();
     let focus = |fields: &[Field]| has_focus && fields.contains(&review.field());

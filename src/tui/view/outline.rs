@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use crate::questionnaire::Tone;
 use crate::session::{Reason, Session};
 use crate::text;
+use crate::tui::frame;
 use crate::tui::state::{Focus, OutlineRow, Review};
 use crate::tui::theme::Theme;
 
@@ -69,6 +70,16 @@ pub fn view(buffer: &mut Buffer, area: Rect, review: &Review, theme: &Theme) {
             style,
         );
     }
+}
+
+/// What the outline is drawn from.
+pub fn source(area: Rect, review: &Review) -> u64 {
+    let outline = &review.outline;
+    let rows = outline.rows().iter().skip(outline.scroll).take(area.height as usize);
+    let rows: Vec<_> = rows.map(|row| describe(&review.session, *row)).collect();
+    let current = outline.row_of(&review.session, &review.session.position().item);
+    let has_focus = review.focus == Focus::Outline;
+    frame::source((rows, current, outline.scroll, outline.is_typing, outline.filter().title(), has_focus))
 }
 
 fn describe(session: &Session, row: OutlineRow) -> (String, String, bool) {
