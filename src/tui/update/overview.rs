@@ -64,7 +64,7 @@ pub fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let selected = review.overview.selected;
     // At the top the heading above the first row shows, too.
     let top = if Some(selected) == after(0) { 0 } else { selected };
-    review.overview.scroll = review.overview.scroll.clamp((selected + 1).saturating_sub(height), top);
+    review.overview.scroll = review.overview.scroll.min(top).max((selected + 1).saturating_sub(height));
 }
 
 fn rows(state: &State) -> Vec<Row> {
