@@ -211,8 +211,8 @@ fn color(color: Color) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::pen::Pen;
     use proptest::prelude::*;
-    use ratatui::backend::{Backend, CrosstermBackend};
     use ratatui::style::{Modifier, Style};
 
     /// Words at places, in looks.
@@ -234,13 +234,28 @@ mod tests {
         frame
     }
 
-    fn send(frame: &Frame, shown: &mut Shown, parser: &mut vt100::Parser) {
-        let changes = shown.changes(frame);
-        let mut bytes = Vec::new();
-        CrosstermBackend::new(&mut bytes)
-            .draw(changes.iter().map(|at| (at.x, at.y, &frame.buffer()[*at])))
-            .unwrap();
-        parser.process(&bytes);
+    /// A terminal, and what it is believed to show.
+    struct Sent {
+        shown: Shown,
+        pen: Pen,
+        parser: vt100::Parser,
+    }
+
+    impl Sent {
+        fn new() -> Self {
+            Self { shown: Shown::default(), pen: Pen::default(), parser: parser() }
+        }
+
+        fn send(&mut self, frame: &Frame) {
+            let changes = self.shown.changes(frame);
+            let mut bytes = Vec::new();
+            self.pen.write(&mut bytes, frame.buffer(), &changes).unwrap();
+            self.parser.process(&bytes);
+        }
+
+        fn rows(&self) -> Vec<String> {
+            self.parser.screen().rows_formatted(0, 20).collect()
+        }
     }
 
     fn parser() -> vt100::Parser {
@@ -257,14 +272,12 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_sent_frame_by_frame_shows_what_one_sent_whole_shows(drawings in prop::collection::vec(drawing(), 1..6)) {
-            let (mut shown, mut one_by_one) = (Shown::default(), parser());
+            let (mut one_by_one, mut whole) = (Sent::new(), Sent::new());
             for drawing in &drawings {
-                send(&drawn(drawing), &mut shown, &mut one_by_one);
+                one_by_one.send(&drawn(drawing));
             }
-            let mut whole = parser();
-            send(&drawn(drawings.last().unwrap()), &mut Shown::default(), &mut whole);
-            let rows = |parser: &vt100::Parser| parser.screen().rows_formatted(0, 20).collect::<Vec<_>>();
-            prop_assert_eq!(rows(&one_by_one), rows(&whole));
+            whole.send(&drawn(drawings.last().unwrap()));
+            prop_assert_eq!(one_by_one.rows(), whole.rows());
         }
     }
 

@@ -10,6 +10,7 @@ mod keymap;
 mod layout;
 mod offscreen;
 mod overview_text;
+mod pen;
 mod perform;
 mod places;
 mod preview_text;

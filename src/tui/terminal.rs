@@ -1,45 +1,30 @@
 //! The terminal: taken on entering, given back whole on leaving, on a panic and on a signal.
 
-use std::cell::RefCell;
 use std::io::{self, Write};
-use std::rc::Rc;
 
-use crossterm::cursor::Show;
+use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
-use crossterm::execute;
-use crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
-use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use crossterm::style::{Attribute, SetAttribute};
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, enable_raw_mode};
+use crossterm::{execute, queue};
 use ratatui::layout::{Position, Size};
 
 use super::frame::{Frame, Shown};
+use super::pen::Pen;
 
 /// The terminal that the screen is drawn on.
 pub struct Terminal {
-    backend: CrosstermBackend<Gathered>,
-    gathered: Gathered,
+    /// What is to be sent: gathered, so that a frame is one write, with its cursor.
+    gathered: Vec<u8>,
+    pen: Pen,
     frame: Frame,
     shown: Shown,
-    /// Where the cursor is shown.
+    /// Where the cursor is shown; none if it is hidden.
     cursor: Option<Position>,
     size: Size,
     mouse: bool,
-}
-
-/// What is to be sent to the terminal: gathered, so that a frame is one write, with its cursor.
-#[derive(Clone, Default)]
-struct Gathered(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Gathered {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 impl Terminal {
@@ -54,11 +39,10 @@ impl Terminal {
         on_signals();
         let (width, height) = crossterm::terminal::size()?;
         let size = Size { width, height };
-        let gathered = Gathered::default();
-        let mut backend = CrosstermBackend::new(gathered.clone());
-        backend.hide_cursor()?;
+        let (mut gathered, pen) = (Vec::new(), Pen::default());
+        queue!(gathered, Hide)?;
         let (frame, shown) = (Frame::default(), Shown::default());
-        Ok(Self { backend, gathered, frame, shown, cursor: None, size, mouse })
+        Ok(Self { gathered, pen, frame, shown, cursor: None, size, mouse })
     }
 
     /// Its size when it was taken. A new one comes as an event.
@@ -75,21 +59,14 @@ impl Terminal {
         self.frame.begin(size);
         view(&mut self.frame);
         let changes = self.shown.changes(&self.frame);
-        if !changes.is_empty() {
-            let buffer = self.frame.buffer();
-            self.backend.draw(changes.iter().map(|at| (at.x, at.y, &buffer[*at])))?;
+        self.pen.write(&mut self.gathered, self.frame.buffer(), &changes)?;
+        if let Some(cursor) = self.frame.cursor() {
+            self.pen.go(&mut self.gathered, cursor)?;
         }
-        match (self.cursor, self.frame.cursor()) {
-            (before, Some(now)) => {
-                if !changes.is_empty() || before != Some(now) {
-                    self.backend.set_cursor_position(now)?;
-                }
-                if before.is_none() {
-                    self.backend.show_cursor()?;
-                }
-            }
-            (Some(_), None) => self.backend.hide_cursor()?,
-            (None, None) => {}
+        match (self.cursor.is_some(), self.frame.cursor().is_some()) {
+            (false, true) => queue!(self.gathered, Show)?,
+            (true, false) => queue!(self.gathered, Hide)?,
+            _ => {}
         }
         self.cursor = self.frame.cursor();
         self.send()
@@ -107,16 +84,14 @@ impl Terminal {
     /// Everything is drawn anew with the next frame.
     fn clear(&mut self) -> io::Result<()> {
         self.shown.forget();
-        self.cursor = None;
-        self.backend.hide_cursor()?;
-        self.backend.clear_region(ClearType::All)
+        (self.cursor, self.pen) = (None, Pen::default());
+        queue!(self.gathered, Hide, SetAttribute(Attribute::Reset), Clear(ClearType::All))
     }
 
     fn send(&mut self) -> io::Result<()> {
-        let mut bytes = self.gathered.0.borrow_mut();
         let mut stdout = io::stdout().lock();
-        let sent = stdout.write_all(&bytes).and_then(|()| stdout.flush());
-        bytes.clear();
+        let sent = stdout.write_all(&self.gathered).and_then(|()| stdout.flush());
+        self.gathered.clear();
         sent
     }
 }
