@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::text;
 
 /// The answer to one question. Empty as long as nobody has said anything.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Answer {
     /// Ids of the choices made, in the order of the answer set.
@@ -53,7 +53,7 @@ impl Answer {
 }
 
 /// Evidence.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Link {
     /// Where it leads.

@@ -15,5 +15,5 @@ pub use cite::{Cited, cited, link_list, markdown_link, split_link_list};
 pub use name::{normalised, slug};
 pub use search::find;
 pub use url::{UrlProblem, host, is_openable, looks_like_url, url_problem, words_of};
-pub use visible::{glyph, is_plain, normalise_newlines, one_line, safe, visible, width};
+pub use visible::{glyph, is_plain, is_simple, normalise_newlines, one_line, safe, visible, width};
 pub use wrap::{Row, row_of, wrap};

@@ -36,7 +36,13 @@ pub fn glyph(grapheme: &str) -> (Cow<'_, str>, usize) {
 
 /// The columns that `text` takes when drawn with [`glyph`].
 pub fn width(text: &str) -> usize {
-    if is_plain(text) { text.len() } else { text.graphemes(true).map(|g| glyph(g).1).sum() }
+    if is_plain(text) {
+        text.len()
+    } else if text.chars().all(is_simple) {
+        text.chars().count()
+    } else {
+        text.graphemes(true).map(|g| glyph(g).1).sum()
+    }
 }
 
 /// `text` as it may be drawn: every grapheme as [`glyph`] gives it.
@@ -64,6 +70,12 @@ pub fn normalise_newlines(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Whether a character takes one column and joins no other that is simple: printable ASCII, the middle dot, and the signs
+/// of our own screens (box drawing, block elements and the first geometric shapes).
+pub fn is_simple(c: char) -> bool {
+    matches!(c, ' '..='~' | '·' | '\u{2500}'..='\u{25d7}')
 }
 
 /// Whether `text` is printable ASCII only: each byte is a character and a column.
@@ -123,6 +135,12 @@ mod tests {
             prop_assert!(!shown.chars().any(char::is_control));
             let reorders = shown.contains(['\u{202e}', '\u{2066}', '\u{200f}']);
             prop_assert!(!reorders);
+        }
+
+        #[test]
+        fn simple_characters_take_a_column_each(text in "[ -~·\u{2500}-\u{25d7}]{0,20}") {
+            let columns: usize = text.graphemes(true).map(|g| glyph(g).1).sum();
+            prop_assert_eq!(columns, text.chars().count());
         }
 
         #[test]

@@ -3,7 +3,7 @@
 use ratatui::layout::{Rect, Size};
 
 use crate::questionnaire::{Choice, Kind};
-use crate::session::Field;
+use crate::session::{Field, Link};
 use crate::text;
 
 use super::places::Interview;
@@ -104,6 +104,8 @@ fn fill_question(layout: &mut Interview, inner: Rect, review: &Review, index: us
     layout.detail_rows = text::wrap(&answer.detail, field_width);
     layout.note_rows = text::wrap(&answer.note, field_width);
     layout.cited = text::cited(&answer.detail);
+    let is_cited = |link: &Link| layout.cited.iter().any(|cited| cited.url == link.url);
+    layout.cites = answer.links.iter().map(is_cited).collect();
     layout.cited.retain(|cited| !answer.links.iter().any(|link| link.url == cited.url));
 
     let question_rows = count(&layout.question_rows).min(inner.height / 3).max(1);

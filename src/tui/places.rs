@@ -48,6 +48,8 @@ pub struct Interview {
     pub detail_rows: Vec<Row>,
     /// The rows of the note.
     pub note_rows: Vec<Row>,
+    /// For each listed link, whether the detail cites it.
+    pub cites: Vec<bool>,
     /// The links that the detail cites and that are not listed.
     pub cited: Vec<Cited>,
 }

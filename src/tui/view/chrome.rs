@@ -128,13 +128,21 @@ fn closed(buffer: &mut Buffer, area: Rect, style: Style) {
     buffer[(right, bottom)].set_symbol(PLAIN.bottom_right).set_style(style);
 }
 
-/// The lower part of a pane's border: both sides and what closes it.
-pub fn sides(buffer: &mut Buffer, area: Rect, has_focus: bool, theme: &Theme) {
-    let area = area.intersection(buffer.area);
-    if area.is_empty() {
+/// What of the border of `pane` stands in `part`, a number of its rows under the first.
+pub fn sides(buffer: &mut Buffer, pane: Rect, part: Rect, has_focus: bool, theme: &Theme) {
+    let (pane, part) = (pane.intersection(buffer.area), part.intersection(buffer.area));
+    if pane.is_empty() || part.is_empty() {
         return;
     }
-    closed(buffer, area, if has_focus { theme.accent } else { theme.dim });
+    let style = if has_focus { theme.accent } else { theme.dim };
+    if part.bottom() == pane.bottom() {
+        return closed(buffer, part, style);
+    }
+    for y in part.y..part.bottom() {
+        for x in [pane.x, pane.right() - 1] {
+            buffer[(x, y)].set_symbol(PLAIN.vertical_left).set_style(style);
+        }
+    }
 }
 
 /// A pane with its border and title; in the accent colour if it has the focus.

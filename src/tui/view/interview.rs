@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use crate::questionnaire::{Kind, Severity};
 use crate::session::{Answer, Field, LinkPart, TextRef};
-use crate::text::{self, Cited};
+use crate::text;
 use crate::tui::frame::{Frame, source};
 use crate::tui::layout;
 use crate::tui::places::Interview;
@@ -36,18 +36,22 @@ pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame) {
 /// How the screen is arranged while a question is shown: where something moves, all is drawn anew.
 pub fn arrangement(state: &State, question: usize) -> u64 {
     let places = state.review.as_ref().map(|review| {
-        let places = &review.places;
-        (places.outline, places.main, places.question, places.help, places.answer)
+        let p = &review.places;
+        let above = (p.outline, p.main, p.question, p.help, p.answer, p.qualifier, p.state);
+        (above, p.detail, p.links, p.flag, p.note)
     });
     source((places, question, state.size))
 }
 
-/// The part of the pane that has the question and its help, and the part that has the answer.
-fn halves(layout: &Interview) -> (Rect, Rect) {
+/// The pane in four: question and help, the answer, the detail, and what follows it. Without room, the last two are empty.
+fn quarters(layout: &Interview) -> [Rect; 4] {
     let main = layout.main;
-    let top = if layout.answer.is_empty() { main.height } else { layout.answer.y - main.y };
-    let below = Rect { y: main.y + top, height: main.height - top, ..main };
-    (Rect { height: top, ..main }, below)
+    let start = |area: Rect, before: u16| if area.is_empty() { main.bottom() } else { area.y.max(before) };
+    let answer = start(layout.answer, main.y);
+    let detail = start(layout.detail, answer);
+    let rest = start(layout.links, detail);
+    let between = |from: u16, to: u16| Rect { y: from, height: to - from, ..main };
+    [between(main.y, answer), between(answer, detail), between(detail, rest), between(rest, main.bottom())]
 }
 
 /// A part of the page: its prompt and its text.
@@ -64,41 +68,53 @@ fn part(layout: &Interview, review: &Review, theme: &Theme, frame: &mut Frame) {
 }
 
 fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
-    let (above, below) = halves(layout);
+    let [above, given, detailed, rest] = quarters(layout);
     let has_focus = review.focus == Focus::Field;
-    let asked = source((index, has_focus, review.help_scroll));
-    frame.part(above, Some(asked), |frame| {
+    let (answer, position) = (review.session.answer(index), review.session.position());
+    frame.part(above, Some(source((index, has_focus, review.help_scroll))), |frame| {
         let question = review.session.question(index);
         let title = format!("{} · {}", index + 1, question.title);
         chrome::pane(frame.buffer_mut(), layout.main, &title, has_focus, theme);
         rows(frame.buffer_mut(), layout.question, &question.text, &layout.question_rows, theme.strong);
         help(layout, review, theme, frame);
     });
-    frame.part(below, None, |frame| {
-        chrome::sides(frame.buffer_mut(), below, has_focus, theme);
-        answer(layout, review, index, theme, frame);
+    let reasons: Vec<String> = review.session.reasons(index).iter().map(ToString::to_string).collect();
+    let of_answer = (&answer.choices, &answer.value, &answer.qualifier, &answer.flag, answer.basis);
+    let of_answer = source((index, has_focus, of_answer, reasons));
+    // A part with the cursor in it is drawn each time: the frame has the cursor of what was drawn.
+    let unless =
+        |fields: &[Field], source: u64| (!has_focus || !fields.contains(&position.field)).then_some(source);
+    frame.part(given, unless(&[Field::Answer, Field::Qualifier], of_answer), |frame| {
+        chrome::sides(frame.buffer_mut(), layout.main, given, has_focus, theme);
+        given_answer(layout, review, index, theme, frame);
+    });
+    frame.part(detailed, None, |frame| {
+        chrome::sides(frame.buffer_mut(), layout.main, detailed, has_focus, theme);
+        detail(layout, review, index, theme, frame);
+    });
+    let fields = [Field::Links, Field::LinkUrl, Field::LinkLabel, Field::LinkQuote, Field::Note, Field::Flag];
+    let of_rest = (&answer.links, &layout.cites, &layout.cited, &answer.flag, &answer.note);
+    let of_rest = source((index, has_focus, of_rest));
+    frame.part(rest, unless(&fields, of_rest), |frame| {
+        chrome::sides(frame.buffer_mut(), layout.main, rest, has_focus, theme);
+        evidence(layout, review, index, theme, frame);
     });
 }
 
-/// The answer and what belongs to it.
-fn answer(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
-    let session = &review.session;
-    let (question, answer) = (session.question(index), session.answer(index));
-    let has_focus = review.focus == Focus::Field;
+/// The label of a field, marked where the field, or a part of it, has the focus.
+fn label(frame: &mut Frame, area: Rect, name: &str, review: &Review, fields: &[Field], theme: &Theme) {
+    let has_focus = review.focus == Focus::Field && fields.contains(&review.field());
+    let style = if has_focus { theme.accent } else { theme.dim };
+    let name = if has_focus { format!("▌{name}") } else { format!(" {name}") };
+    let room = Rect { width: area.width.min(layout::LABELS), height: area.height.min(1), ..area };
+    line(frame.buffer_mut(), room, &name, style);
+}
 
+/// The answer, what limits it, and what is to be said of it.
+fn given_answer(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
+    let question = review.session.question(index);
     let id = question.id.clone();
-    let focus = |fields: &[Field]| has_focus && fields.contains(&review.field());
-    let label = |frame: &mut Frame, area: Rect, name: &str, fields: &[Field]| {
-        let style = if focus(fields) { theme.accent } else { theme.dim };
-        let name = if focus(fields) { format!("▌{name}") } else { format!(" {name}") };
-        line(
-            frame.buffer_mut(),
-            Rect { width: area.width.min(layout::LABELS), height: area.height.min(1), ..area },
-            &name,
-            style,
-        );
-    };
-    label(frame, layout.answer, "Answer", &[Field::Answer]);
+    label(frame, layout.answer, "Answer", review, &[Field::Answer], theme);
     if question.kind.has_choices() {
         choices(layout::field(layout.answer), review, index, theme, frame.buffer_mut());
     } else {
@@ -116,24 +132,35 @@ fn answer(layout: &Interview, review: &Review, index: usize, theme: &Theme, fram
             theme,
         );
     }
-    label(frame, layout.qualifier, "Qualifier", &[Field::Qualifier]);
+    label(frame, layout.qualifier, "Qualifier", review, &[Field::Qualifier], theme);
     let qualifier = layout::field(layout.qualifier);
-    typed(
+    typed(frame, qualifier, review, Some(TextRef::Qualifier(id)), "such as: version dependent", theme);
+    state_line(layout::field(layout.state), review, index, theme, frame.buffer_mut());
+}
+
+/// The detail.
+fn detail(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
+    let id = review.session.question(index).id.clone();
+    label(frame, layout.detail, "Detail", review, &[Field::Detail], theme);
+    let placeholder = "What you found out, in your words. Ctrl-K makes a link.";
+    typed(frame, layout::field(layout.detail), review, Some(TextRef::Detail(id)), placeholder, theme);
+}
+
+/// Links, flag and note.
+fn evidence(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
+    let session = &review.session;
+    let (id, answer) = (session.question(index).id.clone(), session.answer(index));
+    label(
         frame,
-        qualifier,
+        layout.links,
+        "Links",
         review,
-        Some(TextRef::Qualifier(id.clone())),
-        "such as: version dependent",
+        &[Field::Links, Field::LinkUrl, Field::LinkLabel, Field::LinkQuote],
         theme,
     );
-    state_line(layout::field(layout.state), review, index, theme, frame.buffer_mut());
-    label(frame, layout.detail, "Detail", &[Field::Detail]);
-    let placeholder = "What you found out, in your words. Ctrl-K makes a link.";
-    typed(frame, layout::field(layout.detail), review, Some(TextRef::Detail(id.clone())), placeholder, theme);
-    label(frame, layout.links, "Links", &[Field::Links, Field::LinkUrl, Field::LinkLabel, Field::LinkQuote]);
     links(layout::field(layout.links), review, index, theme, frame);
     if answer.flag.is_some() {
-        label(frame, layout.flag, "⚑ Flag", &[Field::Flag]);
+        label(frame, layout.flag, "⚑ Flag", review, &[Field::Flag], theme);
         typed(
             frame,
             layout::field(layout.flag),
@@ -143,7 +170,7 @@ fn answer(layout: &Interview, review: &Review, index: usize, theme: &Theme, fram
             theme,
         );
     }
-    label(frame, layout.note, "Note", &[Field::Note]);
+    label(frame, layout.note, "Note", review, &[Field::Note], theme);
     typed(
         frame,
         layout::field(layout.note),
@@ -246,7 +273,7 @@ fn links(area: Rect, review: &Review, index: usize, theme: &Theme, frame: &mut F
     let has_focus = review.focus == Focus::Field;
     let editing = has_focus && matches!(position.field, Field::LinkUrl | Field::LinkLabel | Field::LinkQuote);
     let list = Rect { height: area.height.saturating_sub(if editing { 3 } else { 0 }).max(1), ..area };
-    let rows = link_rows(answer, &review.places.cited);
+    let rows = link_rows(answer, &review.places);
     let scroll = layout::link_scroll(review, area.height);
     for (y, (number, text, is_cited)) in rows.iter().skip(scroll).take(list.height as usize).enumerate() {
         let at = Rect { y: list.y + y as u16, height: 1, ..list };
@@ -285,15 +312,14 @@ fn links(area: Rect, review: &Review, index: usize, theme: &Theme, frame: &mut F
 }
 
 /// Number, text, and whether it is only cited.
-fn link_rows(answer: &Answer, cited: &[Cited]) -> Vec<(usize, String, bool)> {
+fn link_rows(answer: &Answer, places: &Interview) -> Vec<(usize, String, bool)> {
     let mut rows = Vec::new();
-    for link in &answer.links {
+    for (link, is_cited) in answer.links.iter().zip(&places.cites) {
         let mut text = format!("{} · {}", link.shown_label(), text::host(&link.url));
         if !link.retrieved.is_empty() {
             text.push_str(&format!(" · {}", link.retrieved));
         }
-        if answer.detail.contains(&link.url) && text::cited(&answer.detail).iter().any(|c| c.url == link.url)
-        {
+        if *is_cited {
             text.push_str(" · cited");
         }
         let is_twice = answer.links.iter().filter(|other| other.url == link.url).count() > 1;
@@ -304,7 +330,7 @@ fn link_rows(answer: &Answer, cited: &[Cited]) -> Vec<(usize, String, bool)> {
         }
         rows.push((rows.len() + 1, text, false));
     }
-    for c in cited {
+    for c in &places.cited {
         let warning = if text::is_openable(&c.url) { "" } else { "! " };
         rows.push((rows.len() + 1, format!("{warning}{} · {} · cited", c.label, text::host(&c.url)), true));
     }

@@ -68,7 +68,7 @@ fn put(buffer: &mut Buffer, row: Rect, content: &str, style: Style) -> (u16, boo
     let mut chars = content.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         // A simple character that another one follows is a cell: nothing is to be segmented or measured.
-        if is_simple(c) && chars.peek().is_none_or(|(_, next)| is_simple(*next)) {
+        if text::is_simple(c) && chars.peek().is_none_or(|(_, next)| text::is_simple(*next)) {
             if x >= row.right() {
                 return (x, false);
             }
@@ -85,12 +85,6 @@ fn put(buffer: &mut Buffer, row: Rect, content: &str, style: Style) -> (u16, boo
         while chars.next_if(|(next, _)| *next < at + grapheme.len()).is_some() {}
     }
     (x, true)
-}
-
-/// Whether a character takes one column and joins no other: printable ASCII, and the signs of our own screens (box
-/// drawing, block elements and the first geometric shapes).
-fn is_simple(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{2500}'..='\u{25d7}')
 }
 
 /// Draws a text wrapped to `area`, from row `scroll`.
