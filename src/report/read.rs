@@ -58,10 +58,14 @@ pub fn import(
     let page = Page::parse(source)?;
     let mut doubts: Vec<Doubt> = Vec::new();
     let mut doubt = |at: usize, message: String| doubts.push(Doubt { line: page.line(at), message });
-    add_unmatched(&page, &mut questionnaire, &mut doubt);
+    let mut reads = rows(&page, &questionnaire);
+    if reads.iter().any(|read| read.question.is_none()) {
+        add_unmatched(&page, &reads, &mut questionnaire, &mut doubt);
+        reads = rows(&page, &questionnaire);
+    }
     let mut answers = HashMap::new();
     let questions: Vec<&Question> = questionnaire.questions().collect();
-    for read in rows(&page, &questionnaire) {
+    for read in reads {
         let Some(question) = read.question.and_then(|index| questions.get(index)) else { continue };
         row_doubts(&page, &questionnaire, question, &read, &mut doubt);
         answers.insert(question.id.clone(), read.answer);
@@ -159,17 +163,18 @@ fn split_help(text: &str) -> (&str, &str) {
 }
 
 /// Gives each row that matches no question one of its own, after that of the row before it.
-fn add_unmatched(page: &Page<'_>, questionnaire: &mut Questionnaire, doubt: &mut impl FnMut(usize, String)) {
-    let reads = rows(page, questionnaire);
-    if reads.iter().all(|read| read.question.is_some()) {
-        return;
-    }
+fn add_unmatched(
+    page: &Page<'_>,
+    reads: &[RowRead],
+    questionnaire: &mut Questionnaire,
+    doubt: &mut impl FnMut(usize, String),
+) {
     let ids: Vec<String> = questionnaire.questions().map(|q| q.id.clone()).collect();
     let mut taken: std::collections::HashSet<String> = ids.iter().cloned().collect();
     let set = questionnaire.questions().find(|q| q.kind == Kind::Choice).and_then(|q| q.answer_set.clone());
     let mut added: HashMap<Option<String>, Vec<Question>> = HashMap::new();
     let mut before: Option<String> = None;
-    for read in &reads {
+    for read in reads {
         if let Some(index) = read.question {
             before = ids.get(index).cloned();
             continue;
