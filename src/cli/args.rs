@@ -51,8 +51,8 @@ pub enum Command {
     Config(ConfigArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
-    /// Print the man page
-    Man,
+    /// Print the man page, of the program or of one of its commands
+    Man(ManArgs),
 }
 
 /// Arguments of `new`.
@@ -228,6 +228,13 @@ pub struct ConfigArgs {
     /// Write a settings file with every setting, its default and what it does
     #[arg(long)]
     pub init: bool,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, clap::Args)]
+pub struct ManArgs {
+    /// The command, such as export
+    pub command: Option<String>,
 }
 
 /// Arguments of `completions`.

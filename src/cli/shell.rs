@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use clap_complete::env::Shells;
 
-use super::args::{Args, CompletionsArgs};
+use super::args::{Args, CompletionsArgs, ManArgs};
 use super::error::CliError;
 use super::output;
 
@@ -29,11 +29,23 @@ pub fn completions(args: &CompletionsArgs) -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints the man page.
-pub fn man() -> Result<ExitCode, CliError> {
+/// Prints the man page of the program, or of one of its commands.
+pub fn man(args: &ManArgs) -> Result<ExitCode, CliError> {
+    let whole = Args::command();
+    let man = match &args.command {
+        None => clap_mangen::Man::new(whole),
+        Some(name) => match whole.find_subcommand(name) {
+            Some(found) => clap_mangen::Man::new(found.clone().bin_name(format!("querist {name}")))
+                .title(format!("querist-{name}")),
+            None => {
+                let known: Vec<&str> = whole.get_subcommands().map(clap::Command::get_name).collect();
+                let hint = format!("There are: {}.", known.join(", "));
+                return Err(CliError::usage(format!("no command \"{name}\""), hint));
+            }
+        },
+    };
     let mut page = Vec::new();
-    let render = clap_mangen::Man::new(Args::command()).render(&mut page);
-    render.map_err(|error| CliError::unstored(error.to_string(), ""))?;
+    man.render(&mut page).map_err(|error| CliError::unstored(error.to_string(), ""))?;
     output::raw(&String::from_utf8_lossy(&page));
     Ok(ExitCode::SUCCESS)
 }

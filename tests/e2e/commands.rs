@@ -122,9 +122,12 @@ fn a_page_that_others_changed_keeps_what_is_theirs() {
 }
 
 #[test]
-fn the_man_page_is_printed() {
+fn man_pages_are_printed_of_the_program_and_of_each_command() {
     let dir = tempfile::tempdir().unwrap();
-    assert!(stdout(&querist(dir.path(), &["man"])).contains(".TH"));
+    assert!(stdout(&querist(dir.path(), &["man"])).contains(".TH querist"));
+    let page = stdout(&querist(dir.path(), &["man", "export"]));
+    assert!(page.contains(".TH querist-export") && page.contains("with\\-notes"), "{page}");
+    assert!(stderr(&querist(dir.path(), &["man", "x"])).contains("There are: new, open"));
 }
 
 #[test]
