@@ -62,12 +62,11 @@ impl Frame {
         }
         self.parts.retain(|(of, _)| *of != area);
         self.parts.extend(known);
-        for y in area.top()..area.bottom() {
-            for x in area.left()..area.right() {
-                self.buffer[(x, y)].reset();
-            }
+        area.positions().for_each(|at| self.buffer[at].reset());
+        // Where everything is drawn anew, all cells count as drawn already.
+        if self.drawn.first() != Some(&self.buffer.area) {
+            self.drawn.push(area);
         }
-        self.drawn.push(area);
         draw(self);
     }
 

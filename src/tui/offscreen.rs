@@ -2,7 +2,6 @@
 
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
 use crate::report::Extras;
@@ -48,10 +47,5 @@ impl Offscreen {
         self.frame.begin(self.state.size);
         view(&self.state, &self.theme, &mut self.frame);
         self.shown.changes(&self.frame).len()
-    }
-
-    /// What was drawn last.
-    pub fn buffer(&self) -> &Buffer {
-        self.frame.buffer()
     }
 }

@@ -16,7 +16,7 @@ const WIDEST: usize = 144;
 
 /// What of the preview is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Shown {
+pub enum Sides {
     /// Page and source where there is room for both, else the page.
     #[default]
     Both,
@@ -41,7 +41,7 @@ pub struct Laid {
     by_source: bool,
 }
 
-impl Shown {
+impl Sides {
     /// What is shown on a screen of that size: not both where there is no room.
     pub fn on(self, size: Size) -> Self {
         if self == Self::Both && size.width < SIDE_BY_SIDE { Self::Page } else { self }
@@ -59,9 +59,9 @@ impl Shown {
 
 impl Laid {
     /// Lays a page out for a screen.
-    pub fn new(source: &str, shown: Shown, size: Size) -> Self {
+    pub fn new(source: &str, shown: Sides, size: Size) -> Self {
         let shown = shown.on(size);
-        let (left, right) = if shown == Shown::Both {
+        let (left, right) = if shown == Sides::Both {
             (size.width / 2, size.width - size.width / 2)
         } else {
             (size.width, size.width)
@@ -85,7 +85,7 @@ impl Laid {
             source: rows,
             anchors,
             height: size.height.saturating_sub(4).max(1) as usize,
-            by_source: shown != Shown::Page,
+            by_source: shown != Sides::Page,
         }
     }
 
@@ -149,13 +149,13 @@ mod tests {
 
     const PAGE: &str = include_str!("../../tests/fixtures/paperboat.md");
 
-    fn laid(shown: Shown, width: u16) -> Laid {
+    fn laid(shown: Sides, width: u16) -> Laid {
         Laid::new(PAGE, shown, Size { width, height: 14 })
     }
 
     #[test]
     fn page_and_source_show_the_same_while_they_scroll() {
-        let laid = laid(Shown::Both, 120);
+        let laid = laid(Sides::Both, 120);
         let mut seen = 0;
         for scroll in 0..=laid.most() {
             let (page, source) = laid.tops(scroll);
@@ -178,20 +178,20 @@ mod tests {
 
     #[test]
     fn both_begin_at_their_first_row_and_end_at_their_last() {
-        for shown in [Shown::Both, Shown::Page, Shown::Source] {
+        for shown in [Sides::Both, Sides::Page, Sides::Source] {
             let laid = laid(shown, 120);
             assert_eq!(laid.tops(0).0, 0);
-            assert!(shown == Shown::Page || laid.tops(0).1 == 0);
+            assert!(shown == Sides::Page || laid.tops(0).1 == 0);
             let (page, source) = laid.tops(laid.most());
             let (last_page, last_source) = (laid.page.len() - 10, laid.source.len() - 10);
-            assert!(shown == Shown::Source || page == last_page);
-            assert!(shown == Shown::Page || source == last_source);
+            assert!(shown == Sides::Source || page == last_page);
+            assert!(shown == Sides::Page || source == last_source);
         }
     }
 
     #[test]
     fn an_empty_page_has_nothing_to_scroll() {
-        let laid = Laid::new("", Shown::Both, Size { width: 120, height: 14 });
+        let laid = Laid::new("", Sides::Both, Size { width: 120, height: 14 });
         assert_eq!((laid.most(), laid.tops(0)), (0, (0, 0)));
     }
 }

@@ -9,7 +9,7 @@ use crossterm::event::{
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, enable_raw_mode};
 use crossterm::{execute, queue};
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Size;
 
 use super::frame::{Frame, Shown};
 use super::pen::Pen;
@@ -21,8 +21,8 @@ pub struct Terminal {
     pen: Pen,
     frame: Frame,
     shown: Shown,
-    /// Where the cursor is shown; none if it is hidden.
-    cursor: Option<Position>,
+    /// Whether the cursor is shown.
+    has_cursor: bool,
     size: Size,
     mouse: bool,
 }
@@ -42,7 +42,7 @@ impl Terminal {
         let (mut gathered, pen) = (Vec::new(), Pen::default());
         queue!(gathered, Hide)?;
         let (frame, shown) = (Frame::default(), Shown::default());
-        Ok(Self { gathered, pen, frame, shown, cursor: None, size, mouse })
+        Ok(Self { gathered, pen, frame, shown, has_cursor: false, size, mouse })
     }
 
     /// Its size when it was taken. A new one comes as an event.
@@ -63,12 +63,13 @@ impl Terminal {
         if let Some(cursor) = self.frame.cursor() {
             self.pen.go(&mut self.gathered, cursor)?;
         }
-        match (self.cursor.is_some(), self.frame.cursor().is_some()) {
+        let has_cursor = self.frame.cursor().is_some();
+        match (self.has_cursor, has_cursor) {
             (false, true) => queue!(self.gathered, Show)?,
             (true, false) => queue!(self.gathered, Hide)?,
             _ => {}
         }
-        self.cursor = self.frame.cursor();
+        self.has_cursor = has_cursor;
         self.send()
     }
 
@@ -84,7 +85,7 @@ impl Terminal {
     /// Everything is drawn anew with the next frame.
     fn clear(&mut self) -> io::Result<()> {
         self.shown.forget();
-        (self.cursor, self.pen) = (None, Pen::default());
+        (self.has_cursor, self.pen) = (false, Pen::default());
         queue!(self.gathered, Hide, SetAttribute(Attribute::Reset), Clear(ClearType::All))
     }
 

@@ -6,7 +6,7 @@ use crate::questionnaire::Kind;
 use crate::session::{Field, History, Item, Session, TextRef};
 use crate::text::Row;
 use crate::tui::places::Interview;
-use crate::tui::preview_text::{Laid, Shown};
+use crate::tui::preview_text::{Laid, Sides};
 use crate::tui::widgets::editor::Caret;
 
 use super::outline::{Filter, Outline};
@@ -85,13 +85,13 @@ pub struct Preview {
     /// The page.
     pub source: String,
     /// What of it is shown.
-    pub shown: Shown,
+    pub shown: Sides,
     /// The first row shown: of the source if that is shown, else of the page.
     pub scroll: usize,
     /// Page and source as rows.
     pub laid: Laid,
     /// The window, and what is shown, that they were laid out for; none if the page has changed.
-    pub laid_for: Option<(Size, Shown)>,
+    pub laid_for: Option<(Size, Sides)>,
 }
 
 impl Review {

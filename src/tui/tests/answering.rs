@@ -152,7 +152,7 @@ fn enter_on_a_link_opens_it() {
     let mut screen = Screen::review("saas-security", 120, 40);
     screen.keys("<Tab><Tab>").paste("https://a.example/sso").keys("<Enter>");
     let enter = crossterm::event::KeyEvent::from(crossterm::event::KeyCode::Enter);
-    let effects = crate::tui::update::update(&mut screen.state, crate::tui::update::Input::Key(enter));
+    let effects = screen.effects_of(crate::tui::update::Input::Key(enter));
     assert_eq!(effects, [crate::tui::effect::Effect::Browse("https://a.example/sso".into())]);
 }
 
@@ -167,7 +167,7 @@ fn a_click_on_a_link_opens_it() {
         let (column, row) = screen.place(text);
         let kind = MouseEventKind::Down(MouseButton::Left);
         let event = MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE };
-        crate::tui::update::update(&mut screen.state, Input::Mouse(event))
+        screen.effects_of(Input::Mouse(event))
     };
     assert!(click(&mut screen, "docs · d.example").contains(&Effect::Browse("https://d.example/x".into())));
     let effects = click(&mut screen, "! code");

@@ -86,9 +86,14 @@ impl Screen {
     }
 
     pub fn input(&mut self, input: Input) -> Vec<Effect> {
-        let effects = update(&mut self.state, input);
+        let effects = self.effects_of(input);
         self.effects(effects.clone());
         effects
+    }
+
+    /// What an input asks for, without it being done.
+    pub fn effects_of(&mut self, input: Input) -> Vec<Effect> {
+        update(&mut self.state, input)
     }
 
     /// Types keys: characters as they are, named ones in angle brackets, such as `<Enter>` or `<C-n>`, `<A-b>`, `<S-Left>`.

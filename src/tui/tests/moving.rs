@@ -302,7 +302,7 @@ fn the_path_of_an_export_is_remembered_over_restarts_and_the_file_can_be_opened_
     let shown = page.to_str().unwrap().to_owned();
     let key = |screen: &mut Screen, c| {
         let key = crossterm::event::KeyEvent::from(crossterm::event::KeyCode::Char(c));
-        crate::tui::update::update(&mut screen.state, crate::tui::update::Input::Key(key))
+        screen.effects_of(crate::tui::update::Input::Key(key))
     };
     assert_eq!(key(&mut screen, 'o'), [Effect::OpenFile(page)]);
     assert_eq!(key(&mut screen, 'y'), [Effect::Copy(shown.clone())]);

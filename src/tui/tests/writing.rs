@@ -137,13 +137,10 @@ fn a_text_that_grows_too_long_is_refused_with_a_sentence_and_nothing_is_lost() {
 fn what_the_editor_leaves_is_one_edit() {
     let mut screen = Screen::review("saas-security", 120, 40);
     screen.keys("<Enter>one two");
-    let effects = crate::tui::update::update(
-        &mut screen.state,
-        crate::tui::update::Input::Done(crate::tui::update::Outcome::Edited(
-            crate::session::TextRef::Detail("external-tls".into()),
-            "one 2 two\n".into(),
-        )),
-    );
+    let effects = screen.effects_of(crate::tui::update::Input::Done(crate::tui::update::Outcome::Edited(
+        crate::session::TextRef::Detail("external-tls".into()),
+        "one 2 two\n".into(),
+    )));
     assert_eq!(effects.iter().filter(|e| matches!(e, Effect::Append(..))).count(), 1);
     screen.effects(effects);
     assert_eq!(detail(&screen), "one 2 two");

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use crate::tui::frame::Frame;
 use crate::tui::layout::inset;
-use crate::tui::preview_text::Shown;
+use crate::tui::preview_text::Sides;
 use crate::tui::state::{Preview, Review, State};
 use crate::tui::theme::Theme;
 
@@ -21,12 +21,12 @@ pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame) {
     let right = Rect { x: body.x + left.width, width: body.width - left.width, ..body };
     let buffer = frame.buffer_mut();
     match preview.shown.on(state.size) {
-        Shown::Both => {
+        Sides::Both => {
             page(buffer, left, preview, theme);
             source(buffer, right, preview, theme);
         }
-        Shown::Page => page(buffer, body, preview, theme),
-        Shown::Source => source(buffer, body, preview, theme),
+        Sides::Page => page(buffer, body, preview, theme),
+        Sides::Source => source(buffer, body, preview, theme),
     }
 }
 
