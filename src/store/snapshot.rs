@@ -106,7 +106,8 @@ pub(super) fn read(bytes: &[u8]) -> Snapshot {
             let inner = error.into_inner();
             let message = inner.to_string();
             let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(text, _)| text);
-            let place = if path == "." { String::new() } else { format!(" (in {path})") };
+            // "?" is a place that the reader of JSON could not name.
+            let place = if path == "." || path == "?" { String::new() } else { format!(" (in {path})") };
             Snapshot::Broken(inner.line(), inner.column(), format!("{message}{place}"))
         }
     }

@@ -84,6 +84,8 @@ fn sessions_that_are_broken_are_refused_and_left_as_they_are() {
     }
     fs::write(&session, format!("{{\"session\": {{\"answers\": {}", "[".repeat(1_000_000))).unwrap();
     fails(dir.path(), &["export", path], 3, "invalid type");
+    fs::write(&session, "{broken").unwrap();
+    fails(dir.path(), &["export", path], 3, "s.json:1:2: key must be a string\n");
     let listed = querist(dir.path(), &["list"]);
     assert!(String::from_utf8_lossy(&listed.stdout).contains("cannot be read"));
 }
