@@ -8,7 +8,7 @@ use crate::text;
 use super::answer::Answer;
 
 /// How many questions are done, of those asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Count {
     /// Answered, with all that the answer needs.
     pub done: usize,
@@ -41,7 +41,7 @@ pub(super) struct State {
 }
 
 /// Why a question is open.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// Nobody has answered it.
     Unanswered,

@@ -56,11 +56,12 @@ impl Frame {
     /// Draws a part, on blank cells; not if the last frame has the same part, drawn from the same `source`.
     pub fn part(&mut self, area: Rect, source: Option<u64>, draw: impl FnOnce(&mut Self)) {
         let area = area.intersection(self.buffer.area);
-        let known = source.map(|source| (area, source));
+        let known = source.filter(|_| self.arrangement.is_some()).map(|source| (area, source));
         if known.is_some_and(|known| self.parts.contains(&known)) {
             return;
         }
-        self.parts.retain(|(of, _)| *of != area);
+        // In a window too low for all of them, parts lie over each other.
+        self.parts.retain(|(of, _)| !of.intersects(area));
         self.parts.extend(known);
         area.positions().for_each(|at| self.buffer[at].reset());
         // Where everything is drawn anew, all cells count as drawn already.
@@ -214,14 +215,14 @@ mod tests {
     use proptest::prelude::*;
     use ratatui::style::{Modifier, Style};
 
-    /// Words at places, in looks.
-    type Drawing = Vec<(u16, u16, String, u8)>;
+    /// Words at places, in looks; and the cursor.
+    type Drawing = (Vec<(u16, u16, String, u8)>, Option<(u16, u16)>);
 
     fn drawn(drawing: &Drawing) -> Frame {
         let mut frame = Frame::default();
         frame.begin(Size { width: 20, height: 4 });
         frame.blank();
-        for (x, y, words, look) in drawing {
+        for (x, y, words, look) in &drawing.0 {
             let style = match look {
                 0 => Style::new(),
                 1 => Style::new().add_modifier(Modifier::BOLD),
@@ -230,6 +231,7 @@ mod tests {
             };
             frame.buffer_mut().set_stringn(*x, *y, words, 20 - *x as usize, style);
         }
+        frame.cursor = drawing.1.map(Position::from);
         frame
     }
 
@@ -245,11 +247,12 @@ mod tests {
             Self { shown: Shown::default(), pen: Pen::default(), parser: parser() }
         }
 
-        fn send(&mut self, frame: &Frame) {
+        fn send(&mut self, frame: &Frame) -> Vec<u8> {
             let changes = self.shown.changes(frame);
             let mut bytes = Vec::new();
-            self.pen.write(&mut bytes, frame.buffer(), &changes).unwrap();
+            self.pen.write(&mut bytes, frame.buffer(), &changes, frame.cursor()).unwrap();
             self.parser.process(&bytes);
+            bytes
         }
 
         fn rows(&self) -> Vec<String> {
@@ -265,7 +268,8 @@ mod tests {
     fn drawing() -> impl Strategy<Value = Drawing> {
         let words =
             prop_oneof!["[a-c ]{1,9}", "[日本a ]{1,6}", Just("e\u{301}x".to_owned()), Just("○ ✓".to_owned())];
-        prop::collection::vec((0u16..20, 0u16..4, words, 0u8..4), 0..5)
+        let cells = prop::collection::vec((0u16..20, 0u16..4, words, 0u8..4), 0..5);
+        (cells, prop::option::of((0u16..20, 0u16..4)))
     }
 
     proptest! {
@@ -277,16 +281,35 @@ mod tests {
             }
             whole.send(&drawn(drawings.last().unwrap()));
             prop_assert_eq!(one_by_one.rows(), whole.rows());
+            if drawings.last().unwrap().1.is_some() {
+                let cursor = |sent: &Sent| sent.parser.screen().cursor_position();
+                prop_assert_eq!(cursor(&one_by_one), cursor(&whole));
+            }
         }
+    }
+
+    #[test]
+    fn a_letter_at_the_cursor_and_a_digit_in_the_header_cost_thirteen_bytes() {
+        let mut sent = Sent::new();
+        let frame = |typed: &str, edit: &str, x| {
+            let at = |x, y, words: &str| (x, y, words.to_owned(), 0);
+            drawn(&(vec![at(12, 0, edit), at(2, 2, typed)], Some((x, 2))))
+        };
+        sent.send(&frame("a letter", "edit 7", 10));
+        assert_eq!(sent.send(&frame("a lettere", "edit 8", 11)), b"e\x1b7\x1b[;18H8\x1b8");
+        assert_eq!(sent.send(&frame("a letterer", "edit 8", 12)), b"r");
+        assert_eq!(sent.send(&frame("a letterer ", "edit 8", 13)), b"\x1b[C");
+        assert_eq!(sent.send(&frame("a letterer s", "edit 9", 14)), b"s\x1b7\x1b[;18H9\x1b8");
+        assert_eq!(sent.parser.screen().cursor_position(), (2, 14));
     }
 
     #[test]
     fn what_stays_is_not_sent_again() {
         let mut shown = Shown::default();
-        let frame = drawn(&vec![(3, 1, "日本 abc".to_owned(), 1)]);
+        let frame = drawn(&(vec![(3, 1, "日本 abc".to_owned(), 1)], None));
         assert_eq!(shown.changes(&frame).len(), 78);
         assert!(shown.changes(&frame).is_empty());
-        let frame = drawn(&vec![(3, 1, "日本 abd".to_owned(), 1)]);
+        let frame = drawn(&(vec![(3, 1, "日本 abd".to_owned(), 1)], None));
         assert_eq!(shown.changes(&frame), [Position::new(10, 1)]);
     }
 }

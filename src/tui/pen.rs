@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use crossterm::cursor::MoveTo;
+use crossterm::cursor::{RestorePosition, SavePosition};
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute, SetBackgroundColor, SetForegroundColor};
 use ratatui::backend::IntoCrossterm;
@@ -32,32 +32,72 @@ pub struct Pen {
 }
 
 impl Pen {
-    /// Writes cells.
+    /// Writes the cells of a frame, and goes to where its cursor stands.
     ///
     /// # Errors
     /// If `out` fails.
-    pub fn write(&mut self, out: &mut impl Write, buffer: &Buffer, cells: &[Position]) -> io::Result<()> {
-        for at in cells {
-            let cell = &buffer[*at];
-            self.go(out, *at)?;
-            self.look(out, cell)?;
-            out.write_all(cell.symbol().as_bytes())?;
-            // Terminals differ in how wide they take some signs, and in what they do at the end of a row.
-            let is_sure = cell.symbol().len() == 1 && at.x + 1 < buffer.area.width;
-            self.at = is_sure.then_some(Position { x: at.x + 1, y: at.y });
+    pub fn write(
+        &mut self,
+        out: &mut impl Write,
+        buffer: &Buffer,
+        cells: &[Position],
+        cursor: Option<Position>,
+    ) -> io::Result<()> {
+        // What is typed stands where the last frame left the cursor: it comes first, and needs no way to go.
+        let here = cells.iter().position(|cell| self.at == Some(*cell)).unwrap_or(cells.len());
+        let (before, rest) = cells.split_at(here);
+        let mut after = rest;
+        while let [cell, others @ ..] = after
+            && self.at == Some(*cell)
+        {
+            self.cell(out, buffer, *cell)?;
+            after = others;
+        }
+        // Coming back is shorter than going to where the cursor stood.
+        let is_left = (!before.is_empty() || !after.is_empty()) && cursor.is_some() && self.at == cursor;
+        let looks = self.looks;
+        if is_left {
+            queue!(out, SavePosition)?;
+        }
+        for cell in before.iter().chain(after) {
+            self.go(out, *cell)?;
+            self.cell(out, buffer, *cell)?;
+        }
+        if is_left {
+            queue!(out, RestorePosition)?;
+            self.at = cursor;
+            // Terminals differ in whether the looks come back too.
+            self.looks = looks.filter(|_| self.looks == looks);
+        } else if let Some(cursor) = cursor {
+            self.go(out, cursor)?;
         }
         Ok(())
     }
 
-    /// Moves to where the next cell, or the cursor, stands.
-    ///
-    /// # Errors
-    /// If `out` fails.
-    pub fn go(&mut self, out: &mut impl Write, to: Position) -> io::Result<()> {
-        if self.at != Some(to) {
-            queue!(out, MoveTo(to.x, to.y))?;
-            self.at = Some(to);
+    /// Writes a cell at the place where the pen is.
+    fn cell(&mut self, out: &mut impl Write, buffer: &Buffer, at: Position) -> io::Result<()> {
+        let cell = &buffer[at];
+        self.look(out, cell)?;
+        out.write_all(cell.symbol().as_bytes())?;
+        // Terminals differ in how wide they take some signs, and in what they do at the end of a row.
+        let is_sure = cell.symbol().len() == 1 && at.x + 1 < buffer.area.width;
+        self.at = is_sure.then_some(Position { x: at.x + 1, y: at.y });
+        Ok(())
+    }
+
+    /// Moves with as few bytes as it takes. Source of the sequences: ECMA-48, CUP and CUF, whose numbers are 1 if left out.
+    fn go(&mut self, out: &mut impl Write, to: Position) -> io::Result<()> {
+        match self.at {
+            Some(at) if at == to => return Ok(()),
+            Some(at) if at.y == to.y && at.x + 1 == to.x => out.write_all(b"\x1b[C")?,
+            _ => {
+                let number = |n: u16| if n == 0 { String::new() } else { (n + 1).to_string() };
+                let (row, column) = (number(to.y), number(to.x));
+                let separator = if column.is_empty() { "" } else { ";" };
+                write!(out, "\x1b[{row}{separator}{column}H")?;
+            }
         }
+        self.at = Some(to);
         Ok(())
     }
 

@@ -59,10 +59,7 @@ impl Terminal {
         self.frame.begin(size);
         view(&mut self.frame);
         let changes = self.shown.changes(&self.frame);
-        self.pen.write(&mut self.gathered, self.frame.buffer(), &changes)?;
-        if let Some(cursor) = self.frame.cursor() {
-            self.pen.go(&mut self.gathered, cursor)?;
-        }
+        self.pen.write(&mut self.gathered, self.frame.buffer(), &changes, self.frame.cursor())?;
         let has_cursor = self.frame.cursor().is_some();
         match (self.has_cursor, has_cursor) {
             (false, true) => queue!(self.gathered, Show)?,

@@ -18,7 +18,7 @@ pub enum OutlineRow {
 }
 
 /// Which questions the outline shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub enum Filter {
     /// All that are asked, and the parts of the page.
     #[default]

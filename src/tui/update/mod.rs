@@ -61,6 +61,11 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
         }
         Input::Resize(size) => state.size = size,
         Input::Retry => effects.push(Effect::Retry),
+        // Each edit has this outcome. Nothing stands elsewhere after it.
+        Input::Done(Outcome::Status(status)) => {
+            outcome::stored(state, status);
+            return effects;
+        }
         Input::Done(outcome) => outcome::update(state, outcome, &mut effects),
     }
     interview::settle(state);

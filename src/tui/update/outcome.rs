@@ -1,23 +1,25 @@
 //! What became of effects.
 
 use crate::tui::effect::Effect;
-use crate::tui::state::{Dialog, Screen, State};
+use crate::tui::state::{Dialog, Screen, State, Status};
 use crate::workspace::Shelf;
 
 use super::input::Outcome;
 use super::{dialog, texts};
 
+/// Takes note of how the files are.
+pub fn stored(state: &mut State, status: Status) {
+    let Some(review) = &mut state.review else { return };
+    if review.status.failure.is_some() && status.failure.is_none() {
+        state.message = "Saved again.".to_owned();
+    }
+    review.status = status;
+}
+
 /// Takes note of an outcome.
 pub fn update(state: &mut State, outcome: Outcome, effects: &mut Vec<Effect>) {
     match outcome {
-        Outcome::Status(status) => {
-            if let Some(review) = &mut state.review {
-                if review.status.failure.is_some() && status.failure.is_none() {
-                    state.message = "Saved again.".to_owned();
-                }
-                review.status = status;
-            }
-        }
+        Outcome::Status(status) => stored(state, status),
         Outcome::Moved(id, to, from) => {
             state.message = match to {
                 Shelf::Desk => "It is back.".to_owned(),

@@ -7,8 +7,9 @@ use ratatui::symbols::border::PLAIN;
 
 use crate::session::Count;
 use crate::text;
+use crate::tui::action::Context;
 use crate::tui::context::contexts;
-use crate::tui::frame::Frame;
+use crate::tui::frame::{Frame, source};
 use crate::tui::keymap;
 use crate::tui::layout::inset;
 use crate::tui::state::{Review, State};
@@ -18,27 +19,41 @@ use super::text::line;
 
 /// The header: what is open, how far it is, and how it is saved.
 pub fn header(frame: &mut Frame, area: Rect, review: &Review, theme: &Theme) {
-    let buffer = frame.buffer_mut();
-    let (saved, style) = match (&review.status.failure, &review.status.read_only) {
-        (Some(reason), _) => (format!("not saved: {reason}"), theme.selection),
-        (None, Some(who)) => (format!("read-only: {who}"), theme.warning),
-        (None, None) => (format!("saved · edit {}", review.status.seq), theme.dim),
+    let edit = review.status.seq.to_string();
+    // The number is not dimmed: as plain as what is typed, it costs no change of looks at each key.
+    let (words, style, number) = match (&review.status.failure, &review.status.read_only) {
+        (Some(reason), _) => (format!("not saved: {reason}"), theme.selection, ""),
+        (None, Some(who)) => (format!("read-only: {who}"), theme.warning, ""),
+        (None, None) => ("saved · edit ".to_owned(), theme.dim, edit.as_str()),
     };
     let most = area.width as usize * 2 / 3;
-    let saved_width = text::width(&saved).min(most) as u16;
-    let right = Rect { x: area.right().saturating_sub(saved_width + 1), width: saved_width, ..area };
-    line(buffer, right, &saved, style);
-    let count = review.session.progress();
-    let gauge = progress(count, if area.width >= 80 { 19 } else { 8 });
-    let gauge_width = text::width(&gauge) as u16;
-    let mut left = Rect { x: area.x + 1, width: right.x.saturating_sub(area.x + 3), ..area };
-    let title = format!("{} · {}", review.session.subject(), review.session.questionnaire().title);
-    let room = left.width.saturating_sub(gauge_width + 3);
-    let used = line(buffer, Rect { width: room, ..left }, &title, theme.strong);
+    let width = (text::width(&words) + number.len()).min(most) as u16;
+    let left = Rect { width: area.width.saturating_sub(width + 1), ..area };
+    let right = Rect { x: left.right(), width: area.width - left.width, ..area };
+    frame.part(right, Some(source((&words, number))), |frame| {
+        let room = Rect { width: width.min(right.width), ..right };
+        let used = line(frame.buffer_mut(), room, &words, style);
+        let room = Rect { x: room.x + used, width: room.width - used, ..room };
+        line(frame.buffer_mut(), room, number, Style::new());
+    });
+    let (subject, count) = (review.session.subject(), review.session.progress());
+    let title = &review.session.questionnaire().title;
+    frame.part(left, Some(source((subject, title, count))), |frame| {
+        let title = format!("{subject} · {title}");
+        overall(frame.buffer_mut(), left, &title, count, area.width >= 80, theme);
+    });
+}
+
+/// A title and the progress, with a long gauge or a short one.
+fn overall(buffer: &mut Buffer, area: Rect, title: &str, count: Count, is_wide: bool, theme: &Theme) {
+    let gauge = progress(count, if is_wide { 19 } else { 8 });
+    let mut rest = Rect { x: area.x + 1, width: area.width.saturating_sub(3), ..area };
+    let room = rest.width.saturating_sub(text::width(&gauge) as u16 + 3);
+    let used = line(buffer, Rect { width: room, ..rest }, title, theme.strong);
     if room > 8 {
-        left.x += used + 3;
-        left.width = left.width.saturating_sub(used + 3);
-        line(buffer, left, &gauge, Style::new());
+        rest.x += used + 3;
+        rest.width = rest.width.saturating_sub(used + 3);
+        line(buffer, rest, &gauge, Style::new());
     }
 }
 
@@ -50,19 +65,27 @@ pub fn progress(count: Count, width: usize) -> String {
 
 /// The footer: the last thing said, else the keys that matter here.
 pub fn footer(frame: &mut Frame, area: Rect, state: &State, theme: &Theme) {
-    let buffer = frame.buffer_mut();
-    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let area = area.intersection(buffer.area);
+    let contexts = contexts(state);
+    let message = if state.dialog.is_none() { state.message.as_str() } else { "" };
+    frame.part(area, Some(source((message, &contexts))), |frame| {
+        let buffer = frame.buffer_mut();
+        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        let area = area.intersection(buffer.area);
+        if message.is_empty() {
+            keys(buffer, area, &contexts, theme);
+        } else {
+            line(buffer, area, message, theme.strong);
+        }
+    });
+}
+
+/// The keys that matter where `contexts` apply, as many as there is room for.
+fn keys(buffer: &mut Buffer, area: Rect, contexts: &[Context], theme: &Theme) {
     if area.is_empty() {
         return;
     }
-    if !state.message.is_empty() && state.dialog.is_none() {
-        line(buffer, area, &state.message, theme.strong);
-        return;
-    }
-    let contexts = contexts(state);
     let mut hints: Vec<String> = Vec::new();
-    for binding in keymap::footer(&contexts) {
+    for binding in keymap::footer(contexts) {
         let hint = format!("{} {}", binding.keys[0].name(), binding.footer);
         if !hints.contains(&hint) {
             hints.push(hint);

@@ -14,13 +14,13 @@ use crate::tui::state::{Focus, Review, State};
 use crate::tui::theme::Theme;
 
 use super::mark::mark;
-use super::text::{Field as Typed, dressed, field, line, rows};
+use super::text::{self as drawing, dressed, field_row, line, rows};
 use super::{chrome, outline};
 
 /// Draws the interview.
 pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame) {
     let layout = &review.places;
-    frame.part(layout.header, None, |frame| chrome::header(frame, layout.header, review, theme));
+    chrome::header(frame, layout.header, review, theme);
     frame.part(layout.outline, Some(outline::source(layout.outline, review)), |frame| {
         outline::view(frame.buffer_mut(), layout.outline, review, theme);
     });
@@ -30,7 +30,7 @@ pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame) {
     }
     mark(frame.buffer_mut(), layout::inset(layout.main), review.marked(), theme.found);
     mark(frame.buffer_mut(), layout::inset(layout.outline), review.marked(), theme.found);
-    frame.part(layout.footer, None, |frame| chrome::footer(frame, layout.footer, state, theme));
+    chrome::footer(frame, layout.footer, state, theme);
 }
 
 /// How the screen is arranged while a question is shown: where something moves, all is drawn anew.
@@ -78,7 +78,7 @@ fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, fr
         rows(frame.buffer_mut(), layout.question, &question.text, &layout.question_rows, theme.strong);
         help(layout, review, theme, frame);
     });
-    let reasons: Vec<String> = review.session.reasons(index).iter().map(ToString::to_string).collect();
+    let reasons = review.session.reasons(index);
     let of_answer = (&answer.choices, &answer.value, &answer.qualifier, &answer.flag, answer.basis);
     let of_answer = source((index, has_focus, of_answer, reasons));
     // A part with the cursor in it is drawn each time: the frame has the cursor of what was drawn.
@@ -88,10 +88,7 @@ fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, fr
         chrome::sides(frame.buffer_mut(), layout.main, given, has_focus, theme);
         given_answer(layout, review, index, theme, frame);
     });
-    frame.part(detailed, None, |frame| {
-        chrome::sides(frame.buffer_mut(), layout.main, detailed, has_focus, theme);
-        detail(layout, review, index, theme, frame);
-    });
+    detail(layout, detailed, review, index, theme, frame);
     let fields = [Field::Links, Field::LinkUrl, Field::LinkLabel, Field::LinkQuote, Field::Note, Field::Flag];
     let of_rest = (&answer.links, &layout.cites, &layout.cited, &answer.flag, &answer.note);
     let of_rest = source((index, has_focus, of_rest));
@@ -138,12 +135,25 @@ fn given_answer(layout: &Interview, review: &Review, index: usize, theme: &Theme
     state_line(layout::field(layout.state), review, index, theme, frame.buffer_mut());
 }
 
-/// The detail.
-fn detail(layout: &Interview, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
-    let id = review.session.question(index).id.clone();
-    label(frame, layout.detail, "Detail", review, &[Field::Detail], theme);
+/// The detail. Each row is a part of its own: a key changes one of them, or a few.
+fn detail(layout: &Interview, area: Rect, review: &Review, index: usize, theme: &Theme, frame: &mut Frame) {
+    let text_ref = TextRef::Detail(review.session.question(index).id.clone());
     let placeholder = "What you found out, in your words. Ctrl-K makes a link.";
-    typed(frame, layout::field(layout.detail), review, Some(TextRef::Detail(id)), placeholder, theme);
+    let Some(shown) = typing(review, &text_ref, placeholder) else { return };
+    let (room, has_focus) = (layout::field(layout.detail), review.focus == Focus::Field);
+    for row in area.rows() {
+        let content = row.y.checked_sub(room.y).filter(|y| *y < room.height);
+        let content = content.map(|y| shown.row(y as usize, room.width)).unwrap_or_default();
+        frame.part(row, Some(source((&content, has_focus, review.field()))), |frame| {
+            chrome::sides(frame.buffer_mut(), layout.main, row, has_focus, theme);
+            let first = Rect { height: layout.detail.height.min(1), ..layout.detail };
+            label(frame, first.intersection(row), "Detail", review, &[Field::Detail], theme);
+            field_row(frame.buffer_mut(), room.intersection(row), &content, theme);
+        });
+    }
+    if let Some(cursor) = shown.cursor(room) {
+        frame.set_cursor_position(cursor);
+    }
 }
 
 /// Links, flag and note.
@@ -346,15 +356,19 @@ fn typed(
     placeholder: &str,
     theme: &Theme,
 ) {
-    let Some(text_ref) = text_ref else { return };
-    let Some(text) = review.session.text(&text_ref) else { return };
-    let has_focus = review.text().as_ref() == Some(&text_ref);
-    let shown = Typed {
-        text,
+    if let Some(shown) = text_ref.and_then(|text_ref| typing(review, &text_ref, placeholder)) {
+        drawing::field(frame, area, &shown, theme);
+    }
+}
+
+/// A text of the session as it is typed into.
+fn typing<'a>(review: &'a Review, text_ref: &TextRef, placeholder: &'a str) -> Option<drawing::Field<'a>> {
+    let has_focus = review.text().as_ref() == Some(text_ref);
+    Some(drawing::Field {
+        text: review.session.text(text_ref)?,
         caret: has_focus.then(|| review.caret()),
         scroll: if has_focus { review.scroll } else { 0 },
-        rows: review.rows(&text_ref),
+        rows: review.rows(text_ref),
         placeholder,
-    };
-    field(frame, area, &shown, theme);
+    })
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::questionnaire::Tone;
-use crate::session::{Reason, Session};
+use crate::session::{Count, Reason, Session};
 use crate::text;
 use crate::tui::frame;
 use crate::tui::state::{Focus, OutlineRow, Review};
@@ -48,14 +48,18 @@ pub fn view(buffer: &mut Buffer, area: Rect, review: &Review, theme: &Theme) {
         review.outline.rows().iter().enumerate().skip(review.outline.scroll).take(inner.height as usize);
     for (y, (index, row)) in rows.enumerate() {
         let area = Rect { y: inner.y + y as u16, height: 1, ..inner };
-        let (name, right, is_heading) = describe(session, *row);
+        let shown = describe(session, *row);
+        let is_heading = shown.sign.is_none();
+        let name = shown.sign.map_or(shown.name.to_owned(), |sign| format!("{sign} {}", shown.name));
+        let right = shown.count.map(|count| format!("{}/{}", count.done, count.asked));
+        let right = right.as_deref().unwrap_or(shown.mark);
         let style = match (index == current, is_heading) {
             (true, _) if has_focus => theme.selection,
             (true, _) => theme.strong,
             (false, true) => theme.dim,
             (false, false) => Style::new(),
         };
-        let right_width = text::width(&right) as u16;
+        let right_width = text::width(right) as u16;
         let left = Rect { width: area.width.saturating_sub(right_width + 1), ..area };
         if index == current && has_focus {
             buffer.set_style(area.intersection(buffer.area), style);
@@ -66,7 +70,7 @@ pub fn view(buffer: &mut Buffer, area: Rect, review: &Review, theme: &Theme) {
         line(
             buffer,
             Rect { x: area.right().saturating_sub(right_width), width: right_width, ..area },
-            &right,
+            right,
             style,
         );
     }
@@ -76,30 +80,43 @@ pub fn view(buffer: &mut Buffer, area: Rect, review: &Review, theme: &Theme) {
 pub fn source(area: Rect, review: &Review) -> u64 {
     let outline = &review.outline;
     let rows = outline.rows().iter().skip(outline.scroll).take(area.height as usize);
-    let rows: Vec<_> = rows.map(|row| describe(&review.session, *row)).collect();
+    let rows: Vec<Described<'_>> = rows.map(|row| describe(&review.session, *row)).collect();
     let current = outline.row_of(&review.session, &review.session.position().item);
     let has_focus = review.focus == Focus::Outline;
-    frame::source((rows, current, outline.scroll, outline.is_typing, outline.filter().title(), has_focus))
+    frame::source((rows, current, outline.scroll, outline.is_typing, outline.filter(), has_focus))
 }
 
-fn describe(session: &Session, row: OutlineRow) -> (String, String, bool) {
+/// What a row says.
+#[derive(Hash)]
+struct Described<'a> {
+    /// The sign of an answer, or of a part of the page; none for a heading.
+    sign: Option<&'static str>,
+    name: &'a str,
+    /// What an answer lacks.
+    mark: &'static str,
+    /// The progress of a section.
+    count: Option<Count>,
+}
+
+fn describe(session: &Session, row: OutlineRow) -> Described<'_> {
+    let heading = |name, count| Described { sign: None, name, mark: "", count };
+    let part = |name, text| Described { sign: Some(written(text)), name, mark: "", count: None };
     match row {
         OutlineRow::Section(section) => {
-            let count = session.section_progress(section);
-            let title = session.questionnaire().sections[section].title.clone();
-            (title, format!("{}/{}", count.done, count.asked), true)
+            let title = &session.questionnaire().sections[section].title;
+            heading(title, Some(session.section_progress(section)))
         }
-        OutlineRow::Question(index) => {
-            let question = session.question(index);
-            (format!("{} {}", sign(session, index), question.title), mark(session, index).to_owned(), false)
-        }
-        OutlineRow::Page => ("Page".to_owned(), String::new(), true),
-        OutlineRow::Introduction => {
-            (format!("{} Introduction", written(session.introduction())), String::new(), false)
-        }
+        OutlineRow::Question(index) => Described {
+            sign: Some(sign(session, index)),
+            name: &session.question(index).title,
+            mark: mark(session, index),
+            count: None,
+        },
+        OutlineRow::Page => heading("Page", None),
+        OutlineRow::Introduction => part("Introduction", session.introduction()),
         OutlineRow::PageSection(index) => {
             let section = &session.sections()[index];
-            (format!("{} {}", written(&section.text), section.heading), String::new(), false)
+            part(&section.heading, &section.text)
         }
     }
 }

@@ -111,78 +111,104 @@ pub struct Field<'a> {
     pub placeholder: &'a str,
 }
 
-/// Draws a text that is typed into, with selection and cursor.
-pub fn field(frame: &mut Frame, area: Rect, field: &Field<'_>, theme: &Theme) {
-    let area = area.intersection(frame.area());
-    if area.is_empty() {
-        return;
+impl Field<'_> {
+    /// Row `n` of a room that is so many columns wide.
+    pub fn row(&self, n: usize, width: u16) -> FieldRow<'_> {
+        if self.text.is_empty() && n == 0 {
+            return FieldRow { text: self.placeholder, is_placeholder: true, ..FieldRow::default() };
+        }
+        let whole = [self.whole()];
+        let rows = self.rows.unwrap_or(&whole);
+        let Some(row) = rows.get(self.scroll + n) else { return FieldRow::default() };
+        let text = &self.text[row.start..row.end];
+        let selection = self.caret.map(|caret| caret.selection()).unwrap_or_default();
+        let inside = |at: usize| at.saturating_sub(row.start).min(text.len());
+        let selected = (inside(selection.start), inside(selection.end));
+        FieldRow { text, selected, skipped: self.skipped(width), is_placeholder: false }
     }
-    if field.text.is_empty() {
-        line(frame.buffer_mut(), area, field.placeholder, theme.dim);
+
+    /// Where the cursor stands in `area`; none without the focus, or if its row is out of sight.
+    pub fn cursor(&self, area: Rect) -> Option<Position> {
+        let caret = self.caret?;
+        let whole = [self.whole()];
+        let rows = self.rows.unwrap_or(&whole);
+        let index = text::row_of(rows, caret.cursor);
+        let y = index.checked_sub(self.scroll).filter(|y| *y < area.height as usize)?;
+        let row = rows.get(index)?;
+        let before = &self.text[row.start..caret.cursor.clamp(row.start, row.end)];
+        let x = text::width(before).saturating_sub(self.skipped(area.width));
+        let x = x.min((area.width as usize).saturating_sub(1));
+        Some(Position::new(area.x + x as u16, area.y + y as u16))
     }
-    let width = area.width as usize;
-    let whole = [text::Row { start: 0, end: field.text.len(), hard: true }];
-    let rows = field.rows.unwrap_or(&whole);
-    let caret = field.caret;
-    // A line that is longer than its room slides, so that the cursor stays in sight.
-    let slide = match caret {
-        Some(caret) if field.rows.is_none() => {
-            (text::width(&field.text[..caret.cursor]) + 1).saturating_sub(width)
-        }
-        _ => 0,
-    };
-    let selection = caret.map(|caret| caret.selection()).unwrap_or_default();
-    let cursor_row = caret.map(|caret| text::row_of(rows, caret.cursor));
-    for (y, (index, row)) in rows.iter().enumerate().skip(field.scroll).take(area.height as usize).enumerate()
-    {
-        let y = area.y + y as u16;
-        let shown = &field.text[row.start..row.end];
-        if slide == 0 && text::is_plain(shown) {
-            plain_row(frame.buffer_mut(), Rect { y, height: 1, ..area }, shown, row.start, &selection, theme);
-            if cursor_row == Some(index) {
-                let at = caret.map_or(0, |caret| caret.cursor.saturating_sub(row.start).min(shown.len()));
-                let x = at.min(width.saturating_sub(1)) as u16;
-                frame.set_cursor_position(Position::new(area.x + x, y));
+
+    fn whole(&self) -> text::Row {
+        text::Row { start: 0, end: self.text.len(), hard: true }
+    }
+
+    /// A line that is longer than its room slides, so that the cursor stays in sight: the columns left out.
+    fn skipped(&self, width: u16) -> usize {
+        match self.caret {
+            Some(caret) if self.rows.is_none() => {
+                (text::width(&self.text[..caret.cursor]) + 1).saturating_sub(width as usize)
             }
-            continue;
-        }
-        let mut x = 0usize;
-        let mut cursor_x = None;
-        for (at, grapheme) in shown.grapheme_indices(true) {
-            let at = row.start + at;
-            if caret.is_some_and(|caret| caret.cursor == at) {
-                cursor_x = Some(x);
-            }
-            let (glyph, columns) = text::glyph(grapheme);
-            if x >= slide && x + columns <= slide + width {
-                let style = if selection.contains(&at) { theme.selection } else { Style::new() };
-                frame.buffer_mut().set_stringn(area.x + (x - slide) as u16, y, glyph, columns, style);
-            }
-            x += columns;
-        }
-        if cursor_row == Some(index) {
-            let x = cursor_x.unwrap_or(x).saturating_sub(slide).min(width.saturating_sub(1));
-            frame.set_cursor_position(Position::new(area.x + x as u16, y));
+            _ => 0,
         }
     }
 }
 
-/// A row of plain text, which begins at byte `start` of the whole, with the part of it that is selected.
-fn plain_row(
-    buffer: &mut Buffer,
-    row: Rect,
-    shown: &str,
-    start: usize,
-    selection: &std::ops::Range<usize>,
-    theme: &Theme,
-) {
-    let inside = |at: usize| at.saturating_sub(start).min(shown.len());
-    let (from, to) = (inside(selection.start), inside(selection.end));
-    let mut x = row.x;
-    for (part, style) in
-        [(&shown[..from], Style::new()), (&shown[from..to], theme.selection), (&shown[to..], Style::new())]
-    {
-        x = put(buffer, Rect { x, width: row.right() - x, ..row }, part, style).0;
+/// A row of a [`Field`]: all that it is drawn from.
+#[derive(Debug, Default, Hash)]
+pub struct FieldRow<'a> {
+    text: &'a str,
+    /// The bytes of `text` that are selected.
+    selected: (usize, usize),
+    /// The columns of `text` that are left out.
+    skipped: usize,
+    is_placeholder: bool,
+}
+
+/// Draws a row of a text that is typed into.
+pub fn field_row(buffer: &mut Buffer, row: Rect, shown: &FieldRow<'_>, theme: &Theme) {
+    let row = row.intersection(buffer.area);
+    if row.is_empty() {
+        return;
+    }
+    if shown.is_placeholder {
+        line(buffer, row, shown.text, theme.dim);
+        return;
+    }
+    let (first, mut x) = skip(shown.text, shown.skipped);
+    let (from, to) = (shown.selected.0.max(first), shown.selected.1.max(first));
+    let parts =
+        [(first..from, Style::new()), (from..to, theme.selection), (to..shown.text.len(), Style::new())];
+    x += row.x;
+    for (part, style) in parts {
+        x = put(buffer, Rect { x, width: row.right().saturating_sub(x), ..row }, &shown.text[part], style).0;
+    }
+}
+
+/// The byte of the first character that begins after so many columns, and how many columns after them it begins.
+fn skip(text: &str, columns: usize) -> (usize, u16) {
+    if columns == 0 {
+        return (0, 0);
+    }
+    let mut x = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        if x >= columns {
+            return (at, (x - columns) as u16);
+        }
+        x += text::glyph(grapheme).1;
+    }
+    (text.len(), 0)
+}
+
+/// Draws a text that is typed into, with selection and cursor.
+pub fn field(frame: &mut Frame, area: Rect, field: &Field<'_>, theme: &Theme) {
+    for (n, row) in area.rows().enumerate() {
+        field_row(frame.buffer_mut(), row, &field.row(n, area.width), theme);
+    }
+    if let Some(cursor) = field.cursor(area) {
+        frame.set_cursor_position(cursor);
     }
 }
 
