@@ -46,7 +46,7 @@ fn wrap_line(line: &str, offset: usize, width: usize, rows: &mut Vec<Row>) {
         return push(rows, 0, line.len(), true);
     }
     let (mut row_start, mut row_width, mut segment_start) = (0, 0, 0);
-    for (segment_end, _) in linebreaks(line) {
+    for segment_end in breaks(line) {
         let segment = &line[segment_start..segment_end];
         let word = segment.trim_end_matches(' ');
         let word_width = columns(word);
@@ -70,6 +70,41 @@ fn wrap_line(line: &str, offset: usize, width: usize, rows: &mut Vec<Row>) {
         segment_start = segment_end;
     }
     push(rows, row_start, line.len(), true);
+}
+
+/// Where `line` may be broken, in order; the last is its end.
+///
+/// A word of ASCII letters, digits and the signs of class IS has no such place in it (LB13, LB25, LB28, LB29). After the
+/// blanks that follow it there is one, if a letter or a digit comes then (LB18), and nothing before that place bears on what
+/// is after it. So the algorithm need only look at what stands between such places and is not one word.
+fn breaks(line: &str) -> Vec<usize> {
+    let bytes = line.as_bytes();
+    let mut found = Vec::with_capacity(bytes.len() / 4);
+    let mut start = 0;
+    while start < bytes.len() {
+        let word = bytes[start..].iter().take_while(|byte| is_of_word(**byte)).count();
+        let blanks = bytes[start + word..].iter().take_while(|byte| **byte == b' ').count();
+        let end = start + word + blanks;
+        let begins = bytes[start].is_ascii_alphanumeric();
+        if begins && (end == bytes.len() || blanks > 0 && bytes[end].is_ascii_alphanumeric()) {
+            found.push(end);
+            start = end;
+            continue;
+        }
+        let word_ends =
+            |at: usize| bytes[..at].iter().rfind(|byte| **byte != b' ').is_some_and(|b| is_of_word(*b));
+        let is_place =
+            |at: &usize| bytes[*at].is_ascii_alphanumeric() && bytes[at - 1] == b' ' && word_ends(*at);
+        let end = (end.max(start + 1)..bytes.len()).find(is_place).unwrap_or(bytes.len());
+        found.extend(linebreaks(&line[start..end]).map(|(at, _)| start + at));
+        start = end;
+    }
+    found
+}
+
+/// Letters, digits and the class IS, of ASCII.
+fn is_of_word(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b'.' | b':' | b';')
 }
 
 #[cfg(test)]
@@ -117,6 +152,14 @@ mod tests {
                     prop_assert_eq!(row.end, text.len());
                 }
             }
+        }
+
+        #[test]
+        fn lines_break_where_the_algorithm_of_unicode_says(
+            line in prop_oneof!["[a-c0-9 ,.:;]{0,40}", "[a1 .,:;()/!%$\"'-]{0,40}", "[a1 é日()\u{301}\u{200b}\u{200d}\u{a0}\u{1f1e6}👩-]{0,40}", "\\PC{0,40}"]
+        ) {
+            let expected: Vec<usize> = linebreaks(&line).map(|(at, _)| at).collect();
+            prop_assert_eq!(breaks(&line), expected);
         }
 
         #[test]

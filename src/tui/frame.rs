@@ -3,11 +3,12 @@
 //! Instead of ratatui's `Terminal`, which compares two buffers cell by cell and opens the terminal to ask for its size
 //! before each frame: that was more than half of what a keystroke cost (see `benches/README.md`).
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Position, Rect, Size};
-use ratatui::style::Color;
+use foldhash::quality::FixedState;
+use ratatui_core::buffer::{Buffer, Cell};
+use ratatui_core::layout::{Position, Rect, Size};
+use ratatui_core::style::Color;
 
 use crate::text;
 
@@ -63,12 +64,17 @@ impl Frame {
         // In a window too low for all of them, parts lie over each other.
         self.parts.retain(|(of, _)| !of.intersects(area));
         self.parts.extend(known);
-        area.positions().for_each(|at| self.buffer[at].reset());
+        self.clear(area);
         // Where everything is drawn anew, all cells count as drawn already.
         if self.drawn.first() != Some(&self.buffer.area) {
             self.drawn.push(area);
         }
         draw(self);
+    }
+
+    /// Makes the cells of an area blank.
+    pub fn clear(&mut self, area: Rect) {
+        area.intersection(self.buffer.area).positions().for_each(|at| self.buffer[at].reset());
     }
 
     /// What was drawn in this frame; the rest is as it was.
@@ -104,9 +110,7 @@ impl Frame {
 
 /// A number for what a part is drawn from; another one where anything of it differs.
 pub fn source(of: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    of.hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one(of)
 }
 
 /// What the terminal shows: for each cell a number that says all of its looks.
@@ -213,7 +217,7 @@ mod tests {
     use super::*;
     use crate::tui::pen::Pen;
     use proptest::prelude::*;
-    use ratatui::style::{Modifier, Style};
+    use ratatui_core::style::{Modifier, Style};
 
     /// Words at places, in looks; and the cursor.
     type Drawing = (Vec<(u16, u16, String, u8)>, Option<(u16, u16)>);

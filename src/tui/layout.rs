@@ -1,6 +1,6 @@
 //! Where things stand on the interview screen. Mouse, cursor and drawing share it.
 
-use ratatui::layout::{Rect, Size};
+use ratatui_core::layout::{Rect, Size};
 
 use crate::questionnaire::{Choice, Kind};
 use crate::session::{Field, Link};

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
-use ratatui::layout::Size;
+use ratatui_core::layout::Size;
 
 use crate::report::Extras;
 use crate::session::{History, Session};

@@ -1,8 +1,8 @@
 //! The rows of the overview; drawing, scrolling and choosing share them.
 
 use jiff::civil::Date;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui_core::style::Style;
+use ratatui_core::text::{Line, Span};
 
 use crate::questionnaire::Severity;
 use crate::session::{Count, Session};

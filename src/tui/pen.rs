@@ -5,11 +5,10 @@ use std::io::{self, Write};
 
 use crossterm::cursor::{RestorePosition, SavePosition};
 use crossterm::queue;
-use crossterm::style::{Attribute, SetAttribute, SetBackgroundColor, SetForegroundColor};
-use ratatui::backend::IntoCrossterm;
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Position;
-use ratatui::style::{Color, Modifier};
+use crossterm::style::{self, Attribute, SetAttribute, SetBackgroundColor, SetForegroundColor};
+use ratatui_core::buffer::{Buffer, Cell};
+use ratatui_core::layout::Position;
+use ratatui_core::style::{Color, Modifier};
 
 /// Modifiers and what sets them.
 const ATTRIBUTES: [(Modifier, Attribute); 9] = [
@@ -114,11 +113,36 @@ impl Pen {
             }
         }
         if cell.fg != Color::Reset {
-            queue!(out, SetForegroundColor(cell.fg.into_crossterm()))?;
+            queue!(out, SetForegroundColor(ink(cell.fg)))?;
         }
         if cell.bg != Color::Reset {
-            queue!(out, SetBackgroundColor(cell.bg.into_crossterm()))?;
+            queue!(out, SetBackgroundColor(ink(cell.bg)))?;
         }
         Ok(())
+    }
+}
+
+/// A colour of a cell, as the terminal is told it. The two crates name the dark and the light ones differently.
+fn ink(color: Color) -> style::Color {
+    match color {
+        Color::Reset => style::Color::Reset,
+        Color::Black => style::Color::Black,
+        Color::Red => style::Color::DarkRed,
+        Color::Green => style::Color::DarkGreen,
+        Color::Yellow => style::Color::DarkYellow,
+        Color::Blue => style::Color::DarkBlue,
+        Color::Magenta => style::Color::DarkMagenta,
+        Color::Cyan => style::Color::DarkCyan,
+        Color::Gray => style::Color::Grey,
+        Color::DarkGray => style::Color::DarkGrey,
+        Color::LightRed => style::Color::Red,
+        Color::LightGreen => style::Color::Green,
+        Color::LightYellow => style::Color::Yellow,
+        Color::LightBlue => style::Color::Blue,
+        Color::LightMagenta => style::Color::Magenta,
+        Color::LightCyan => style::Color::Cyan,
+        Color::White => style::Color::White,
+        Color::Indexed(index) => style::Color::AnsiValue(index),
+        Color::Rgb(r, g, b) => style::Color::Rgb { r, g, b },
     }
 }

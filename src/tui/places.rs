@@ -1,8 +1,8 @@
 //! Where things stand on the interview screen, and its texts as rows. Laid out once for each input; mouse, cursor and
 //! drawing share it, so that a key costs what its own texts cost, and no text is wrapped twice.
 
-use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui_core::layout::Rect;
+use ratatui_core::text::Line;
 
 use crate::session::Item;
 use crate::text::{Cited, Row};

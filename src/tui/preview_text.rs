@@ -1,7 +1,7 @@
 //! The preview's two texts, the page and its source, laid out so that they scroll together.
 
-use ratatui::layout::Size;
-use ratatui::text::Line;
+use ratatui_core::layout::Size;
+use ratatui_core::text::Line;
 
 use crate::text;
 

@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use crossterm::event::{self, Event};
-use ratatui::layout::Size;
+use ratatui_core::layout::Size;
 
 use crate::store::StoreError;
 use crate::workspace::{Settings, Shelf, Workspace};

@@ -7,9 +7,11 @@ use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use crossterm::style::{Attribute, SetAttribute};
-use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{execute, queue};
-use ratatui::layout::Size;
+use ratatui_core::layout::Size;
 
 use super::frame::{Frame, Shown};
 use super::pen::Pen;
@@ -97,7 +99,8 @@ impl Terminal {
 /// Gives the terminal back.
 pub fn leave() {
     modes_off();
-    ratatui::restore();
+    let _ = disable_raw_mode();
+    let _ = execute!(io::stdout(), LeaveAlternateScreen);
 }
 
 fn take(mouse: bool) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! How things look. The terminal's own colours are the default.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui_core::style::{Color, Modifier, Style};
 
 use crate::workspace::{Ascii, Colors, Rgb};
 

@@ -5,7 +5,7 @@ mod outline;
 mod review;
 
 use jiff::Timestamp;
-use ratatui::layout::{Position as Point, Size};
+use ratatui_core::layout::{Position as Point, Size};
 
 use crate::store::Summary;
 use crate::workspace::Shelf;

@@ -1,6 +1,6 @@
 //! The review that is open, and what the screen remembers of it beside the session.
 
-use ratatui::layout::Size;
+use ratatui_core::layout::Size;
 
 use crate::questionnaire::Kind;
 use crate::session::{Field, History, Item, Session, TextRef};

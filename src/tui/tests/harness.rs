@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Size};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Position, Size};
 
 use crate::session::{Answer, Session};
 use crate::tui::effect::Effect;
@@ -162,7 +162,7 @@ impl Screen {
     pub fn text(&self) -> String {
         let (buffer, _) = self.draw();
         let rows = buffer.content.chunks(buffer.area.width.max(1) as usize);
-        let row = |cells: &[ratatui::buffer::Cell]| {
+        let row = |cells: &[ratatui_core::buffer::Cell]| {
             let mut line = String::new();
             let mut skip = 0;
             for cell in cells {
@@ -179,7 +179,7 @@ impl Screen {
     }
 
     /// The words that have all of `modifier`, each run of cells in a row as one.
-    pub fn styled(&self, modifier: ratatui::style::Modifier) -> Vec<String> {
+    pub fn styled(&self, modifier: ratatui_core::style::Modifier) -> Vec<String> {
         let (buffer, _) = self.draw();
         let mut runs = vec![String::new()];
         for (i, cell) in buffer.content.iter().enumerate() {

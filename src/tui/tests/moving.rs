@@ -4,7 +4,7 @@ use super::harness::Screen;
 use crate::session::Field;
 use crate::tui::state::{Focus, OutlineRow};
 use crossterm::event::{MouseButton, MouseEventKind};
-use ratatui::style::Modifier;
+use ratatui_core::style::Modifier;
 
 #[test]
 fn tab_walks_answer_detail_links_note_and_then_the_next_question() {

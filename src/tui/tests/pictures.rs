@@ -5,9 +5,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Modifier};
+use ratatui_core::buffer::{Buffer, Cell};
+use ratatui_core::layout::{Position, Rect};
+use ratatui_core::style::{Color, Modifier};
 
 use super::harness::Screen;
 use super::screens::worked;

@@ -5,8 +5,8 @@ use crate::session::Session;
 use crate::tui::theme::Theme;
 use crate::tui::update::Input;
 use proptest::prelude::*;
-use ratatui::layout::Size;
-use ratatui::style::Color;
+use ratatui_core::layout::Size;
+use ratatui_core::style::Color;
 
 const KEYS: &[&str] = &[
     "<Enter>",

@@ -1,7 +1,7 @@
 //! What comes in: keys and the like, and what became of effects.
 
 use crossterm::event::{KeyEvent, MouseEvent};
-use ratatui::layout::Size;
+use ratatui_core::layout::Size;
 
 use crate::session::TextRef;
 use crate::store::Summary;

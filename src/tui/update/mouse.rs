@@ -2,7 +2,7 @@
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use jiff::SignedDuration;
-use ratatui::layout::{Position as Point, Rect};
+use ratatui_core::layout::{Position as Point, Rect};
 
 use crate::session::Field;
 use crate::text;

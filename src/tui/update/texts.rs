@@ -1,6 +1,6 @@
 //! Typing into the text that has the focus.
 
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
 
 use crate::session::{Edit, Field, Origin, Position};
 use crate::text;

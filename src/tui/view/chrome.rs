@@ -1,9 +1,9 @@
 //! Header, footer and borders: the same place for the same thing on every screen.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::symbols::border::PLAIN;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
+use ratatui_core::symbols::border::PLAIN;
 
 use crate::session::Count;
 use crate::text;

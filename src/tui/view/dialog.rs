@@ -1,8 +1,7 @@
 //! What lies over a screen: help, palette, find, inputs.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::widgets::{Clear, Widget};
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use crate::text;
 use crate::tui::action::Context;
@@ -26,7 +25,7 @@ pub fn view(state: &State, dialog: &Dialog, theme: &Theme, frame: &mut Frame) {
     }
     let area = frame.area();
     let footer = Rect { y: area.height.saturating_sub(1), height: 1.min(area.height), ..area };
-    Clear.render(footer, frame.buffer_mut());
+    frame.clear(footer);
     chrome::footer(frame, footer, state, theme);
 }
 
@@ -34,7 +33,7 @@ pub fn view(state: &State, dialog: &Dialog, theme: &Theme, frame: &mut Frame) {
 fn help(state: &State, scroll: usize, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
     let body = Rect { y: 0, height: area.height.saturating_sub(1), ..area };
-    Clear.render(body.intersection(area), frame.buffer_mut());
+    frame.clear(body);
     chrome::pane(frame.buffer_mut(), body, "Help", true, theme);
     let inner = layout::inset(body);
     let lines = help_lines(state);
@@ -76,7 +75,7 @@ fn tour(page: usize, theme: &Theme, frame: &mut Frame) {
     let lines: Vec<(String, &str)> = shown.lines().collect();
     let text_rows = |width: u16| text::wrap(shown.text, width.saturating_sub(4) as usize).len() as u16;
     let body = layout::middle(frame.area(), 72, |width| 5 + text_rows(width) + lines.len() as u16);
-    Clear.render(body.intersection(frame.area()), frame.buffer_mut());
+    frame.clear(body);
     let title = format!("Welcome · {} of {}", page + 1, tour::PAGES.len());
     chrome::pane(frame.buffer_mut(), body, &title, true, theme);
     let inner = layout::inset(body);
@@ -95,7 +94,7 @@ fn tour(page: usize, theme: &Theme, frame: &mut Frame) {
 
 fn input(state: &State, list: &ListDialog, theme: &Theme, frame: &mut Frame) {
     let places = layout::list_dialog(state.size, list);
-    Clear.render(places.body.intersection(frame.area()), frame.buffer_mut());
+    frame.clear(places.body);
     chrome::pane(frame.buffer_mut(), places.body, &list.title, true, theme);
     wrapped(frame.buffer_mut(), places.said, &list.explanation, 0, theme.dim);
     let row = places.input;

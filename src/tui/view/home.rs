@@ -1,8 +1,8 @@
 //! The home screen: the reviews that there are, or what to do first.
 
 use jiff::tz::TimeZone;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use crate::text;
 use crate::tui::frame::Frame;

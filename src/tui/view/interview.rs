@@ -1,8 +1,8 @@
 //! The interview: one question, what helps to answer it, and the answer.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use crate::questionnaire::{Kind, Severity};
 use crate::session::{Answer, Field, LinkPart, TextRef};

@@ -1,8 +1,8 @@
 //! Marks where words stand on the screen, after everything is drawn.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Position, Rect};
+use ratatui_core::style::Style;
 
 use crate::text;
 

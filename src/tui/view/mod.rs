@@ -10,9 +10,9 @@ mod overview;
 mod preview;
 mod text;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::{Color, Style};
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::{Color, Style};
 
 use super::frame::Frame;
 use super::state::{Review, Screen, State};

@@ -1,8 +1,8 @@
 //! The list of questions, with a sign for each answer.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use crate::questionnaire::Tone;
 use crate::session::{Count, Reason, Session};

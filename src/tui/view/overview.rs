@@ -1,7 +1,7 @@
 //! How far the review is, on one page.
 
 use jiff::tz::TimeZone;
-use ratatui::layout::Rect;
+use ratatui_core::layout::Rect;
 
 use crate::tui::frame::Frame;
 use crate::tui::overview_text;

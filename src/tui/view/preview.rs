@@ -1,8 +1,8 @@
 //! The page as it will be published, and its source beside it.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::Rect;
+use ratatui_core::style::Style;
 
 use crate::tui::frame::Frame;
 use crate::tui::layout::inset;

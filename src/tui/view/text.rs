@@ -1,9 +1,9 @@
 //! Drawing texts: wrapped rows with a cursor and a selection, and lines that are cut where they do not fit.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui_core::buffer::Buffer;
+use ratatui_core::layout::{Position, Rect};
+use ratatui_core::style::Style;
+use ratatui_core::text::Line;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text;
@@ -232,7 +232,7 @@ mod tests {
             let mut buffer = Buffer::empty(Rect::new(0, 0, width, 1));
             let area = buffer.area;
             line(&mut buffer, area, text, Style::new());
-            let drawn: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+            let drawn: String = buffer.content.iter().map(ratatui_core::buffer::Cell::symbol).collect();
             assert_eq!(drawn, shown, "{text} in {width}");
         }
     }

@@ -1,8 +1,8 @@
 //! Markdown as rows of styled text: what guidance and the preview need, and no more.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use ratatui::style::{Modifier, Style};
-use ratatui::text::{Line, Span};
+use ratatui_core::style::{Modifier, Style};
+use ratatui_core::text::{Line, Span};
 
 use crate::text;
 use crate::tui::theme::Theme;
