@@ -40,7 +40,7 @@ pub fn load(source: &str) -> Result<Questionnaire, Vec<Problem>> {
     let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap_or_default();
     let mut problems = shape::problems(source, &tree, &schema);
     if problems.is_empty() {
-        match serde_json::from_str::<Questionnaire>(source) {
+        match serde_json::from_slice::<Questionnaire>(source.as_bytes()) {
             Ok(questionnaire) => {
                 problems = check::problems(source, &tree, &questionnaire);
                 if problems.is_empty() {

@@ -2,10 +2,13 @@
 //!
 //! `sum` is the CRC-32 (IEEE 802.3) of the file with the eight digits of `sum` left out.
 
+use jiff::Timestamp;
+use jsonc_parser::ast::Value;
+use jsonc_parser::common::Ranged;
+use jsonc_parser::{CollectOptions, ParseOptions};
 use serde::{Deserialize, Serialize};
 
 use crate::session::Session;
-use jiff::Timestamp;
 
 use super::journal::number_near_the_start;
 
@@ -84,33 +87,57 @@ pub(super) fn read(bytes: &[u8]) -> Snapshot {
     {
         return Snapshot::Newer(head.version, whole);
     }
-    // Knowing the path to an error costs time, and errors are rare.
-    if let Ok(read) = serde_json::from_slice::<ReadEnvelope>(bytes)
-        && read.format == "querist-session"
-    {
-        let session = Box::new(read.session);
-        return if whole { Snapshot::Whole(session, read.seq) } else { Snapshot::Changed(session, read.seq) };
-    }
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let read: Result<ReadEnvelope, _> = serde_path_to_error::deserialize(&mut deserializer);
-    match read {
-        Ok(read) if read.format == "querist-session" => match deserializer.end() {
-            Err(error) => {
-                Snapshot::Broken(error.line(), error.column(), "something follows the session".to_owned())
-            }
-            Ok(()) => Snapshot::Broken(1, 1, "it cannot be read".to_owned()),
-        },
+    match serde_json::from_slice::<ReadEnvelope>(bytes) {
+        Ok(read) if read.format == "querist-session" => {
+            let session = Box::new(read.session);
+            if whole { Snapshot::Whole(session, read.seq) } else { Snapshot::Changed(session, read.seq) }
+        }
         Ok(_) => Snapshot::Broken(1, 1, "not a session of Querist".to_owned()),
         Err(error) => {
-            let path = error.path().to_string();
-            let inner = error.into_inner();
-            let message = inner.to_string();
+            let message = error.to_string();
             let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(text, _)| text);
-            // "?" is a place that the reader of JSON could not name.
-            let place = if path == "." || path == "?" { String::new() } else { format!(" (in {path})") };
-            Snapshot::Broken(inner.line(), inner.column(), format!("{message}{place}"))
+            let path = path_at(bytes, error.line(), error.column());
+            let place = if path.is_empty() { path } else { format!(" (in {path})") };
+            Snapshot::Broken(error.line(), error.column(), format!("{message}{place}"))
         }
     }
+}
+
+/// The names that lead to the value that stands there, such as `session.answers.tls`; none if the text is no JSON.
+fn path_at(bytes: &[u8], line: usize, column: usize) -> String {
+    // This reader bounds the depth of nesting, the one with ranges does not.
+    let is_json = serde_json::from_slice::<serde_json::Value>(bytes).is_ok();
+    let Some(source) = std::str::from_utf8(bytes).ok().filter(|_| is_json) else { return String::new() };
+    let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let at = start + column.saturating_sub(1);
+    let tree = jsonc_parser::parse_to_ast(source, &CollectOptions::default(), &ParseOptions::default());
+    let mut value = tree.as_ref().ok().and_then(|parsed| parsed.value.as_ref());
+    let mut path = String::new();
+    while let Some(outer) = value {
+        value = match outer {
+            Value::Object(object) => {
+                let inner = object.properties.iter().find(|property| holds(*property, at));
+                if let Some(property) = inner {
+                    let dot = if path.is_empty() { "" } else { "." };
+                    path.push_str(&format!("{dot}{}", property.name.as_str()));
+                }
+                inner.map(|property| &property.value)
+            }
+            Value::Array(array) => {
+                let inner = array.elements.iter().enumerate().find(|(_, element)| holds(*element, at));
+                if let Some((index, _)) = inner {
+                    path.push_str(&format!("[{index}]"));
+                }
+                inner.map(|(_, element)| element)
+            }
+            _ => None,
+        };
+    }
+    path
+}
+
+fn holds(part: &impl Ranged, at: usize) -> bool {
+    (part.start()..part.end()).contains(&at)
 }
 
 /// Where the eight digits stand.

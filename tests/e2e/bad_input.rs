@@ -76,6 +76,10 @@ fn sessions_that_are_broken_are_refused_and_left_as_they_are() {
             b"{\"format\":\"querist-session\",\"version\":1,\"seq\":0,\"session\":{\"subject\":3}}",
             "(in session.subject)",
         ),
+        (
+            b"{\"format\":\"querist-session\",\"version\":1,\"seq\":0,\n \"session\":{\"subject\":\"s\",\"answers\":{\"q\":{\"links\":[{},{\"url\":3}]}}}}",
+            "(in session.answers.q.links[1].url)",
+        ),
     ] {
         fs::write(&session, content).unwrap();
         fails(dir.path(), &["export", path], 3, words);
