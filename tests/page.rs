@@ -1,8 +1,6 @@
 //! Pages: what is read from them, and that what was not changed stays to the byte.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 use proptest::prelude::*;
 use querist::questionnaire::{self, Questionnaire};
@@ -317,8 +315,7 @@ proptest! {
     #[test]
     fn export_then_import_gives_the_same_answers(given in prop::collection::vec(any_answer(), 11)) {
         let ids: Vec<String> = saas().questions().map(|q| q.id.clone()).collect();
-        let answers: HashMap<String, Answer> = ids.iter().cloned().zip(given.iter().cloned()).collect();
-        let session = Session::imported(saas(), "S", now(), answers, String::new(), Vec::new(), String::new());
+        let session = Session::imported(saas(), "S", now(), given.clone(), String::new(), Vec::new(), String::new());
         let page = markdown(&document(&session, now(), Extras::default()));
         let again = read(&page);
         for (id, answer) in ids.iter().zip(&given) {
@@ -334,9 +331,7 @@ proptest! {
 
     #[test]
     fn no_answer_breaks_its_row_or_another_answer_for_a_markdown_reader(given in prop::collection::vec(any_answer(), 11)) {
-        let ids: Vec<String> = saas().questions().map(|q| q.id.clone()).collect();
-        let answers: HashMap<String, Answer> = ids.into_iter().zip(given.iter().cloned()).collect();
-        let session = Session::imported(saas(), "S", now(), answers, String::new(), Vec::new(), String::new());
+        let session = Session::imported(saas(), "S", now(), given.clone(), String::new(), Vec::new(), String::new());
         let page = markdown(&document(&session, now(), Extras::default()));
         let (_, body) = page.split_once("\n---\n").unwrap();
         let rows = answer_cells(body);

@@ -27,8 +27,8 @@ pub fn problems(source: &str, tree: &Value<'_>, questionnaire: &Questionnaire) -
 struct Check<'a> {
     source: &'a str,
     questionnaire: &'a Questionnaire,
-    /// Question ids, with their place in the order of questions.
-    ids: HashMap<&'a str, usize>,
+    /// Questions by their ids, with their place in the order of questions.
+    ids: HashMap<&'a str, (usize, &'a Question)>,
     problems: Vec<Problem>,
 }
 
@@ -93,7 +93,7 @@ impl<'a> Check<'a> {
                     let message = format!("the id `{}` is taken by an earlier question", question.id);
                     self.report(id_at, message, "");
                 } else {
-                    self.ids.insert(&question.id, count);
+                    self.ids.insert(&question.id, (count, question));
                 }
                 count += 1;
             }
@@ -167,7 +167,7 @@ impl<'a> Check<'a> {
     }
 
     fn known_question(&mut self, id: &str, at: &Range<usize>) -> Option<&'a Question> {
-        let found = self.questionnaire.questions().find(|q| q.id == id);
+        let found = self.ids.get(id).map(|(_, question)| *question);
         if found.is_none() {
             self.report(at.clone(), format!("condition on the unknown question `{id}`"), "");
         }
@@ -213,7 +213,7 @@ impl<'a> Check<'a> {
 
     fn follows(&self, question: &Question) -> Vec<usize> {
         let mentioned = question.enable_when.as_ref().map(mentioned).unwrap_or_default();
-        mentioned.into_iter().filter_map(|id| self.ids.get(id).copied()).collect()
+        mentioned.into_iter().filter_map(|id| self.ids.get(id).map(|(index, _)| *index)).collect()
     }
 
     fn place(&self, index: usize) -> (usize, usize) {

@@ -16,6 +16,13 @@ pub fn question_cell(question: &Question) -> String {
     cell
 }
 
+/// Whether a question cell, decoded, is the one that [`question_cell`] writes for `question`.
+pub fn asks(question: &Question, decoded: &str) -> bool {
+    let Some(rest) = decoded.strip_prefix(question.text.as_str()) else { return false };
+    let help = rest.strip_prefix("\n\n*").and_then(|rest| rest.strip_suffix('*'));
+    help.unwrap_or(rest) == question.help
+}
+
 /// The answer cell: `Yes (version dependent)`, several choices with commas, or the value. Empty if unanswered.
 pub fn answer_cell(question: &Question, choices: &[Choice], answer: &Answer) -> String {
     if !question.kind.has_choices() {

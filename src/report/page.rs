@@ -120,11 +120,6 @@ impl<'a> Page<'a> {
         };
         (!text.is_empty()).then_some(text)
     }
-
-    /// The line of a byte, from 1.
-    pub fn line(&self, at: usize) -> usize {
-        self.source.as_bytes()[..at.min(self.source.len())].iter().filter(|b| **b == b'\n').count() + 1
-    }
 }
 
 impl Table {

@@ -56,19 +56,19 @@ pub fn import(
     now: Timestamp,
 ) -> Result<Imported, NotAPage> {
     let page = Page::parse(source)?;
-    let mut doubts: Vec<Doubt> = Vec::new();
-    let mut doubt = |at: usize, message: String| doubts.push(Doubt { line: page.line(at), message });
+    let mut doubts: Vec<(usize, String)> = Vec::new();
+    let mut doubt = |at: usize, message: String| doubts.push((at, message));
     let mut reads = rows(&page, &questionnaire);
     if reads.iter().any(|read| read.question.is_none()) {
         add_unmatched(&page, &reads, &mut questionnaire, &mut doubt);
         reads = rows(&page, &questionnaire);
     }
-    let mut answers = HashMap::new();
     let questions: Vec<&Question> = questionnaire.questions().collect();
+    let mut answers = vec![Answer::default(); questions.len()];
     for read in reads {
-        let Some(question) = read.question.and_then(|index| questions.get(index)) else { continue };
-        row_doubts(&page, &questionnaire, question, &read, &mut doubt);
-        answers.insert(question.id.clone(), read.answer);
+        let Some(index) = read.question else { continue };
+        row_doubts(&page, &questionnaire, questions[index], &read, &mut doubt);
+        answers[index] = read.answer;
     }
     for &at in &page.strays {
         doubt(at, "a line without bars right under the table: left as it is".to_owned());
@@ -78,10 +78,22 @@ pub fn import(
     let created = page.front_text("dateCreated").and_then(|date| date.parse().ok()).unwrap_or(now);
     let introduction = lines(&source[page.introduction.clone()]);
     let sections = sections(&page, &questionnaire);
-    doubts.sort_by_key(|doubt| doubt.line);
+    let doubts = by_line(&page, doubts);
     let source = source.to_owned();
     let session = Session::imported(questionnaire, subject, created, answers, introduction, sections, source);
     Ok(Imported { session, doubts })
+}
+
+/// Doubts about bytes of the page as doubts about its lines, in their order.
+fn by_line(page: &Page<'_>, mut doubts: Vec<(usize, String)>) -> Vec<Doubt> {
+    doubts.sort_by_key(|(at, _)| *at);
+    let (mut line, mut counted) = (1, 0);
+    let numbered = doubts.into_iter().map(|(at, message)| {
+        line += memchr::memchr_iter(b'\n', &page.source.as_bytes()[counted..at]).count();
+        counted = at;
+        Doubt { line, message }
+    });
+    numbered.collect()
 }
 
 /// The rows of a page with the questions of `questionnaire` that they answer.
@@ -94,7 +106,7 @@ pub(super) fn rows(page: &Page<'_>, questionnaire: &Questionnaire) -> Vec<RowRea
             let cell = |column: usize| table.cell(r, column).map_or("", |range| &page.source[range]);
             let question = finder.take(cell(table.question));
             let mut answer = Answer::default();
-            if let Some(question) = question.and_then(|index| questions.get(index)) {
+            if let Some(question) = question.map(|index| questions[index]) {
                 cells::read_answer(
                     question,
                     questionnaire.choices(question),
@@ -115,13 +127,21 @@ pub(super) fn lines(text: &str) -> String {
 }
 
 /// Finds the question that a cell asks, each question once.
-struct Finder {
-    by_text: HashMap<String, Vec<usize>>,
+struct Finder<'a> {
+    questions: &'a [&'a Question],
     taken: Vec<bool>,
+    /// The question after the one found last: on most pages the next to be found, word for word.
+    next: usize,
+    /// The questions by their normalised texts, once a row is not the next question.
+    by_text: Option<HashMap<String, Vec<usize>>>,
 }
 
-impl Finder {
-    fn new(questions: &[&Question]) -> Self {
+impl<'a> Finder<'a> {
+    fn new(questions: &'a [&'a Question]) -> Self {
+        Self { questions, taken: vec![false; questions.len()], next: 0, by_text: None }
+    }
+
+    fn by_text(questions: &[&Question]) -> HashMap<String, Vec<usize>> {
         let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
         // Backwards, because the lists are taken from at their end.
         for (index, question) in questions.iter().enumerate().rev() {
@@ -131,15 +151,28 @@ impl Finder {
                 by_text.entry(whole).or_default().push(index);
             }
         }
-        Self { by_text, taken: vec![false; questions.len()] }
+        by_text
     }
 
     fn take(&mut self, cell: &str) -> Option<usize> {
         let whole = text::decode(cell);
-        let (asked, _) = split_help(&whole);
+        let next = self.questions.get(self.next);
+        let found = if next.is_some_and(|next| !self.taken[self.next] && cells::asks(next, &whole)) {
+            self.taken[self.next] = true;
+            Some(self.next)
+        } else {
+            self.look_up(&whole)
+        };
+        self.next = found.map_or(self.next, |index| index + 1);
+        found
+    }
+
+    fn look_up(&mut self, whole: &str) -> Option<usize> {
+        let by_text = self.by_text.get_or_insert_with(|| Self::by_text(self.questions));
+        let (asked, _) = split_help(whole);
         let numberless = asked.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
-        for candidate in [whole.as_str(), asked, numberless] {
-            let Some(list) = self.by_text.get_mut(&text::normalised(candidate)) else { continue };
+        for candidate in [whole, asked, numberless] {
+            let Some(list) = by_text.get_mut(&text::normalised(candidate)) else { continue };
             while let Some(index) = list.pop() {
                 if !std::mem::replace(&mut self.taken[index], true) {
                     return Some(index);
@@ -248,14 +281,14 @@ fn row_doubts(
     let choices = questionnaire.choices(question);
     if question.kind.has_choices() && !cell.is_empty() {
         let canonical = cells::answer_cell(question, choices, &read.answer);
-        let shown = text::one_line(cell);
-        if read.answer.choices.is_empty() {
-            doubt(row.range.start, format!("the answer \"{shown}\" is none of the choices: kept as it is"));
-        } else if canonical != cell {
-            doubt(
-                row.range.start,
-                format!("the answer \"{shown}\" was read as {}", text::one_line(&canonical)),
-            );
+        if read.answer.choices.is_empty() || canonical != cell {
+            let shown = text::one_line(cell);
+            let message = if read.answer.choices.is_empty() {
+                format!("the answer \"{shown}\" is none of the choices: kept as it is")
+            } else {
+                format!("the answer \"{shown}\" was read as {}", text::one_line(&canonical))
+            };
+            doubt(row.range.start, message);
         }
     }
     let columns = [table.question, table.answer, table.detail];

@@ -1,6 +1,6 @@
 //! A session written onto a page that exists: only what the session changes differs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -39,13 +39,12 @@ pub fn update(source: &str, session: &Session, now: Timestamp, extras: Extras) -
     let mut titles = Vec::new();
 
     let document = document(session, now, extras);
-    let published: Vec<&DocumentQuestion> = document.sections.iter().flat_map(|s| &s.questions).collect();
     let hidden_on_page = hidden_by(session, &reads);
-    let mut on_page = HashSet::new();
+    let mut on_page = HashMap::new();
     for read in &reads {
         let Some(index) = read.question else { continue };
         let question = session.question(index);
-        on_page.insert(question.id.as_str());
+        on_page.insert(question.id.as_str(), read);
         let table = &page.tables[read.table];
         if !session.is_asked(index) && !hidden_on_page.contains(&index) && !extras.hidden {
             changes.remove_line(source, &table.rows[read.row].range);
@@ -54,12 +53,15 @@ pub fn update(source: &str, session: &Session, now: Timestamp, extras: Extras) -
             titles.push(question.title.clone());
         }
     }
-    for (at, question) in published.iter().enumerate() {
-        if question.answer.is_empty() || on_page.contains(question.id.as_str()) {
+    let mut anchor = None;
+    for question in document.sections.iter().flat_map(|s| &s.questions) {
+        if let Some(read) = on_page.get(question.id.as_str()) {
+            anchor = Some(*read);
             continue;
         }
-        let earlier = published[..at].iter().rev().find(|q| on_page.contains(q.id.as_str()));
-        let anchor = earlier.and_then(|q| reads.iter().find(|r| r.question == session.index_of(&q.id)));
+        if question.answer.is_empty() {
+            continue;
+        }
         let (place, table) = match anchor {
             Some(read) => (page.tables[read.table].rows[read.row].range.end, &page.tables[read.table]),
             None => (after_head(&page), &page.tables[0]),
@@ -94,16 +96,19 @@ fn new_row(table: &Table, question: &DocumentQuestion) -> String {
 
 /// The questions that the page's own answers hide.
 fn hidden_by(session: &Session, reads: &[RowRead]) -> HashSet<usize> {
-    let answers = reads.iter().filter_map(|read| {
-        read.question.map(|index| (session.question(index).id.clone(), read.answer.clone()))
-    });
+    let mut answers = vec![Answer::default(); session.len()];
+    for read in reads {
+        if let Some(index) = read.question {
+            answers[index] = read.answer.clone();
+        }
+    }
     let questionnaire = session.questionnaire().clone();
     let (introduction, page) = (String::new(), String::new());
     let as_read = Session::imported(
         questionnaire,
         session.subject(),
         session.created(),
-        answers.collect(),
+        answers,
         introduction,
         Vec::new(),
         page,

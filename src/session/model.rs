@@ -68,7 +68,10 @@ pub(super) struct Parts {
     pub subject: String,
     pub created: Timestamp,
     pub questionnaire: Questionnaire,
-    pub answers: HashMap<String, Answer>,
+    /// Of each question, in their order.
+    pub answers: Vec<Answer>,
+    /// To questions that are not there, by id.
+    pub strays: Vec<(String, Answer)>,
     pub introduction: String,
     pub sections: Vec<PageSection>,
     pub page: Option<String>,
@@ -90,7 +93,8 @@ impl Session {
             subject: subject.into(),
             created,
             questionnaire,
-            answers: HashMap::new(),
+            answers: Vec::new(),
+            strays: Vec::new(),
             introduction: String::new(),
             sections,
             page: None,
@@ -98,12 +102,12 @@ impl Session {
         })
     }
 
-    /// A session with answers by question id, as read from a page whose source is `page`.
+    /// A session with the answers to all questions in their order, as read from a page whose source is `page`.
     pub fn imported(
         questionnaire: Questionnaire,
         subject: impl Into<String>,
         created: Timestamp,
-        answers: HashMap<String, Answer>,
+        answers: Vec<Answer>,
         introduction: String,
         sections: Vec<PageSection>,
         page: String,
@@ -115,6 +119,7 @@ impl Session {
             created,
             questionnaire,
             answers,
+            strays: Vec::new(),
             introduction,
             sections,
             page,
@@ -136,22 +141,20 @@ impl Session {
                 }
             }
         }
-        let answers = questions.iter().map(|q| parts.answers.remove(&q.id).unwrap_or_default()).collect();
+        parts.answers.resize_with(questions.len(), Answer::default);
         let sections = parts.questionnaire.sections.iter().enumerate();
         let places: Vec<_> =
             sections.flat_map(|(s, section)| (0..section.questions.len()).map(move |q| (s, q))).collect();
         let first = questions.first().map_or(Item::Introduction, |q| Item::Question(q.id.clone()));
-        let mut strays: Vec<_> = parts.answers.into_iter().collect();
-        strays.sort_by(|a, b| a.0.cmp(&b.0));
         let mut session = Self {
             subject: parts.subject,
             created: parts.created,
-            answers,
+            answers: parts.answers,
             introduction: parts.introduction,
             sections: parts.sections,
             page: parts.page,
             position: parts.position.unwrap_or_else(|| Position::start_of(first.clone())),
-            strays,
+            strays: parts.strays,
             states: vec![State::default(); places.len()],
             by_section: vec![Count::default(); parts.questionnaire.sections.len()],
             total: Count::default(),

@@ -83,12 +83,17 @@ struct Read {
 
 impl<'de> Deserialize<'de> for Session {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = Read::deserialize(deserializer)?;
+        let mut read = Read::deserialize(deserializer)?;
+        let answers =
+            read.questionnaire.questions().map(|q| read.answers.remove(&q.id).unwrap_or_default()).collect();
+        let mut strays: Vec<_> = read.answers.into_iter().collect();
+        strays.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(Self::from_parts(Parts {
             subject: read.subject,
             created: read.created,
             questionnaire: read.questionnaire,
-            answers: read.answers,
+            answers,
+            strays,
             introduction: read.introduction,
             sections: read.sections,
             page: read.page,

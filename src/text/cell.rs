@@ -11,41 +11,50 @@ const REFERENCES: [(&str, &str); 5] =
 /// `text` as it stands in a cell: one line, without an unescaped `|`, no blanks at its ends.
 pub fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    let last = text.len();
-    for (at, c) in text.char_indices() {
-        let next = at + c.len_utf8();
-        match c {
-            '\n' => out.push_str("<br>"),
-            '\r' => out.push_str("&#13;"),
-            '|' => out.push_str("\\|"),
-            '\\' if next == last
-                || text[next..].starts_with(['|', '\n', '\\']) && run_ends_at_a_break(&text[at..]) =>
-            {
-                out.push_str("&#92;");
+    let last = text.len().saturating_sub(1);
+    let mut written = 0;
+    let mut run = (0, false);
+    for (at, byte) in text.bytes().enumerate() {
+        let instead = match byte {
+            b'\n' => "<br>",
+            b'\r' => "&#13;",
+            b'|' => "\\|",
+            b'\\' => {
+                if at >= run.0 {
+                    run = backslashes(text, at);
+                }
+                if !run.1 {
+                    continue;
+                }
+                "&#92;"
             }
-            ' ' if at == 0 || next == last => out.push_str("&#32;"),
-            '\t' if at == 0 || next == last => out.push_str("&#9;"),
-            '<' if line_break(&text[at..]).is_some() => out.push_str("&lt;"),
-            '&' if reference(&text[at + 1..]).is_some() => out.push_str("&amp;"),
+            b' ' if at == 0 || at == last => "&#32;",
+            b'\t' if at == 0 || at == last => "&#9;",
+            b'<' if line_break(&text[at..]).is_some() => "&lt;",
+            b'&' if reference(&text[at + 1..]).is_some() => "&amp;",
             // Blanks that `trim` knows but that are no space or tab (such as U+2003) stay: only ASCII is trimmed on reading.
-            c => out.push(c),
-        }
+            _ => continue,
+        };
+        out.push_str(&text[written..at]);
+        out.push_str(instead);
+        written = at + 1;
     }
+    out.push_str(&text[written..]);
     out
 }
 
-/// Whether a run of backslashes at the start of `text` ends at `|`, a line break or the end: there each of them
-/// could be read as escaping what follows.
-fn run_ends_at_a_break(text: &str) -> bool {
-    let rest = text.trim_start_matches('\\');
-    rest.is_empty() || rest.starts_with(['|', '\n'])
+/// Where the run of backslashes that stands at `at` ends, and whether it does so at `|`, a line break or the end: there
+/// each of them could be read as escaping what follows.
+fn backslashes(text: &str, at: usize) -> (usize, bool) {
+    let rest = text[at..].trim_start_matches('\\');
+    (text.len() - rest.len(), rest.is_empty() || rest.starts_with(['|', '\n']))
 }
 
 /// The text of a cell: the reverse of [`encode`], and lenient with what others write (`<br/>`, `<BR />`).
 pub fn decode(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len());
     let mut rest = cell;
-    while let Some(at) = rest.find(['<', '\\', '&']) {
+    while let Some(at) = memchr::memchr3(b'<', b'\\', b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         if let Some(length) = line_break(rest) {
@@ -92,28 +101,28 @@ fn reference(text: &str) -> Option<(String, usize)> {
 ///
 /// A `|` behind a backslash does not end a cell. A leading and a trailing `|` are borders, not cells.
 pub fn split_cells(row: &str) -> Vec<std::ops::Range<usize>> {
-    let trimmed_start = row.len() - row.trim_ascii_start().len();
-    let end = row.trim_ascii_end().len();
-    let mut bars = Vec::new();
-    let mut escaped = false;
-    for (at, byte) in row.bytes().enumerate().take(end) {
-        if byte == b'|' && !escaped {
-            bars.push(at);
+    let first = row.len() - row.trim_ascii_start().len();
+    let row = row.trim_ascii_end();
+    let mut cells = Vec::with_capacity(4);
+    let mut start = first;
+    let mut escaped = None;
+    for at in memchr::memchr2_iter(b'|', b'\\', row.as_bytes()) {
+        if escaped == Some(at) {
+            continue;
         }
-        escaped = byte == b'\\' && !escaped;
-    }
-    let mut cells = Vec::new();
-    let mut start = trimmed_start;
-    for &bar in &bars {
-        if bar != trimmed_start {
-            cells.push(start..bar);
+        if row.as_bytes()[at] == b'\\' {
+            escaped = Some(at + 1);
+            continue;
         }
-        start = bar + 1;
+        if at != first {
+            cells.push(trimmed(row, start..at));
+        }
+        start = at + 1;
     }
-    if start < end {
-        cells.push(start..end);
+    if start < row.len() {
+        cells.push(trimmed(row, start..row.len()));
     }
-    cells.into_iter().map(|cell| trimmed(row, cell)).collect()
+    cells
 }
 
 /// Whether a row holds nothing but blanks and bars.
