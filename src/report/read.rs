@@ -142,14 +142,15 @@ impl<'a> Finder<'a> {
     }
 
     fn by_text(questions: &[&Question]) -> HashMap<String, Vec<usize>> {
-        let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_text: HashMap<String, Vec<usize>> = HashMap::with_capacity(2 * questions.len());
         // Backwards, because the lists are taken from at their end.
         for (index, question) in questions.iter().enumerate().rev() {
-            by_text.entry(text::normalised(&question.text)).or_default().push(index);
+            let asked = text::normalised(&question.text);
             if !question.help.is_empty() {
-                let whole = text::normalised(&format!("{}{}", question.text, question.help));
+                let whole = format!("{asked}{}", text::normalised(&question.help));
                 by_text.entry(whole).or_default().push(index);
             }
+            by_text.entry(asked).or_default().push(index);
         }
         by_text
     }

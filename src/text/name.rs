@@ -2,11 +2,14 @@
 
 /// A text reduced to what two wordings of the same question share: lower-case letters and digits.
 pub fn normalised(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        name.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        name.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
     }
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name
 }
 
 /// A name made from `text` for ids and files: lower-case ASCII letters and digits, joined by single hyphens.
