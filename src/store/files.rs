@@ -130,20 +130,30 @@ pub fn make_folder(path: &Path) -> Result<(), StoreError> {
     builder.create(path).map_err(StoreError::io(path, "cannot make the folder"))
 }
 
-/// Whether `path` still names the file that is open as `file`.
-#[cfg(unix)]
-pub(super) fn is_same(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), fs::symlink_metadata(path)) {
-        (Ok(a), Ok(b)) => a.dev() == b.dev() && a.ino() == b.ino(),
-        _ => false,
-    }
+/// Which file it is, by whatever name: true as long as the file is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Identity {
+    #[cfg(unix)]
+    device_and_inode: (u64, u64),
 }
 
-/// On Windows an open file cannot be replaced or removed.
-#[cfg(not(unix))]
-pub(super) fn is_same(_: &File, path: &Path) -> bool {
-    path.exists()
+impl Identity {
+    #[cfg(unix)]
+    pub(super) fn of(file: &fs::Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self { device_and_inode: (file.dev(), file.ino()) }
+    }
+
+    /// On Windows an open file cannot be replaced or removed.
+    #[cfg(not(unix))]
+    pub(super) fn of(_: &fs::Metadata) -> Self {
+        Self {}
+    }
+
+    /// Whether `path` still names the file.
+    pub(super) fn is_at(self, path: &Path) -> bool {
+        fs::symlink_metadata(path).is_ok_and(|meta| Self::of(&meta) == self)
+    }
 }
 
 /// The folder of a file; the working folder for a bare name.

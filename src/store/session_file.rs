@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::session::{Edit, History, Origin, Session};
 
 use super::error::{StoreError, plain};
-use super::files;
+use super::files::{self, Identity};
 use super::journal::{self, Record};
 use super::lock::{self, Holder, Taken};
 use super::recover::{self, JournalState, Loaded};
@@ -69,6 +69,7 @@ struct Writer {
 
 struct JournalFile {
     file: File,
+    identity: Identity,
     /// How many bytes are known to be whole records.
     length: u64,
     /// Whether half a record may stand behind them, because it could not be cut off.
@@ -243,7 +244,7 @@ impl SessionFile {
         if writer.failure.is_none() {
             return;
         }
-        let alive = writer.journal.as_ref().is_some_and(|journal| files::is_same(&journal.file, &path));
+        let alive = writer.journal.as_ref().is_some_and(|journal| journal.identity.is_at(&path));
         if alive && !writer.pending.is_empty() && writer.flush(&path) {
             return;
         }
@@ -340,11 +341,12 @@ impl SessionFile {
         let Access::Writer(writer) = &mut self.access else { return Ok(()) };
         let open = || -> io::Result<JournalFile> {
             let file = files::open_append(&path)?;
-            if file.metadata()?.len() > length {
+            let metadata = file.metadata()?;
+            if metadata.len() > length {
                 file.set_len(length)?;
             }
             let syncer = Syncer::new(file.try_clone()?);
-            Ok(JournalFile { file, length, torn: false, syncer })
+            Ok(JournalFile { file, identity: Identity::of(&metadata), length, torn: false, syncer })
         };
         writer.journal = Some(open().map_err(StoreError::io(&path, "cannot write"))?);
         Ok(())
@@ -388,7 +390,7 @@ impl Drop for Writer {
 
 impl JournalFile {
     fn write(&mut self, bytes: &[u8], path: &Path) -> io::Result<()> {
-        if !files::is_same(&self.file, path) {
+        if !self.identity.is_at(path) {
             return Err(io::ErrorKind::NotFound.into());
         }
         if self.torn {

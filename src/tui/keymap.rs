@@ -1,11 +1,15 @@
 //! The keys: one table. Footer, help, palette and the key list in the README come from it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use foldhash::fast::FixedState;
 
 use super::action::{Action, Context, Select};
 
 /// One key with its modifiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     code: KeyCode,
     modifiers: KeyModifiers,
@@ -244,13 +248,16 @@ pub static BINDINGS: &[Binding] = bindings! {
     }
 };
 
+/// The table by place and key, because each key that is typed is looked up in several places.
+static ACTIONS: LazyLock<HashMap<(Context, Key), Action, FixedState>> = LazyLock::new(|| {
+    let bound = BINDINGS.iter().flat_map(|binding| binding.keys.iter().map(move |key| (binding, *key)));
+    bound.map(|(binding, key)| ((binding.context, key), binding.action)).collect()
+});
+
 /// The action of a key where `contexts` apply, the nearest first.
 pub fn action(contexts: &[Context], event: KeyEvent) -> Option<Action> {
     let pressed = Key::of(event);
-    contexts.iter().find_map(|context| {
-        let here = BINDINGS.iter().filter(|binding| binding.context == *context);
-        here.into_iter().find(|binding| binding.keys.contains(&pressed)).map(|binding| binding.action)
-    })
+    contexts.iter().find_map(|context| ACTIONS.get(&(*context, pressed)).copied())
 }
 
 /// The bindings that the footer shows where `contexts` apply.
