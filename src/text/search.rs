@@ -7,11 +7,10 @@ pub fn find(text: &str, wanted: &str) -> Option<Range<usize>> {
     let first = wanted.chars().next()?;
     if wanted.is_ascii() {
         let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
-        let firsts = [wanted[0].to_ascii_lowercase(), wanted[0].to_ascii_uppercase()];
+        let (lower, upper) = (wanted[0].to_ascii_lowercase(), wanted[0].to_ascii_uppercase());
         let last = text.len().checked_sub(wanted.len())?;
-        let at = (0..=last).find(|&at| {
-            firsts.contains(&text[at]) && text[at..at + wanted.len()].eq_ignore_ascii_case(wanted)
-        })?;
+        let at = memchr::memchr2_iter(lower, upper, &text[..=last])
+            .find(|&at| text[at..at + wanted.len()].eq_ignore_ascii_case(wanted))?;
         return Some(at..at + wanted.len());
     }
     let first = first.to_lowercase().next();
