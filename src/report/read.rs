@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 
 use crate::questionnaire::{Kind, Question, Questionnaire};
@@ -133,16 +134,19 @@ struct Finder<'a> {
     /// The question after the one found last: on most pages the next to be found, word for word.
     next: usize,
     /// The questions by their normalised texts, once a row is not the next question.
-    by_text: Option<HashMap<String, Vec<usize>>>,
+    by_text: Option<ByText>,
 }
+
+/// Places of questions, the first one last.
+type ByText = HashMap<String, Vec<usize>, RandomState>;
 
 impl<'a> Finder<'a> {
     fn new(questions: &'a [&'a Question]) -> Self {
         Self { questions, taken: vec![false; questions.len()], next: 0, by_text: None }
     }
 
-    fn by_text(questions: &[&Question]) -> HashMap<String, Vec<usize>> {
-        let mut by_text: HashMap<String, Vec<usize>> = HashMap::with_capacity(2 * questions.len());
+    fn by_text(questions: &[&Question]) -> ByText {
+        let mut by_text = ByText::with_capacity_and_hasher(2 * questions.len(), RandomState::default());
         // Backwards, because the lists are taken from at their end.
         for (index, question) in questions.iter().enumerate().rev() {
             let asked = text::normalised(&question.text);
