@@ -28,12 +28,15 @@ pub fn answer_cell(question: &Question, choices: &[Choice], answer: &Answer) -> 
     if !question.kind.has_choices() {
         return text::encode(&answer.value);
     }
-    let labels = answer.choices.iter().map(|id| label(choices, id)).collect::<Vec<_>>().join(", ");
-    let cell = match (labels.is_empty(), answer.qualifier.is_empty()) {
-        (_, true) => labels,
-        (true, false) => format!("({})", answer.qualifier),
-        (false, false) => format!("{labels} ({})", answer.qualifier),
-    };
+    let mut cell = String::new();
+    for id in &answer.choices {
+        cell.push_str(if cell.is_empty() { "" } else { ", " });
+        cell.push_str(label(choices, id));
+    }
+    if !answer.qualifier.is_empty() {
+        let gap = if cell.is_empty() { "" } else { " " };
+        cell.push_str(&format!("{gap}({})", answer.qualifier));
+    }
     text::encode(&cell)
 }
 
@@ -69,7 +72,7 @@ pub fn uncited(answer: &Answer) -> Vec<&Link> {
 pub fn read_answer(question: &Question, choices: &[Choice], cell: &str, answer: &mut Answer) {
     let text = text::decode(cell);
     if !question.kind.has_choices() {
-        answer.value = text;
+        answer.value = text.into_owned();
         return;
     }
     if text.is_empty() {
@@ -94,14 +97,14 @@ pub fn read_answer(question: &Question, choices: &[Choice], cell: &str, answer: 
         return;
     }
     let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
-    answer.qualifier = inner.map_or(text.clone(), str::to_owned);
+    answer.qualifier = inner.unwrap_or(&text).to_owned();
 }
 
 /// Reads a detail cell into `answer`.
 pub fn read_detail(cell: &str, answer: &mut Answer) {
     match split_links(cell) {
         Some((detail, links)) => {
-            answer.detail = text::decode(detail);
+            answer.detail = text::decode(detail).into_owned();
             let link = |(label, url): (String, String)| Link {
                 label: if label == url { String::new() } else { label },
                 url,
@@ -109,7 +112,7 @@ pub fn read_detail(cell: &str, answer: &mut Answer) {
             };
             answer.links = links.into_iter().map(link).collect();
         }
-        None => answer.detail = text::decode(cell),
+        None => answer.detail = text::decode(cell).into_owned(),
     }
 }
 

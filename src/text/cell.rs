@@ -4,6 +4,8 @@
 //! "Tables (extension)"). So a line break is written `<br>` and a literal `|` is escaped. What would be read back as something else
 //! than it is gets a character reference, so that any text survives: `decode(&encode(text)) == text`.
 
+use std::borrow::Cow;
+
 /// References that [`decode`] reads, beside those with `amp;` before them, which stand for themselves.
 const REFERENCES: [(&str, &str); 5] =
     [("#92;", "\\"), ("#32;", " "), ("#9;", "\t"), ("#13;", "\r"), ("lt;br", "<br")];
@@ -51,10 +53,14 @@ fn backslashes(text: &str, at: usize) -> (usize, bool) {
 }
 
 /// The text of a cell: the reverse of [`encode`], and lenient with what others write (`<br/>`, `<BR />`).
-pub fn decode(cell: &str) -> String {
+pub fn decode(cell: &str) -> Cow<'_, str> {
+    let next = |text: &str| memchr::memchr3(b'<', b'\\', b'&', text.as_bytes());
+    if next(cell).is_none() {
+        return Cow::Borrowed(cell);
+    }
     let mut out = String::with_capacity(cell.len());
     let mut rest = cell;
-    while let Some(at) = memchr::memchr3(b'<', b'\\', b'&', rest.as_bytes()) {
+    while let Some(at) = next(rest) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         if let Some(length) = line_break(rest) {
@@ -72,7 +78,7 @@ pub fn decode(cell: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 /// The length of the `<br>` at the start of `text`, in any of its spellings.
