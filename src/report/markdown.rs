@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::document::{Document, DocumentQuestion};
+use super::document::Document;
 
 /// The page: front matter, introduction, table, sections.
 pub fn markdown(document: &Document) -> String {
@@ -29,19 +29,13 @@ pub fn markdown(document: &Document) -> String {
     }
     page.push_str("| **Question** | **Answer** | **Detail** |\n| --- | --- | --- |\n");
     for question in document.sections.iter().flat_map(|section| &section.questions) {
-        page.push_str(&row(question));
-        page.push('\n');
+        let [question, answer, detail] = &question.cells;
+        page.extend(["| ", question, " | ", answer, " | ", detail, " |\n"]);
     }
     for section in document.page_sections.iter().filter(|s| !s.text.trim().is_empty()) {
         page.push_str(&format!("\n## {}\n\n{}\n", section.heading, section.text.trim()));
     }
     page
-}
-
-/// The row of one question.
-fn row(question: &DocumentQuestion) -> String {
-    let [question, answer, detail] = &question.cells;
-    format!("| {question} | {answer} | {detail} |")
 }
 
 /// A time as Wiki.js writes it: UTC with milliseconds.
