@@ -11,7 +11,7 @@ use divan::{Bencher, black_box};
 use jiff::Timestamp;
 use querist::report::{Extras, document, import, json, markdown};
 use querist::session::{Edit, Origin, Session, TextRef};
-use querist::store::{Folder, Holder, SessionFile};
+use querist::store::{Folder, Holder, SessionFile, Summary};
 use querist::tui::Offscreen;
 
 const SIZES: [usize; 3] = [11, 300, 10_000];
@@ -198,6 +198,53 @@ fn view_preview_scroll(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| {
         screen.key(key(KeyCode::Down));
         black_box(screen.draw());
+    });
+}
+
+/// So many reviews listed: the last one gone to, drawn, the first one gone to, drawn.
+#[divan::bench(args = SIZES)]
+fn view_home(bencher: Bencher<'_, '_>, count: usize) {
+    let progress = session(11).progress();
+    let review = |n: usize| Summary {
+        id: format!("service-{n}"),
+        subject: format!("Service {n}"),
+        questionnaire: "Generated".to_owned(),
+        progress,
+        touched: NOW,
+        problem: None,
+    };
+    let mut screen = Offscreen::home((0..count).map(review).collect(), 120, 40);
+    bencher.bench_local(|| {
+        screen.key(key(KeyCode::End));
+        black_box(screen.draw());
+        screen.key(key(KeyCode::Home));
+        black_box(screen.draw());
+    });
+}
+
+/// The help opened, drawn, scrolled, drawn, closed, drawn.
+#[divan::bench(args = SIZES)]
+fn view_help(bencher: Bencher<'_, '_>, count: usize) {
+    let mut screen = interview(count);
+    bencher.bench_local(|| {
+        for code in [KeyCode::F(1), KeyCode::Down, KeyCode::Esc] {
+            screen.key(key(code));
+            black_box(screen.draw());
+        }
+    });
+}
+
+/// The palette opened, drawn, a letter typed, drawn, closed, drawn.
+#[divan::bench(args = SIZES)]
+fn view_palette(bencher: Bencher<'_, '_>, count: usize) {
+    let mut screen = interview(count);
+    bencher.bench_local(|| {
+        screen.key(KeyEvent::new(KeyCode::Char('p'), KeyModifiers::CONTROL));
+        black_box(screen.draw());
+        for code in [KeyCode::Char('e'), KeyCode::Esc] {
+            screen.key(key(code));
+            black_box(screen.draw());
+        }
     });
 }
 

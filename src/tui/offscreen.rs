@@ -6,7 +6,8 @@ use ratatui_core::layout::Size;
 
 use crate::report::Extras;
 use crate::session::{History, Session};
-use crate::workspace::{Format, report};
+use crate::store::Summary;
+use crate::workspace::{Format, Shelf, report};
 
 use super::effect::Effect;
 use super::frame::{Frame, Shown};
@@ -15,7 +16,7 @@ use super::theme::Theme;
 use super::update::{Input, Outcome, update};
 use super::view::view;
 
-/// A review on a screen in memory. What is typed changes it and is stored nowhere.
+/// Reviews on a screen in memory. What is typed changes it and is stored nowhere.
 pub struct Offscreen {
     state: State,
     theme: Theme,
@@ -27,8 +28,17 @@ impl Offscreen {
     /// The interview of `session` in a window of so many columns and rows.
     pub fn new(session: Session, width: u16, height: u16) -> Self {
         let review = Review::new("offscreen".to_owned(), session, History::default(), Status::default());
+        Self::after(Outcome::Opened(Box::new(review), None), width, height)
+    }
+
+    /// The home screen with a list of reviews in a window of so many columns and rows.
+    pub fn home(reviews: Vec<Summary>, width: u16, height: u16) -> Self {
+        Self::after(Outcome::Listed(Shelf::Desk, reviews), width, height)
+    }
+
+    fn after(outcome: Outcome, width: u16, height: u16) -> Self {
         let mut state = State::new(Size { width, height }, Timestamp::UNIX_EPOCH);
-        update(&mut state, Input::Done(Outcome::Opened(Box::new(review), None)));
+        update(&mut state, Input::Done(outcome));
         Self { state, theme: Theme::new(true, false), frame: Frame::default(), shown: Shown::default() }
     }
 
