@@ -32,26 +32,41 @@ const IDLE: Duration = Duration::from_secs(3);
 struct Subject {
     name: String,
     command: Vec<String>,
-    /// Where it gets a file with the paragraph, a new one for each start: an editor that is killed leaves a trace beside it.
-    files: Option<tempfile::TempDir>,
+    /// What it is given, a copy of its own for each start: what was typed before, and the trace of a killed editor, stay behind.
+    given: Given,
     /// Keys that lead from the start to typing at the beginning of the paragraph.
     to_start: &'static str,
     /// Keys that lead from the start to typing at its end.
     to_end: &'static str,
 }
 
+/// What a program is started with, in a folder where copies can be made.
+enum Given {
+    /// A file with the paragraph.
+    Paragraph(tempfile::TempDir),
+    /// The folder `prepared` in it, with one review.
+    Review(tempfile::TempDir),
+}
+
 impl Subject {
     fn start(&self) -> Program {
         let mut command = self.command.clone();
-        if let Some(folder) = &self.files {
-            let (_, path) = tempfile::Builder::new()
-                .suffix(".txt")
-                .tempfile_in(folder)
-                .and_then(|file| file.keep().map_err(|error| error.error))
-                .expect("a file");
-            std::fs::write(&path, generate::text(PARAGRAPH) + "\n").expect("a file");
-            command.push(path.display().to_string());
-        }
+        let (Given::Paragraph(folder) | Given::Review(folder)) = &self.given;
+        let own = tempfile::tempdir_in(folder).expect("a folder").keep();
+        let path = match &self.given {
+            Given::Paragraph(_) => {
+                let path = own.join("paragraph.txt");
+                std::fs::write(&path, generate::text(PARAGRAPH) + "\n").expect("a file");
+                path
+            }
+            Given::Review(folder) => {
+                for file in std::fs::read_dir(folder.path().join("prepared")).expect("a folder").flatten() {
+                    std::fs::copy(file.path(), own.join(file.file_name())).expect("a copy");
+                }
+                own
+            }
+        };
+        command.push(path.display().to_string());
         Program::start(&command)
     }
 }
@@ -64,10 +79,9 @@ enum Place {
 }
 
 fn main() {
-    let dir = tempfile::tempdir().expect("a folder");
     let mut subjects = vec![
-        querist(dir.path(), "querist, 11 questions", &generate::session(11, PARAGRAPH)),
-        querist(dir.path(), "querist, 10,000 questions", &generate::session(10_000, 500)),
+        querist("querist, 11 questions", &generate::session(11, PARAGRAPH)),
+        querist("querist, 10,000 questions", &generate::session(10_000, 500)),
     ];
     let others = std::env::args().skip(1).filter(|arg| arg != "--bench");
     subjects.extend(others.map(|line| editor(&line)));
@@ -162,9 +176,10 @@ fn ms(time: Duration) -> String {
 }
 
 /// Querist with a review whose cursor stands at the start of a detail.
-fn querist(dir: &Path, name: &str, session: &Session) -> Subject {
+fn querist(name: &str, session: &Session) -> Subject {
+    let dir = tempfile::tempdir().expect("a folder");
     let mut session = session.clone();
-    let folder = Folder::new(dir.join(name));
+    let folder = Folder::new(dir.path().join("prepared"));
     let me = Holder { pid: 1, by: "bench".into(), since: Timestamp::UNIX_EPOCH };
     let middle = format!("q{}", session.len() / 2);
     let text = querist::session::TextRef::Detail(middle.clone());
@@ -179,11 +194,15 @@ fn querist(dir: &Path, name: &str, session: &Session) -> Subject {
     file.append(&go, Origin::Do, Timestamp::UNIX_EPOCH);
     file.snapshot(&session, Timestamp::UNIX_EPOCH).expect("a snapshot");
     drop(file);
-    let data = folder.path().display().to_string();
-    let command =
-        [env!("CARGO_BIN_EXE_querist"), "--data-dir", &data, "open", &id].map(str::to_owned).to_vec();
+    let command = [env!("CARGO_BIN_EXE_querist"), "open", &id, "--data-dir"].map(str::to_owned).to_vec();
     // Ctrl-Home and Ctrl-End.
-    Subject { name: name.to_owned(), command, files: None, to_start: "\x1b[1;5H", to_end: "\x1b[1;5F" }
+    Subject {
+        name: name.to_owned(),
+        command,
+        given: Given::Review(dir),
+        to_start: "\x1b[1;5H",
+        to_end: "\x1b[1;5F",
+    }
 }
 
 /// Another program, with a file that has the same paragraph.
@@ -195,6 +214,6 @@ fn editor(line: &str) -> Subject {
         "nano" => ("", "\x05"),
         _ => ("", "\x1b[F"),
     };
-    let files = Some(tempfile::tempdir().expect("a folder"));
-    Subject { name: line.to_owned(), command, files, to_start, to_end }
+    let given = Given::Paragraph(tempfile::tempdir().expect("a folder"));
+    Subject { name: line.to_owned(), command, given, to_start, to_end }
 }

@@ -1,6 +1,6 @@
 //! A page read into a session.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 use jiff::Timestamp;
@@ -208,7 +208,8 @@ fn add_unmatched(
     doubt: &mut impl FnMut(usize, String),
 ) {
     let ids: Vec<String> = questionnaire.questions().map(|q| q.id.clone()).collect();
-    let mut taken: std::collections::HashSet<String> = ids.iter().cloned().collect();
+    let mut taken: HashSet<String> = ids.iter().cloned().collect();
+    let mut numbers = HashMap::new();
     let set = questionnaire.questions().find(|q| q.kind == Kind::Choice).and_then(|q| q.answer_set.clone());
     let mut added: HashMap<Option<String>, Vec<Question>> = HashMap::new();
     let mut before: Option<String> = None;
@@ -221,7 +222,7 @@ fn add_unmatched(
         let cell = |column: usize| table.cell(read.row, column).map_or("", |range| &page.source[range]);
         let whole = text::decode(cell(table.question));
         let (asked, help) = split_help(&whole);
-        let id = free_id(&format!("page-{}", text::slug(asked)), &mut taken);
+        let id = free_id(&format!("page-{}", text::slug(asked)), &mut taken, &mut numbers);
         let mut question = Question {
             id,
             title: text::one_line(asked).chars().take(60).collect(),
@@ -263,12 +264,13 @@ fn add_unmatched(
     }
 }
 
-fn free_id(wanted: &str, taken: &mut std::collections::HashSet<String>) -> String {
+/// An id that is not taken; `numbers` has, by what was wanted, the number that the last one got.
+fn free_id(wanted: &str, taken: &mut HashSet<String>, numbers: &mut HashMap<String, usize>) -> String {
     let mut id = wanted.to_owned();
-    let mut n = 2;
+    let number = numbers.entry(id.clone()).or_insert(1);
     while !taken.insert(id.clone()) {
-        id = format!("{wanted}-{n}");
-        n += 1;
+        *number += 1;
+        id = format!("{wanted}-{number}");
     }
     id
 }

@@ -96,6 +96,8 @@ pub(super) fn read(bytes: &[u8]) -> Snapshot {
         Err(error) => {
             let message = error.to_string();
             let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(text, _)| text);
+            let message =
+                if message == "trailing characters" { "something follows the session" } else { message };
             let path = path_at(bytes, error.line(), error.column());
             let place = if path.is_empty() { path } else { format!(" (in {path})") };
             Snapshot::Broken(error.line(), error.column(), format!("{message}{place}"))

@@ -91,6 +91,10 @@ fn turn(performer: &mut Performer, state: &mut State, theme: &Theme) -> io::Resu
         }
         for input in next(state)? {
             state.now = clock();
+            // The terminal may have lost what it cut off, even if it has its old size again.
+            if let (Input::Resize(_), Some(terminal)) = (&input, performer.terminal()) {
+                terminal.clear()?;
+            }
             let effects = update(state, input);
             perform_all(performer, state, effects);
             #[cfg(debug_assertions)]

@@ -82,7 +82,7 @@ impl Terminal {
     }
 
     /// Everything is drawn anew with the next frame.
-    fn clear(&mut self) -> io::Result<()> {
+    pub fn clear(&mut self) -> io::Result<()> {
         self.shown.forget();
         (self.has_cursor, self.pen) = (false, Pen::default());
         queue!(self.gathered, Hide, SetAttribute(Attribute::Reset), Clear(ClearType::All))
@@ -100,7 +100,8 @@ impl Terminal {
 pub fn leave() {
     modes_off();
     let _ = disable_raw_mode();
-    let _ = execute!(io::stdout(), LeaveAlternateScreen);
+    // Where the other screen is not kept apart, colours would go on behind the program.
+    let _ = execute!(io::stdout(), SetAttribute(Attribute::Reset), LeaveAlternateScreen);
 }
 
 fn take(mouse: bool) -> io::Result<()> {

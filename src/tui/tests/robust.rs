@@ -1,9 +1,10 @@
 //! Whatever is typed, whatever the files do: no panic, nothing lost, nothing that drives the terminal.
 
 use super::harness::Screen;
-use crate::session::Session;
+use crate::session::{History, Session};
+use crate::tui::state::{Review, Status};
 use crate::tui::theme::Theme;
-use crate::tui::update::Input;
+use crate::tui::update::{Input, Outcome};
 use proptest::prelude::*;
 use ratatui_core::layout::Size;
 use ratatui_core::style::Color;
@@ -153,6 +154,30 @@ fn without_utf8_only_ascii_is_drawn_and_the_signs_still_differ() {
         screen.keys(screen_keys);
         assert!(screen.draw().0.content.iter().all(|cell| cell.symbol().is_ascii()));
     }
+}
+
+#[test]
+fn without_utf8_nothing_but_ascii_comes_to_stand_beside_a_help_that_is_scrolled() {
+    let mut screen = Screen::review("saas-security", 100, 18);
+    screen.theme = Theme::new(true, true);
+    screen.draw();
+    screen.keys("<C-Down>");
+    assert!(screen.draw().0.content.iter().all(|cell| cell.symbol().is_ascii()));
+}
+
+#[test]
+fn another_review_is_drawn_anew_though_nothing_was_drawn_between() {
+    let mut screen = Screen::review("saas-security", 100, 30);
+    screen.draw();
+    let mut questionnaire = screen.state.review.as_ref().unwrap().session.questionnaire().clone();
+    let question = &mut questionnaire.sections[0].questions[0];
+    question.text = question.text.replace("external", "ULTERIOR");
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let session = Session::new(questionnaire, "Paperboat", now);
+    screen.effects(vec![crate::tui::effect::Effect::Close]);
+    let review = Review::new("another".to_owned(), session, History::default(), Status::default());
+    screen.input(Input::Done(Outcome::Opened(Box::new(review), None)));
+    screen.assert_shows("ULTERIOR");
 }
 
 #[test]

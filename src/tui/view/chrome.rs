@@ -125,9 +125,9 @@ pub fn whole(frame: &mut Frame, state: &State, review: &Review, title: &str, the
     inset(body)
 }
 
-/// A border, and nothing within it: ratatui's block would style each cell of the area, which costs more than all of the text.
-fn border(buffer: &mut Buffer, area: Rect, style: Style) {
-    closed(buffer, area, style);
+/// The upper edge of a border. Borders are drawn cell by cell: ratatui's block would style each cell of the area, which costs
+/// more than all of the text.
+fn top(buffer: &mut Buffer, area: Rect, style: Style) {
     let right = area.right() - 1;
     for x in area.x..=right {
         buffer[(x, area.y)].set_symbol(PLAIN.horizontal_top).set_style(style);
@@ -170,12 +170,18 @@ pub fn sides(buffer: &mut Buffer, pane: Rect, part: Rect, has_focus: bool, theme
 
 /// A pane with its border and title; in the accent colour if it has the focus.
 pub fn pane(buffer: &mut Buffer, area: Rect, title: &str, has_focus: bool, theme: &Theme) {
-    let area = area.intersection(buffer.area);
+    head(buffer, area, area, title, has_focus, theme);
+}
+
+/// What of the border of `pane` stands in `part`, its first rows, with the title.
+pub fn head(buffer: &mut Buffer, pane: Rect, part: Rect, title: &str, has_focus: bool, theme: &Theme) {
+    let area = part.intersection(buffer.area);
     if area.is_empty() {
         return;
     }
+    sides(buffer, pane, area, has_focus, theme);
     let style = if has_focus { theme.accent } else { theme.dim };
-    border(buffer, area, style);
+    top(buffer, area, style);
     let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
     if !title.is_empty() {
         let title = format!(" {title} ");

@@ -37,7 +37,7 @@ pub fn view(state: &State, review: &Review, theme: &Theme, frame: &mut Frame) {
 pub fn arrangement(state: &State, question: usize) -> u64 {
     let places = state.review.as_ref().map(|review| {
         let p = &review.places;
-        let above = (p.outline, p.main, p.question, p.help, p.answer, p.qualifier, p.state);
+        let above = (&review.id, p.outline, p.main, p.question, p.help, p.answer, p.qualifier, p.state);
         (above, p.detail, p.links, p.flag, p.note)
     });
     source((places, question, state.size))
@@ -74,7 +74,7 @@ fn question(layout: &Interview, review: &Review, index: usize, theme: &Theme, fr
     frame.part(above, Some(source((index, has_focus, review.help_scroll))), |frame| {
         let question = review.session.question(index);
         let title = format!("{} · {}", index + 1, question.title);
-        chrome::pane(frame.buffer_mut(), layout.main, &title, has_focus, theme);
+        chrome::head(frame.buffer_mut(), layout.main, above, &title, has_focus, theme);
         rows(frame.buffer_mut(), layout.question, &question.text, &layout.question_rows, theme.strong);
         help(layout, review, theme, frame);
     });

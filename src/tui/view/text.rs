@@ -129,7 +129,7 @@ impl Field<'_> {
 
     /// Where the cursor stands in `area`; none without the focus, or if its row is out of sight.
     pub fn cursor(&self, area: Rect) -> Option<Position> {
-        let caret = self.caret?;
+        let caret = self.caret.filter(|_| !area.is_empty())?;
         let whole = [self.whole()];
         let rows = self.rows.unwrap_or(&whole);
         let index = text::row_of(rows, caret.cursor);
@@ -183,7 +183,12 @@ pub fn field_row(buffer: &mut Buffer, row: Rect, shown: &FieldRow<'_>, theme: &T
         [(first..from, Style::new()), (from..to, theme.selection), (to..shown.text.len(), Style::new())];
     x += row.x;
     for (part, style) in parts {
-        x = put(buffer, Rect { x, width: row.right().saturating_sub(x), ..row }, &shown.text[part], style).0;
+        let room = Rect { x, width: row.right().saturating_sub(x), ..row };
+        let (end, whole) = put(buffer, room, &shown.text[part], style);
+        if !whole {
+            return;
+        }
+        x = end;
     }
 }
 
