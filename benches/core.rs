@@ -11,7 +11,7 @@ use divan::{Bencher, black_box};
 use jiff::Timestamp;
 use querist::report::{Extras, document, import, json, markdown};
 use querist::session::{Edit, Origin, Session, TextRef};
-use querist::store::{Folder, Holder, SessionFile, Summary};
+use querist::store::{Folder, Holder, OpenSession, Summary};
 use querist::tui::Offscreen;
 
 const SIZES: [usize; 3] = [11, 300, 10_000];
@@ -46,7 +46,7 @@ fn keystroke(session: &Session) -> [Edit; 2] {
 struct Stored {
     folder: Folder,
     id: String,
-    file: SessionFile,
+    open: OpenSession,
     _dir: tempfile::TempDir,
 }
 
@@ -54,8 +54,8 @@ fn stored(session: &Session) -> Stored {
     let dir = tempfile::tempdir().expect("a folder");
     let folder = Folder::new(dir.path().to_owned());
     let me = Holder { pid: 1, by: "bench".into(), since: NOW };
-    let (id, file) = folder.create(session, me).expect("a review");
-    Stored { folder, id, file, _dir: dir }
+    let open = folder.create(session.clone(), me).expect("a review");
+    Stored { folder, id: open.id().to_owned(), open, _dir: dir }
 }
 
 /// A character typed and taken back: two edits.
@@ -92,8 +92,9 @@ fn conditions_two_edits(bencher: Bencher<'_, '_>, count: usize) {
 fn journal_append(bencher: Bencher<'_, '_>, count: usize) {
     let session = session(count);
     let mut stored = stored(&session);
-    let [edit, _] = keystroke(&session);
-    bencher.bench_local(|| stored.file.append(&edit, Origin::Do, NOW));
+    let edits = keystroke(&session);
+    let mut edits = edits.iter().cycle();
+    bencher.bench_local(|| stored.open.edit(edits.next().expect("a cycle").clone(), Origin::Do, NOW));
 }
 
 /// A review read: its start and 1,000 keystrokes after it.
@@ -102,7 +103,7 @@ fn replay(bencher: Bencher<'_, '_>, count: usize) {
     let session = session(count);
     let mut stored = stored(&session);
     for edit in keystroke(&session).iter().cycle().take(1_000) {
-        stored.file.append(edit, Origin::Do, NOW);
+        stored.open.edit(edit.clone(), Origin::Do, NOW).expect("it fits");
     }
     bencher.bench_local(|| stored.folder.read(&stored.id).expect("a review"));
 }
@@ -112,7 +113,7 @@ fn replay(bencher: Bencher<'_, '_>, count: usize) {
 fn snapshot(bencher: Bencher<'_, '_>, count: usize) {
     let session = session(count);
     let mut stored = stored(&session);
-    bencher.bench_local(|| stored.file.snapshot(&session, NOW).expect("a snapshot"));
+    bencher.bench_local(|| stored.open.snapshot(NOW).expect("a snapshot"));
 }
 
 /// Words that stand nowhere, looked for in all questions, answers, details and notes.
@@ -210,7 +211,7 @@ fn view_home(bencher: Bencher<'_, '_>, count: usize) {
         subject: format!("Service {n}"),
         questionnaire: "Generated".to_owned(),
         progress,
-        touched: NOW,
+        changed: NOW,
         problem: None,
     };
     let mut screen = Offscreen::home((0..count).map(review).collect(), 120, 40);

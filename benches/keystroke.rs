@@ -96,7 +96,7 @@ fn main() {
     for n in 0..STARTS {
         for (subject, (times, memory, wakes)) in subjects.iter().zip(&mut started) {
             let mut program = subject.start();
-            times.push(program.settled().expect("a frame").0);
+            times.push(program.wait_for_frame().expect("a frame").0);
             if n == 0 {
                 *memory = program.memory();
                 *wakes = program.wakes_in(IDLE);
@@ -149,14 +149,14 @@ fn type_into(subjects: &[&Subject], place: Place) -> Vec<Vec<(Duration, usize)>>
 fn one_round(subjects: &[&Subject], place: Place, times: &mut [Vec<(Duration, usize)>]) {
     let mut programs: Vec<Program> = subjects.iter().map(|subject| subject.start()).collect();
     for (program, subject) in programs.iter_mut().zip(subjects) {
-        program.settled().expect("a frame");
+        program.wait_for_frame().expect("a frame");
         let way = match place {
             Place::Start => subject.to_start,
             Place::End => subject.to_end,
         };
         if !way.is_empty() {
             program.send(way);
-            program.settled();
+            program.wait_for_frame();
         }
     }
     // Words of five letters, so that what is typed wraps as what is written does.
@@ -166,7 +166,7 @@ fn one_round(subjects: &[&Subject], place: Place, times: &mut [Vec<(Duration, us
             let at = (turn + n) % programs.len();
             programs[at].send(key.encode_utf8(&mut [0; 4]));
             // The first keys warm caches up. A blank typed over a blank may draw nothing at all.
-            times[at].extend(programs[at].settled().filter(|_| n >= 20));
+            times[at].extend(programs[at].wait_for_frame().filter(|_| n >= 20));
         }
     }
 }
@@ -186,14 +186,14 @@ fn querist(name: &str, session: &Session) -> Subject {
     let removed = session.text(&text).expect("a detail").to_owned();
     let paragraph = Edit::Splice { text, at: 0, removed, inserted: generate::text(PARAGRAPH) };
     session.apply(&paragraph).expect("it fits");
-    let (id, mut file) = folder.create(&session, me).expect("a review");
-    let before = session.position().clone();
+    let mut open = folder.create(session, me).expect("a review");
+    let id = open.id().to_owned();
+    let before = open.session().position().clone();
     let after = Position { item: Item::Question(middle), field: Field::Detail, cursor: 0, link: 0 };
     let go = Edit::Go { before, after };
-    session.apply(&go).expect("it fits");
-    file.append(&go, Origin::Do, Timestamp::UNIX_EPOCH);
-    file.snapshot(&session, Timestamp::UNIX_EPOCH).expect("a snapshot");
-    drop(file);
+    open.edit(go, Origin::Do, Timestamp::UNIX_EPOCH).expect("it fits");
+    open.snapshot(Timestamp::UNIX_EPOCH).expect("a snapshot");
+    drop(open);
     let command = [env!("CARGO_BIN_EXE_querist"), "open", &id, "--data-dir"].map(str::to_owned).to_vec();
     // Ctrl-Home and Ctrl-End.
     Subject {

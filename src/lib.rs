@@ -1,8 +1,9 @@
-//! Querist conducts security reviews, and any other questionnaire, in a terminal.
+//! Querist runs security reviews, and any other questionnaire, in the terminal.
 //!
-//! The modules are layers, lowest first; each imports only those before it, and `report` and `store` not each
-//! other. `tests/architecture.rs` holds it.
+//! The modules are layers, listed from lowest to highest. A module imports only from layers below its own;
+//! this is enforced by `tests/architecture.rs`.
 
+pub mod markdown;
 pub mod text;
 
 pub mod questionnaire;
@@ -10,6 +11,7 @@ pub mod questionnaire;
 pub mod session;
 
 pub mod report;
+
 pub mod store;
 
 pub mod workspace;

@@ -6,8 +6,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, lowest first.
-const LAYERS: &[&[&str]] =
-    &[&["text"], &["questionnaire"], &["session"], &["report", "store"], &["workspace"], &["tui"], &["cli"]];
+const LAYERS: &[&[&str]] = &[
+    &["markdown", "text"],
+    &["questionnaire"],
+    &["session"],
+    &["report", "store"],
+    &["workspace"],
+    &["tui"],
+    &["cli"],
+];
 
 /// A file as the path of its module: `["tui", "view", "home"]`; a folder's `mod.rs` is the folder.
 type Module = Vec<String>;
@@ -196,4 +203,135 @@ fn no_folder_has_a_cycle() {
         }
     }
     assert!(seen > 50, "the imports were not read: {seen}");
+}
+
+/// The screens. A screen requests navigation as data, so it never needs another screen.
+const SCREENS: &[&str] = &["home", "interview", "overview", "preview", "dialog"];
+
+#[test]
+fn no_screen_imports_another_screen() {
+    let mut seen = 0;
+    for (module, code) in sources() {
+        let Some(screen) =
+            module.get(1).filter(|name| module[0] == "tui" && SCREENS.contains(&name.as_str()))
+        else {
+            continue;
+        };
+        for import in imports(&module, false, &code).into_iter().chain(imports(&module, true, &code)) {
+            if import.first().is_some_and(|first| first == "tui") {
+                seen += 1;
+                let other = import.get(1).filter(|other| SCREENS.contains(&other.as_str()));
+                assert!(
+                    other.is_none_or(|other| other == screen),
+                    "{} imports {}",
+                    module.join("::"),
+                    import.join("::")
+                );
+            }
+        }
+    }
+    assert!(seen > 50, "the imports were not read: {seen}");
+}
+
+#[test]
+fn each_screen_has_the_same_files() {
+    for screen in SCREENS {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui").join(screen);
+        for name in ["state", "update", "view"] {
+            let exists =
+                folder.join(format!("{name}.rs")).is_file() || folder.join(name).join("mod.rs").is_file();
+            assert!(exists, "{screen} has no {name}.rs");
+        }
+    }
+}
+
+/// The enums whose variants every `match` has to list, so that a new variant does not compile until it is handled.
+const LISTED: &[&str] = &[
+    "Kind",
+    "Tone",
+    "Severity",
+    "Need",
+    "Condition",
+    "Format",
+    "Screen",
+    "Dialog",
+    "Purpose",
+    "Target",
+    "Effect",
+    "Outcome",
+    "Request",
+    "DialogRequest",
+    "Action",
+    "AppAction",
+    "TextAction",
+    "InterviewAction",
+    "OutlineAction",
+    "LinkAction",
+    "HomeAction",
+    "OverviewAction",
+    "PreviewAction",
+    "DialogAction",
+    "Move",
+    "Context",
+    "Shelf",
+    "Field",
+    "Item",
+    "Edit",
+    "TextRef",
+    "Reason",
+    "Origin",
+    "Basis",
+];
+
+#[test]
+fn matches_on_kinds_screens_actions_and_formats_list_every_variant() {
+    let mut seen = 0;
+    for (module, code) in sources() {
+        for (start, _) in code.match_indices("match ") {
+            let Some(open) = code[start..].find(" {\n").map(|at| start + at + 1) else { continue };
+            let arms = arms(&code[open..]);
+            let names_variant = |arm: &String| {
+                let pattern = arm.split("=>").next().unwrap_or_default();
+                LISTED.iter().any(|name| {
+                    pattern.match_indices(&format!("{name}::")).any(|(at, _)| {
+                        !pattern[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':' || c == '_')
+                    })
+                })
+            };
+            if !arms.iter().any(names_variant) {
+                continue;
+            }
+            seen += 1;
+            let wildcard = arms.iter().find(|arm| arm.trim_start().starts_with("_ "));
+            assert!(
+                wildcard.is_none(),
+                "{}: a wildcard arm in\n{}",
+                module.join("::"),
+                &code[start..open + 200.min(code.len() - open)]
+            );
+        }
+    }
+    assert!(seen > 40, "the matches were not read: {seen}");
+}
+
+/// The arms of a match whose opening brace begins `code`, one string each.
+fn arms(code: &str) -> Vec<String> {
+    let mut arms = vec![String::new()];
+    let mut depth = 0usize;
+    for c in code.chars() {
+        match c {
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        let is_end = depth == 1 && (c == ',' || c == '}');
+        arms.last_mut().unwrap().push(c);
+        if is_end {
+            arms.push(String::new());
+        }
+    }
+    arms.iter().map(|arm| arm.trim_start_matches(['{', '\n', ' ']).to_owned()).collect()
 }

@@ -1,7 +1,7 @@
-//! Damage, everywhere: journal and snapshot cut at every byte and flipped at every byte.
+//! Damage everywhere: journal and snapshot cut off at every byte, and with every byte flipped.
 //!
-//! Reading is tried for every byte. Opening, which mends the files, is tried for every byte if `QUERIST_LONG` is set, and for a
-//! part of them otherwise.
+//! Reading is tried for every byte. Opening, which repairs the files, is tried for every byte if
+//! `QUERIST_LONG` is set, otherwise for some of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -14,7 +14,7 @@ use querist::session::{Edit, Origin, Session, TextRef};
 use querist::store::{Folder, Holder};
 
 const EDITS: usize = 30;
-/// The snapshot is written after this many edits.
+/// How many edits the snapshot contains.
 const SAVED: usize = 15;
 
 struct Fixture {
@@ -25,7 +25,7 @@ struct Fixture {
     snapshot: Vec<u8>,
     /// The session after each number of edits.
     states: Vec<Session>,
-    /// Where each line of the journal ends, its line break included.
+    /// The offset after each line of the journal, including its line break.
     ends: Vec<usize>,
 }
 
@@ -59,24 +59,22 @@ fn edit(session: &Session, n: usize) -> Edit {
 
 impl Fixture {
     fn new() -> Self {
-        // Thousands of files are written and synced; in memory, where there is such a folder, that is quick.
+        // Thousands of files are written and synced, which is much faster in memory.
         let memory = PathBuf::from("/dev/shm");
         let dir = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
         let folder = Folder::new(dir.path().join("sessions"));
         let questionnaire = questionnaire::load(include_str!("fixtures/mini.json")).unwrap();
-        let mut session = Session::new(questionnaire, "Paperboat", now());
-        let (id, mut file) = folder.create(&session, me()).unwrap();
-        let mut states = vec![session.clone()];
+        let mut open = folder.create(Session::new(questionnaire, "Paperboat", now()), me()).unwrap();
+        let id = open.id().to_owned();
+        let mut states = vec![open.session().clone()];
         for n in 0..EDITS {
-            let edit = edit(&session, n);
-            session.apply(&edit).unwrap();
-            file.append(&edit, Origin::Do, now());
-            states.push(session.clone());
+            open.edit(edit(open.session(), n), Origin::Do, now()).unwrap();
+            states.push(open.session().clone());
             if n + 1 == SAVED {
-                file.snapshot(&session, now()).unwrap();
+                open.snapshot(now()).unwrap();
             }
         }
-        drop(file);
+        drop(open);
         let path = |extension: &str| folder.path().join(format!("{id}.{extension}"));
         let (journal, snapshot) = (fs::read(path("journal")).unwrap(), fs::read(path("json")).unwrap());
         let ends = journal.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1).collect();
@@ -87,7 +85,7 @@ impl Fixture {
         self.folder.path().join(format!("{}.{extension}", self.id))
     }
 
-    fn put(&self, journal: Option<&[u8]>, snapshot: Option<&[u8]>) {
+    fn write(&self, journal: Option<&[u8]>, snapshot: Option<&[u8]>) {
         for (extension, bytes) in [("journal", journal), ("json", snapshot)] {
             match bytes {
                 Some(bytes) => fs::write(self.path(extension), bytes).unwrap(),
@@ -96,29 +94,31 @@ impl Fixture {
         }
     }
 
-    /// Reads the session; it must be as it was after at least `least` edits, and exactly as it was after as many as it says.
+    /// Reads the session. It must have at least `least` edits, and equal the session after that number of
+    /// edits.
     #[track_caller]
-    fn reads(&self, least: usize, what: &str) {
+    fn check_read(&self, least: usize, what: &str) {
         let loaded = self.folder.read(&self.id).unwrap_or_else(|error| panic!("{what}: {error}")).1;
         let seq = loaded.seq as usize;
-        assert!(seq >= least, "{what}: {seq} edits, not {least}");
+        assert!(seq >= least, "{what}: {seq} edits, expected {least}");
         assert!(loaded.session == self.states[seq], "{what}: not as it was after {seq} edits");
     }
 
-    /// Opens the session twice: the first time mends, keeps `damaged` beside and says one sentence; the second is silent.
+    /// Opens the session twice: the first time repairs the files, keeps `damaged` and reports one sentence;
+    /// the second time is silent.
     #[track_caller]
-    fn opens(&self, least: usize, damaged: &[u8], what: &str) {
+    fn check_open(&self, least: usize, damaged: &[u8], what: &str) {
         for entry in fs::read_dir(self.folder.path()).unwrap().flatten() {
             if entry.file_name().to_string_lossy().contains(".damaged-") {
                 fs::remove_file(entry.path()).unwrap();
             }
         }
-        let first = self.folder.open(&self.id, me()).unwrap_or_else(|error| panic!("{what}: {error}")).1;
-        let seq = first.file.seq() as usize;
-        assert!(seq >= least && first.session == self.states[seq], "{what}");
-        let notice = first.notice.unwrap_or_else(|| panic!("{what}: nothing was said"));
+        let first = self.folder.open(&self.id, me()).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let seq = first.session.seq() as usize;
+        assert!(seq >= least && *first.session.session() == self.states[seq], "{what}");
+        let notice = first.notice.unwrap_or_else(|| panic!("{what}: no notice"));
         assert_eq!(notice.matches(". ").count() + 1, 1, "{notice}");
-        drop(first.file);
+        drop(first.session);
         let entries = fs::read_dir(self.folder.path()).unwrap().flatten();
         let kept: Vec<_> =
             entries.filter(|e| e.file_name().to_string_lossy().contains(".damaged-")).collect();
@@ -126,12 +126,12 @@ impl Fixture {
             kept.iter().any(|e| fs::read(e.path()).unwrap() == damaged),
             "{what}: the damaged file is not kept"
         );
-        let second = self.folder.open(&self.id, me()).unwrap().1;
+        let second = self.folder.open(&self.id, me()).unwrap();
         assert_eq!(second.notice, None, "{what}");
-        assert!(second.session == self.states[seq], "{what}");
+        assert!(*second.session.session() == self.states[seq], "{what}");
     }
 
-    /// How many records stand whole before byte `at` of the journal, the last one with or without its line break.
+    /// How many complete records precede byte `at` of the journal; the last one may lack its line break.
     fn records_before(&self, at: usize) -> usize {
         self.ends.iter().filter(|end| **end <= at + 1).count().saturating_sub(1)
     }
@@ -142,24 +142,24 @@ impl Fixture {
     }
 }
 
-/// Whether opening is tried for this byte, too.
-fn opens_here(at: usize) -> bool {
+/// Whether opening is tried for this byte too.
+fn tries_opening(at: usize) -> bool {
     at % 16 == 3 || std::env::var_os("QUERIST_LONG").is_some()
 }
 
 #[test]
-fn a_journal_cut_at_any_byte_keeps_every_whole_record_before_the_cut() {
+fn a_journal_cut_at_any_byte_keeps_every_complete_record_before_the_cut() {
     let f = Fixture::new();
     for at in 0..f.journal.len() {
         let (cut, whole) = (&f.journal[..at], f.records_before(at));
-        f.put(Some(cut), Some(&f.snapshot));
-        f.reads(whole.max(SAVED), &format!("cut at {at}"));
-        if opens_here(at) && !f.ends.contains(&at) && !f.is_break(at) {
-            f.opens(whole.max(SAVED), cut, &format!("cut at {at}"));
+        f.write(Some(cut), Some(&f.snapshot));
+        f.check_read(whole.max(SAVED), &format!("cut at {at}"));
+        if tries_opening(at) && !f.ends.contains(&at) && !f.is_break(at) {
+            f.check_open(whole.max(SAVED), cut, &format!("cut at {at}"));
         }
         if at >= f.ends[0] {
-            f.put(Some(cut), None);
-            f.reads(whole, &format!("cut at {at}, no snapshot"));
+            f.write(Some(cut), None);
+            f.check_read(whole, &format!("cut at {at}, no snapshot"));
         }
     }
 }
@@ -170,20 +170,20 @@ fn a_journal_with_any_byte_flipped_keeps_every_record_before_it() {
     let mut journal = f.journal.clone();
     for at in 0..journal.len() {
         let whole = if f.is_break(at) { EDITS } else { f.records_before(at) };
-        // The line that is hit; a line break lost joins two lines that are whole. What the snapshot has does not need
-        // the record that is damaged, nor do those after it.
+        // The line that is damaged. A lost line break joins two lines that are still readable. If the
+        // snapshot contains the damaged record, neither that record nor those after it are lost.
         let hit = f.ends.iter().filter(|end| **end <= at).count();
         let least = if hit <= SAVED { EDITS } else { whole.max(SAVED) };
         for bit in [0x01, 0x20, 0x80] {
             journal[at] ^= bit;
-            f.put(Some(&journal), Some(&f.snapshot));
-            f.reads(least, &format!("byte {at} flipped by {bit}"));
-            if bit == 1 && opens_here(at) {
-                f.opens(least, &journal, &format!("byte {at} flipped"));
+            f.write(Some(&journal), Some(&f.snapshot));
+            f.check_read(least, &format!("byte {at} flipped by {bit}"));
+            if bit == 1 && tries_opening(at) {
+                f.check_open(least, &journal, &format!("byte {at} flipped"));
             }
             if at >= f.ends[0] {
-                f.put(Some(&journal), None);
-                f.reads(whole, &format!("byte {at} flipped by {bit}, no snapshot"));
+                f.write(Some(&journal), None);
+                f.check_read(whole, &format!("byte {at} flipped by {bit}, no snapshot"));
             }
             journal[at] = f.journal[at];
         }
@@ -191,34 +191,34 @@ fn a_journal_with_any_byte_flipped_keeps_every_record_before_it() {
 }
 
 #[test]
-fn a_snapshot_cut_or_flipped_at_any_byte_costs_nothing_beside_its_journal() {
+fn a_snapshot_cut_or_flipped_at_any_byte_costs_nothing_if_its_journal_is_intact() {
     let f = Fixture::new();
     let mut snapshot = f.snapshot.clone();
     for at in 0..snapshot.len() {
-        f.put(Some(&f.journal), Some(&f.snapshot[..at]));
-        f.reads(EDITS, &format!("cut at {at}"));
-        if opens_here(at) {
-            f.opens(EDITS, &f.snapshot[..at], &format!("cut at {at}"));
+        f.write(Some(&f.journal), Some(&f.snapshot[..at]));
+        f.check_read(EDITS, &format!("cut at {at}"));
+        if tries_opening(at) {
+            f.check_open(EDITS, &f.snapshot[..at], &format!("cut at {at}"));
         }
         snapshot[at] ^= 0x01;
-        f.put(Some(&f.journal), Some(&snapshot));
-        f.reads(EDITS, &format!("byte {at} flipped"));
-        if opens_here(at) {
-            f.opens(EDITS, &snapshot, &format!("byte {at} flipped"));
+        f.write(Some(&f.journal), Some(&snapshot));
+        f.check_read(EDITS, &format!("byte {at} flipped"));
+        if tries_opening(at) {
+            f.check_open(EDITS, &snapshot, &format!("byte {at} flipped"));
         }
         snapshot[at] = f.snapshot[at];
     }
 }
 
 #[test]
-fn a_damaged_file_alone_is_read_or_refused_with_its_place_and_left_alone() {
+fn a_damaged_file_alone_is_read_or_refused_with_a_position_and_left_unchanged() {
     let f = Fixture::new();
     let mut snapshot = f.snapshot.clone();
     for at in 0..snapshot.len() {
         snapshot[at] ^= 0x04;
-        f.put(None, Some(&snapshot));
+        f.write(None, Some(&snapshot));
         let _ = f.folder.read(&f.id);
-        f.put(None, Some(&f.snapshot[..at]));
+        f.write(None, Some(&f.snapshot[..at]));
         let Err(error) = f.folder.read(&f.id) else {
             assert_eq!(at, f.snapshot.len() - 1, "only the last line break may be missing");
             continue;
@@ -228,7 +228,7 @@ fn a_damaged_file_alone_is_read_or_refused_with_its_place_and_left_alone() {
         snapshot[at] = f.snapshot[at];
     }
     for at in 0..f.ends[0] - 1 {
-        f.put(Some(&f.journal[..at]), None);
+        f.write(Some(&f.journal[..at]), None);
         assert!(f.folder.open(&f.id, me()).is_err(), "cut at {at}");
         assert_eq!(fs::read(f.path("journal")).unwrap(), &f.journal[..at]);
     }
@@ -238,52 +238,44 @@ fn a_damaged_file_alone_is_read_or_refused_with_its_place_and_left_alone() {
 fn a_journal_older_or_newer_than_its_snapshot_is_read_to_the_newest_state() {
     let f = Fixture::new();
     let newest = {
-        let opened = f.folder.open(&f.id, me()).unwrap().1;
-        let mut file = opened.file;
-        file.snapshot(&opened.session, now()).unwrap();
+        f.folder.open(&f.id, me()).unwrap().session.snapshot(now()).unwrap();
         fs::read(f.path("json")).unwrap()
     };
-    // Older: the journal ends before the snapshot. What comes after goes on from the snapshot.
-    f.put(Some(&f.journal[..f.ends[10]]), Some(&newest));
-    f.reads(EDITS, "an older journal");
-    let opened = f.folder.open(&f.id, me()).unwrap().1;
-    let (mut session, mut file) = (opened.session, opened.file);
-    let edit = edit(&session, 2);
-    session.apply(&edit).unwrap();
-    file.append(&edit, Origin::Do, now());
-    drop(file);
+    // Older: the journal ends before the snapshot. Further edits continue from the snapshot.
+    f.write(Some(&f.journal[..f.ends[10]]), Some(&newest));
+    f.check_read(EDITS, "an older journal");
+    let mut open = f.folder.open(&f.id, me()).unwrap().session;
+    open.edit(edit(open.session(), 2), Origin::Do, now()).unwrap();
+    let session = open.session().clone();
+    drop(open);
     assert!(f.folder.read(&f.id).unwrap().1.session == session);
     fs::remove_file(f.path("json")).unwrap();
-    assert!(f.folder.read(&f.id).unwrap().1.session == session, "the journal alone is whole again");
-    // Newer: the snapshot of an earlier day was put back. The journal has what came after.
-    f.put(Some(&f.journal), Some(&f.snapshot));
-    f.reads(EDITS, "a newer journal");
+    assert!(f.folder.read(&f.id).unwrap().1.session == session, "the journal alone is complete again");
+    // Newer: an earlier snapshot was restored from a backup. The journal has the edits since.
+    f.write(Some(&f.journal), Some(&f.snapshot));
+    f.check_read(EDITS, "a newer journal");
 }
 
 #[test]
-fn what_an_unfinished_snapshot_left_behind_goes_at_the_next_start() {
+fn temporary_files_of_an_unfinished_snapshot_are_removed_at_the_next_start() {
     let f = Fixture::new();
-    let left = f.folder.path().join(format!(".{}.json.tmp-abc123", f.id));
+    let leftover = f.folder.path().join(format!(".{}.json.tmp-abc123", f.id));
     let other = f.folder.path().join(".other.json.tmp-abc123");
-    fs::write(&left, "{\"half\":").unwrap();
+    fs::write(&leftover, "{\"half\":").unwrap();
     fs::write(&other, "").unwrap();
-    let opened = f.folder.open(&f.id, me()).unwrap().1;
-    assert!(opened.session == f.states[EDITS] && opened.notice.is_none());
-    assert!(!left.exists() && other.exists());
+    let opened = f.folder.open(&f.id, me()).unwrap();
+    assert!(*opened.session.session() == f.states[EDITS] && opened.notice.is_none());
+    assert!(!leftover.exists() && other.exists());
 }
 
 #[test]
-fn undo_reaches_back_over_damage_that_was_mended_as_far_as_the_records_do() {
+fn undo_reaches_back_beyond_repaired_damage_as_far_as_the_records_do() {
     let f = Fixture::new();
     let cut = &f.journal[..f.journal.len() - 5];
-    f.put(Some(cut), Some(&f.snapshot));
-    let opened = f.folder.open(&f.id, me()).unwrap().1;
-    let (mut session, mut history) = (opened.session, opened.history);
-    while let Some(edit) = history.undo() {
-        session.apply(&edit).unwrap();
-        history.record(&edit, Origin::Undo);
-    }
-    assert!(session == f.states[0]);
+    f.write(Some(cut), Some(&f.snapshot));
+    let mut open = f.folder.open(&f.id, me()).unwrap().session;
+    while open.undo(now()).unwrap().is_some() {}
+    assert!(*open.session() == f.states[0]);
 }
 
 #[test]
@@ -293,7 +285,7 @@ fn every_format_version_has_a_fixture_that_opens() {
         let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<serde_json::Value>();
         values.next().unwrap().unwrap()["version"].as_u64().unwrap()
     };
-    assert_eq!(version(&f.journal), version(&f.snapshot), "one version for both files");
+    assert_eq!(version(&f.journal), version(&f.snapshot), "both files have the same version");
     for version in 1..=version(&f.journal) {
         let fixture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/v{version}"));
         for (files, what) in
@@ -304,9 +296,10 @@ fn every_format_version_has_a_fixture_that_opens() {
                 fs::copy(fixture.join(format!("session.{file}")), dir.path().join(format!("session.{file}")))
                     .unwrap_or_else(|error| panic!("format version {version} has no fixture: {error}"));
             }
-            let opened = Folder::new(dir.path().to_owned()).open("session", me()).unwrap().1;
+            let opened = Folder::new(dir.path().to_owned()).open("session", me()).unwrap();
             assert_eq!(opened.notice, None, "{what} of version {version}");
-            let answer = opened.session.answer_to("a").unwrap();
+            let session = opened.session.session();
+            let answer = session.answer_to("a").unwrap();
             assert_eq!(
                 (answer.choices.as_slice(), answer.detail.as_str()),
                 (&["yes".to_owned()][..], "See | this.")
@@ -316,10 +309,10 @@ fn every_format_version_has_a_fixture_that_opens() {
                 (answer.links[0].url.as_str(), answer.links[0].label.as_str()),
                 ("https://a.example", "A")
             );
-            assert_eq!(opened.session.answer_to("b").unwrap().qualifier, "in part");
-            assert_eq!(opened.session.answer_to("n").unwrap().value, "7");
+            assert_eq!(session.answer_to("b").unwrap().qualifier, "in part");
+            assert_eq!(session.answer_to("n").unwrap().value, "7");
             assert_eq!(
-                opened.history.undo().is_some(),
+                opened.session.history().undo().is_some(),
                 files.contains(&"journal"),
                 "{what} of version {version}"
             );
@@ -331,30 +324,35 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_in_either_file_are_read_or_refused_and_what_opens_opens_again_silently(
-        places in prop::collection::vec((any::<prop::sample::Index>(), prop::collection::vec(any::<u8>(), 0..6)), 0..5),
-        whole in prop::option::of(prop::collection::vec(any::<u8>(), 0..400)),
+    fn any_bytes_in_either_file_are_read_or_refused_and_a_session_that_opened_opens_again_silently(
+        places in prop::collection::vec(
+            (any::<prop::sample::Index>(), prop::collection::vec(any::<u8>(), 0..6)),
+            0..5,
+        ),
+        replacement in prop::option::of(prop::collection::vec(any::<u8>(), 0..400)),
         in_journal in any::<bool>(),
         other_is_there in any::<bool>(),
     ) {
         let f = Fixture::new();
-        let mut bytes = whole.unwrap_or_else(|| if in_journal { f.journal.clone() } else { f.snapshot.clone() });
+        let intact = if in_journal { &f.journal } else { &f.snapshot };
+        let mut bytes = replacement.unwrap_or_else(|| intact.clone());
         for (place, new) in places {
             let at = place.index(bytes.len() + 1);
             let end = (at + new.len()).min(bytes.len());
             bytes.splice(at..end, new);
         }
         match in_journal {
-            true => f.put(Some(&bytes), other_is_there.then_some(&f.snapshot[..])),
-            false => f.put(other_is_there.then_some(&f.journal[..]), Some(&bytes)),
+            true => f.write(Some(&bytes), other_is_there.then_some(&f.snapshot[..])),
+            false => f.write(other_is_there.then_some(&f.journal[..]), Some(&bytes)),
         }
-        if let Ok((_, first)) = f.folder.open(&f.id, me()) {
-            drop(first.file);
-            let (_, second) = f.folder.open(&f.id, me()).unwrap();
+        if let Ok(first) = f.folder.open(&f.id, me()) {
+            let session = first.session.session().clone();
+            drop(first.session);
+            let second = f.folder.open(&f.id, me()).unwrap();
             prop_assert_eq!(second.notice, None);
-            prop_assert!(second.session == first.session);
+            prop_assert!(*second.session.session() == session);
         } else {
-            prop_assert!(!other_is_there, "the other file is whole, and yet it does not open");
+            prop_assert!(!other_is_there, "the other file is intact, and yet it does not open");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Pages: what is read from them, and that what was not changed stays to the byte.
+//! Importing and updating pages: unchanged parts are preserved byte for byte.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ fn saas() -> Questionnaire {
     questionnaire::load(questionnaire::BUILT_IN[0].1).unwrap()
 }
 
-fn read(source: &str) -> Session {
+fn imported(source: &str) -> Session {
     import(source, saas(), "page", Timestamp::UNIX_EPOCH).unwrap().session
 }
 
@@ -21,16 +21,16 @@ fn now() -> Timestamp {
     "2026-11-22T10:00:00Z".parse().unwrap()
 }
 
-fn written(source: &str, session: &Session) -> String {
+fn exported(source: &str, session: &Session) -> String {
     update(source, session, now(), Extras::default()).unwrap().text
 }
 
-/// The lines in which two texts differ, as `-old` and `+new`.
+/// The lines that differ between two texts, as `-old` and `+new`.
 fn diff(old: &str, new: &str) -> Vec<String> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split('\n').collect(), new.split('\n').collect());
-    let gone = old.iter().filter(|l| !new.contains(l)).map(|l| format!("-{l}"));
-    let come = new.iter().filter(|l| !old.contains(l)).map(|l| format!("+{l}"));
-    gone.chain(come).collect()
+    let removed = old.iter().filter(|l| !new.contains(l)).map(|l| format!("-{l}"));
+    let added = new.iter().filter(|l| !old.contains(l)).map(|l| format!("+{l}"));
+    removed.chain(added).collect()
 }
 
 fn choose(session: &mut Session, id: &str, choice: &str) {
@@ -44,20 +44,20 @@ fn write(session: &mut Session, text: TextRef, new: &str) {
 }
 
 #[test]
-fn a_page_with_every_quirk_comes_out_to_the_byte() {
+fn a_page_with_every_quirk_is_exported_byte_for_byte() {
     for source in [
         QUIRKS.to_owned(),
         QUIRKS.replace('\n', "\r\n"),
         format!("\u{feff}{QUIRKS}"),
         format!("{QUIRKS}\n\n\n"),
     ] {
-        assert_eq!(written(&source, &read(&source)), source);
+        assert_eq!(exported(&source, &imported(&source)), source);
     }
 }
 
 #[test]
-fn the_quirks_are_read_as_a_person_reads_them() {
-    let session = read(QUIRKS);
+fn quirks_are_read_as_a_person_would_read_them() {
+    let session = imported(QUIRKS);
     assert_eq!(session.subject(), "Paperboat");
     assert_eq!(session.created().to_string(), "2021-06-29T08:00:00Z");
     let answer = |id: &str| session.answer_to(id).unwrap();
@@ -80,71 +80,77 @@ fn the_quirks_are_read_as_a_person_reads_them() {
 }
 
 #[test]
-fn everything_uncertain_is_listed_with_its_line() {
-    let doubts = import(QUIRKS, saas(), "page", Timestamp::UNIX_EPOCH).unwrap().doubts;
-    let said: Vec<_> = doubts.into_iter().map(|d| format!("{}: {}", d.line, d.message)).collect();
+fn every_ambiguous_part_is_reported_with_its_line() {
+    let imported = import(QUIRKS, saas(), "page", Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(imported.summary(), "Imported; 5 rows need checking.");
+    let messages: Vec<_> =
+        imported.warnings.into_iter().map(|w| format!("{}: {}", w.line, w.message)).collect();
     assert_eq!(
-        said,
+        messages,
         [
             "20: the answer \"\\>Unknown\" was read as Unknown",
             "21: the answer \"unknown\" was read as Unknown",
-            "22: the answer \"Mostly\" is none of the choices: kept as it is",
-            "22: a cell beside question, answer and detail: left as it is",
-            "23: \"Is the office building locked?\" is no question of SaaS security: kept as a question of its own",
-            "27: a line without bars right under the table: left as it is",
+            "22: the answer \"Mostly\" is not one of the choices; kept unchanged",
+            "22: a cell outside the question, answer and detail columns; left unchanged",
+            "23: \"Is the office building locked?\" is not in the SaaS security questionnaire; \
+             added as a separate question",
+            "27: a line without bars directly below the table; left unchanged",
         ]
     );
 }
 
 #[test]
-fn after_one_answer_is_changed_only_its_row_and_the_date_differ() {
+fn changing_one_answer_changes_only_its_row_and_the_date() {
+    let question = "Does the SaaS provider collect logs of events? \
+                    *Types of log may include security logs and resource logs*";
     for newline in ["\n", "\r\n"] {
         let source = QUIRKS.replace('\n', newline);
-        let mut session = read(&source);
+        let mut session = imported(&source);
         choose(&mut session, "event-logging", "yes");
-        let new = written(&source, &session);
+        let new = exported(&source, &session);
         let changed: Vec<_> = diff(&source, &new).iter().map(|l| l.trim_end().to_owned()).collect();
         assert_eq!(
             changed,
             [
                 "-date: 2021-06-30T20:55:16.158Z",
-                "-| Does the SaaS provider collect logs of events? *Types of log may include security logs and resource logs* | No | None.   |",
+                format!("-| {question} | No | None.   |").as_str(),
                 "+date: 2026-11-22T10:00:00.000Z",
-                "+| Does the SaaS provider collect logs of events? *Types of log may include security logs and resource logs* | Yes | None.   |",
+                format!("+| {question} | Yes | None.   |").as_str(),
             ]
         );
     }
 }
 
 #[test]
-fn an_empty_cell_is_filled_between_its_bars() {
-    let mut session = read(QUIRKS);
+fn empty_cells_are_filled_between_their_bars() {
+    let mut session = imported(QUIRKS);
     write(&mut session, TextRef::Detail("internal-certificates".into()), "Asked.");
     choose(&mut session, "low-privilege-users", "yes");
     choose(&mut session, "logs-for-client", "no");
-    let new = written(QUIRKS, &session);
+    let new = exported(QUIRKS, &session);
     assert!(new.contains("certificates?|unknown| Asked. |\n"), "{new}");
     assert!(new.contains("users to be created? | Yes | |\n"), "{new}");
     assert!(new.contains("| Does the provider make logs available to the client? | No |\n"), "{new}");
 }
 
 #[test]
-fn a_question_that_the_page_lacks_gets_a_row_after_its_neighbour_once_it_is_answered() {
-    let mut session = read(QUIRKS);
+fn a_newly_answered_question_gets_a_row_after_the_preceding_question() {
+    let mut session = imported(QUIRKS);
     choose(&mut session, "multi-factor-authentication", "yes");
-    let new = written(QUIRKS, &session);
+    let new = exported(QUIRKS, &session);
     let rows: Vec<&str> = new.lines().filter(|l| l.starts_with('|')).collect();
     let at = rows.iter().position(|r| r.contains("2FA/multi-factor")).unwrap();
     assert!(rows[at - 1].contains("low privilege users"));
 }
 
 #[test]
-fn introduction_description_and_sections_are_written_where_they_stand() {
-    let page = markdown(&document(&read(&QUIRKS.replace("\n---\n\n|", "\n\n|")), now(), Extras::default()));
-    let mut session = read(&page);
+fn introduction_description_and_sections_are_updated_in_place() {
+    let source = QUIRKS.replace("\n---\n\n|", "\n\n|");
+    let page = markdown(&document(&imported(&source), now(), Extras::default()));
+    let mut session = imported(&page);
     write(&mut session, TextRef::Introduction, "Paperboat sinks: slowly.");
     write(&mut session, TextRef::Section(0), "No way out.");
-    let new = written(&page, &session);
+    let new = exported(&page, &session);
     assert_eq!(
         diff(&page, &new)
             .into_iter()
@@ -166,31 +172,32 @@ fn introduction_description_and_sections_are_written_where_they_stand() {
 }
 
 #[test]
-fn columns_in_another_order_keep_their_order_in_new_rows_and_details_without_a_column_come_back() {
-    let swapped = "| # | Answer | Question | Detail |\n|---|---|---|---|\n| 1 | Yes | Does the provider make logs available to the client? | x |\n";
-    let mut session = read(swapped);
+fn new_rows_keep_the_order_of_columns_and_details_without_a_column_are_read_back() {
+    let swapped = "| # | Answer | Question | Detail |\n|---|---|---|---|\n\
+                   | 1 | Yes | Does the provider make logs available to the client? | x |\n";
+    let mut session = imported(swapped);
     choose(&mut session, "event-logging", "no");
-    let new = written(swapped, &session);
+    let new = exported(swapped, &session);
     assert!(new.contains("|  | No | Does the SaaS provider collect logs of events?"), "{new}");
-    assert_eq!(written(&new, &read(&new)), new);
-    assert_eq!(read(&new).answer_to("event-logging").unwrap().choices, ["no"]);
+    assert_eq!(exported(&new, &imported(&new)), new);
+    assert_eq!(imported(&new).answer_to("event-logging").unwrap().choices, ["no"]);
     let narrow =
         "| Question | Answer |\n|---|---|\n| Does the provider make logs available to the client? | Yes |\n";
-    let mut session = read(narrow);
+    let mut session = imported(narrow);
     write(&mut session, TextRef::Detail("logs-for-client".into()), "By API.");
-    let new = written(narrow, &session);
-    assert_eq!(written(&new, &session), new, "a second export changes nothing");
-    assert_eq!(read(&new).answer_to("logs-for-client").unwrap().detail, "By API.");
+    let new = exported(narrow, &session);
+    assert_eq!(exported(&new, &session), new, "a second export changes nothing");
+    assert_eq!(imported(&new).answer_to("logs-for-client").unwrap().detail, "By API.");
 }
 
 #[test]
-fn a_heading_inside_a_section_is_published_once() {
+fn a_heading_within_a_section_is_published_once() {
     let mut session = Session::new(saas(), "Paperboat", now());
     write(&mut session, TextRef::Section(0), "As CSV.\n\n## Details\n\nBy mail.");
     let page = markdown(&document(&session, now(), Extras::default()));
-    assert_eq!(written(&page, &session), page);
+    assert_eq!(exported(&page, &session), page);
     write(&mut session, TextRef::Section(0), "As CSV.");
-    assert!(written(&page, &session).contains("As CSV."));
+    assert!(exported(&page, &session).contains("As CSV."));
 }
 
 #[test]
@@ -207,7 +214,7 @@ fn a_new_page_has_the_canonical_form() {
 }
 
 #[test]
-fn hidden_answers_and_notes_are_published_only_when_asked_for() {
+fn hidden_answers_and_notes_are_published_only_on_request() {
     let baseline = questionnaire::load(questionnaire::BUILT_IN[1].1).unwrap();
     let mut session = Session::new(baseline, "Acme", now());
     choose(&mut session, "api", "yes");
@@ -221,7 +228,7 @@ fn hidden_answers_and_notes_are_published_only_when_asked_for() {
 }
 
 #[test]
-fn a_row_goes_when_an_answer_hides_its_question() {
+fn a_row_is_removed_when_an_answer_hides_its_question() {
     let baseline = questionnaire::load(questionnaire::BUILT_IN[1].1).unwrap();
     let mut session = Session::new(baseline, "Acme", now());
     choose(&mut session, "api", "yes");
@@ -235,7 +242,7 @@ fn a_row_goes_when_an_answer_hides_its_question() {
 }
 
 #[test]
-fn a_text_without_a_table_of_questions_is_no_page() {
+fn a_text_without_a_table_of_questions_is_not_a_page() {
     for text in
         ["", "# Hello\n", "| a | b |\n| --- | --- |\n| c | d |\n", "> | Question | Answer |\n> | - | - |\n"]
     {
@@ -256,7 +263,7 @@ fn every_kind_of_answer_is_read_back_from_its_page() {
     write(&mut session, TextRef::Qualifier("data-kinds".into()), "in part");
     let page = markdown(&document(&session, now(), Extras::default()));
     let again = import(&page, baseline, "x", now()).unwrap();
-    assert_eq!(again.doubts, []);
+    assert_eq!(again.warnings, []);
     for id in ["purpose", "data-kinds", "people", "next-review"] {
         assert_eq!(again.session.answer_to(id), session.answer_to(id), "{id}");
     }
@@ -264,7 +271,10 @@ fn every_kind_of_answer_is_read_back_from_its_page() {
 
 fn any_cell_text() -> impl Strategy<Value = String> {
     prop_oneof![
-        "([|\\\\&<>br/ \\n;#é`*\\[\\]()]|<br>|\\n\\n\\[a\\]\\(https://x\\.example\\)|https://y\\.example|&amp;|&#92;|, ){0,14}",
+        concat!(
+            "([|\\\\&<>br/ \\n;#é`*\\[\\]()]|<br>|\\n\\n\\[a\\]\\(https://x\\.example\\)|",
+            "https://y\\.example|&amp;|&#92;|, ){0,14}"
+        ),
         "[ -~\\n]{0,30}",
     ]
 }
@@ -278,7 +288,7 @@ fn any_answer() -> impl Strategy<Value = Answer> {
     });
     let links = prop::collection::vec(link, 0..3);
     (choice, "[ -~é]{0,12}", any_cell_text(), links).prop_map(|(choice, qualifier, detail, mut links)| {
-        let cited = querist::text::cited(&detail);
+        let cited = querist::markdown::citations(&detail);
         links.retain(|l| !cited.iter().any(|c| c.url == l.url) && l.label != l.url);
         Answer {
             choices: choice.into_iter().map(str::to_owned).collect(),
@@ -290,7 +300,12 @@ fn any_answer() -> impl Strategy<Value = Answer> {
     })
 }
 
-/// The text of the second cell of each row, as a reader of GitHub Flavored Markdown sees it.
+/// A session with the given answers.
+fn answered(answers: Vec<Answer>) -> Session {
+    Session::imported(saas(), "S", now(), answers, String::new(), Vec::new(), String::new())
+}
+
+/// The text of the second cell of each row, as parsed by a parser for GitHub Flavored Markdown.
 fn answer_cells(body: &str) -> Vec<String> {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
     let (mut rows, mut column, mut in_row) = (Vec::new(), 0, false);
@@ -313,30 +328,30 @@ fn answer_cells(body: &str) -> Vec<String> {
 
 proptest! {
     #[test]
-    fn export_then_import_gives_the_same_answers(given in prop::collection::vec(any_answer(), 11)) {
+    fn exporting_and_importing_preserves_the_answers(answers in prop::collection::vec(any_answer(), 11)) {
         let ids: Vec<String> = saas().questions().map(|q| q.id.clone()).collect();
-        let session = Session::imported(saas(), "S", now(), given.clone(), String::new(), Vec::new(), String::new());
+        let session = answered(answers.clone());
         let page = markdown(&document(&session, now(), Extras::default()));
-        let again = read(&page);
-        for (id, answer) in ids.iter().zip(&given) {
+        let again = imported(&page);
+        for (id, answer) in ids.iter().zip(&answers) {
             let mut read = again.answer_to(id).unwrap().clone();
-            for (link, given) in read.links.iter_mut().zip(&answer.links) {
-                // A link without words shows its address; both are the same link.
-                if given.label.is_empty() && link.label == link.url { link.label.clear(); }
+            for (link, original) in read.links.iter_mut().zip(&answer.links) {
+                // A link without a label is written with its URL as the label.
+                if original.label.is_empty() && link.label == link.url { link.label.clear(); }
             }
             prop_assert_eq!(&read, answer);
         }
-        prop_assert_eq!(written(&page, &again), page);
+        prop_assert_eq!(exported(&page, &again), page);
     }
 
     #[test]
-    fn no_answer_breaks_its_row_or_another_answer_for_a_markdown_reader(given in prop::collection::vec(any_answer(), 11)) {
-        let session = Session::imported(saas(), "S", now(), given.clone(), String::new(), Vec::new(), String::new());
+    fn no_answer_breaks_the_table_for_a_markdown_parser(answers in prop::collection::vec(any_answer(), 11)) {
+        let session = answered(answers.clone());
         let page = markdown(&document(&session, now(), Extras::default()));
         let (_, body) = page.split_once("\n---\n").unwrap();
         let rows = answer_cells(body);
         prop_assert_eq!(rows.len(), 11);
-        for (row, answer) in rows.iter().zip(&given) {
+        for (row, answer) in rows.iter().zip(&answers) {
             let label = match answer.choices.first().map(String::as_str) {
                 Some("yes") => "Yes", Some("no") => "No", Some("partial") => "Partial",
                 Some("unknown") => "Unknown", Some("na") => "Not applicable", _ => "",
@@ -346,21 +361,22 @@ proptest! {
     }
 
     #[test]
-    fn import_then_export_gives_the_same_bytes_for_any_page_with_a_table(
+    fn importing_and_exporting_any_page_with_a_table_preserves_its_bytes(
         before in "([-a-z#>`| \\n\\r\\t*:]|---\\n|\\|\\n){0,40}",
         rows in prop::collection::vec("\\|?[-a-zé|\\\\ `<>br*()\\[\\]]{0,30}\\|?", 0..6),
         after in "([-a-z#>`| \\n\\r\\t*]|\\n## ){0,40}",
         newline in prop::sample::select(vec!["\n", "\r\n"]),
     ) {
-        let table = format!("| Question | Answer | Detail |{newline}|---|---|---|{newline}{}", rows.join(newline));
+        let header = format!("| Question | Answer | Detail |{newline}|---|---|---|");
+        let table = format!("{header}{newline}{}", rows.join(newline));
         let source = format!("{before}{newline}{newline}{table}{newline}{newline}{after}");
         if let Ok(imported) = import(&source, saas(), "x", now()) {
-            prop_assert_eq!(written(&source, &imported.session), source);
+            prop_assert_eq!(exported(&source, &imported.session), source);
         }
     }
 
     #[test]
-    fn no_text_makes_import_panic(source in any::<String>(), tail in "[|\\-\\n :\\\\a-z]{0,40}") {
+    fn importing_any_text_never_panics(source in any::<String>(), tail in "[|\\-\\n :\\\\a-z]{0,40}") {
         let _ = import(&source, saas(), "x", now());
         let _ = import(&format!("{source}\n\n|Question|Answer|\n|-|-|\n{tail}"), saas(), "x", now());
     }

@@ -1,4 +1,5 @@
-//! The promises of the store, each with a test. What a kill in mid-typing costs is tested with the real program.
+//! The promises of the store, each with a test. A kill while typing is tested with the real program, in
+//! `e2e`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use querist::questionnaire::{self, BUILT_IN};
 use querist::session::{Edit, Origin, Session, TextRef};
-use querist::store::{Folder, Holder, Opened, SessionFile, StoreError};
+use querist::store::{EditError, Folder, Holder, OpenSession, Opened, Operation, StoreError};
 
 fn me() -> Holder {
     Holder { pid: std::process::id(), by: "kim".into(), since: now() }
@@ -17,7 +18,8 @@ fn now() -> Timestamp {
     "2026-11-22T10:00:00Z".parse().unwrap()
 }
 
-fn typed(at: usize, text: &str) -> Edit {
+/// Text inserted into the detail of the first question.
+fn insertion(at: usize, text: &str) -> Edit {
     let (text, inserted) = (TextRef::Detail("external-tls".into()), text.to_owned());
     Edit::Splice { text, at, removed: String::new(), inserted }
 }
@@ -29,17 +31,15 @@ struct Fixture {
 }
 
 impl Fixture {
-    /// A session with thirty edits, closed without a snapshot after them: as after a `kill -9`.
+    /// A session with thirty edits, closed without a final snapshot, as after a `kill -9`.
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::new(dir.path().join("sessions"));
-        let questionnaire = questionnaire::load(BUILT_IN[0].1).unwrap();
-        let mut session = Session::new(questionnaire, "Paperboat", now());
-        let (id, mut file) = folder.create(&session, me()).unwrap();
+        let mut open = folder.create(session("Paperboat"), me()).unwrap();
         for at in 0..30 {
-            append(&mut session, &mut file, at);
+            type_letter(&mut open, at);
         }
-        Self { _dir: dir, folder, id }
+        Self { _dir: dir, folder, id: open.id().to_owned() }
     }
 
     fn path(&self, extension: &str) -> PathBuf {
@@ -47,57 +47,97 @@ impl Fixture {
     }
 
     fn open(&self) -> Opened {
-        self.folder.open(&self.id, me()).unwrap().1
+        self.folder.open(&self.id, me()).unwrap()
     }
 
-    /// The files kept beside because they were damaged.
-    fn kept(&self) -> usize {
+    /// Opens the session without damage to report.
+    #[track_caller]
+    fn resume(&self) -> OpenSession {
+        let opened = self.open();
+        assert_eq!(opened.notice, None);
+        opened.session
+    }
+
+    /// How many files were kept because they were damaged.
+    fn damaged_files(&self) -> usize {
         let names = fs::read_dir(self.folder.path()).unwrap().flatten();
         names.filter(|entry| entry.file_name().to_string_lossy().contains(".damaged-")).count()
     }
 }
 
-fn append(session: &mut Session, file: &mut SessionFile, at: usize) {
-    let edit = typed(at, &char::from(b'a' + (at % 26) as u8).to_string());
-    session.apply(&edit).unwrap();
-    file.append(&edit, Origin::Do, now());
-    assert_eq!(file.failure(), None);
+fn session(subject: &str) -> Session {
+    Session::new(questionnaire::load(BUILT_IN[0].1).unwrap(), subject, now())
 }
 
-fn detail(session: &Session) -> &str {
-    &session.answer_to("external-tls").unwrap().detail
+/// Types a letter at the end of the detail of the first question.
+fn type_letter(open: &mut OpenSession, at: usize) {
+    let letter = char::from(b'a' + (at % 26) as u8).to_string();
+    open.edit(insertion(at, &letter), Origin::Do, now()).unwrap();
+    assert_eq!(open.failure(), None);
 }
 
-const WHOLE: &str = "abcdefghijklmnopqrstuvwxyzabcd";
+fn detail(open: &OpenSession) -> &str {
+    &open.session().answer_to("external-tls").unwrap().detail
+}
+
+/// The detail after all edits of the fixture.
+const ALL: &str = "abcdefghijklmnopqrstuvwxyzabcd";
 
 #[test]
-fn an_edit_is_on_disk_as_soon_as_append_returns() {
+fn an_edit_is_on_disk_as_soon_as_edit_returns() {
     let fixture = Fixture::new();
-    let opened = fixture.open();
-    assert_eq!(detail(&opened.session), WHOLE);
-    assert_eq!(opened.notice, None);
-}
-
-#[test]
-fn resuming_is_silent_and_brings_back_cursor_and_undo() {
-    let fixture = Fixture::new();
-    let opened = fixture.open();
-    assert_eq!(opened.session.position().cursor, 30);
-    let undo = opened.history.undo().unwrap();
-    let mut session = opened.session;
-    session.apply(&undo).unwrap();
-    assert_eq!(detail(&session), "");
+    assert_eq!(detail(&fixture.resume()), ALL);
 }
 
 #[test]
-fn a_snapshot_replaces_the_old_one_whole_and_is_private() {
+fn resuming_restores_cursor_and_undo_history_silently() {
     let fixture = Fixture::new();
-    let Opened { session, mut file, .. } = fixture.open();
-    file.snapshot(&session, now()).unwrap();
-    assert!(file.is_snapshot_current());
-    drop(file);
+    let mut open = fixture.resume();
+    assert_eq!(open.session().position().cursor, 30);
+    assert!(open.undo(now()).unwrap().is_some());
+    assert_eq!(detail(&open), "");
+    drop(open);
+    let mut open = fixture.resume();
+    assert_eq!(open.undo(now()), Ok(None));
+    assert!(open.redo(now()).unwrap().is_some());
+    assert_eq!(detail(&open), ALL);
+}
+
+#[test]
+fn an_edit_that_does_not_fit_is_neither_made_nor_stored() {
+    let fixture = Fixture::new();
+    let mut open = fixture.resume();
+    let result = open.edit(insertion(1000, "x"), Origin::Do, now());
+    assert!(matches!(result, Err(EditError::Mismatch(_))), "{result:?}");
+    assert_eq!(open.seq(), 30);
+    drop(open);
+    assert_eq!(fixture.resume().seq(), 30);
+}
+
+#[test]
+fn a_session_in_memory_takes_edits_and_stores_nothing() {
+    let mut open = OpenSession::in_memory("boat", session("Boat"));
+    type_letter(&mut open, 0);
+    assert!(!open.is_snapshot_current());
+    open.snapshot(now()).unwrap();
+    open.retry(now());
+    open.sync_soon();
+    assert!(open.is_snapshot_current() && open.read_only().is_none());
+    assert_eq!((open.id(), open.seq(), detail(&open)), ("boat", 1, "a"));
+    assert!(!open.path().exists());
+    assert!(open.undo(now()).unwrap().is_some());
+    assert_eq!(detail(&open), "");
+}
+
+#[test]
+fn a_snapshot_replaces_the_old_one_atomically_and_is_private() {
+    let fixture = Fixture::new();
+    let mut open = fixture.resume();
+    open.snapshot(now()).unwrap();
+    assert!(open.is_snapshot_current());
+    drop(open);
     fs::remove_file(fixture.path("journal")).unwrap();
-    assert_eq!(detail(&fixture.open().session), WHOLE);
+    assert_eq!(detail(&fixture.resume()), ALL);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -115,147 +155,186 @@ fn a_snapshot_replaces_the_old_one_whole_and_is_private() {
 fn a_journal_alone_is_the_whole_session() {
     let fixture = Fixture::new();
     fs::remove_file(fixture.path("json")).unwrap();
-    let opened = fixture.open();
-    assert_eq!(detail(&opened.session), WHOLE);
-    assert_eq!(opened.notice, None);
+    assert_eq!(detail(&fixture.resume()), ALL);
     assert!(fixture.path("json").exists());
 }
 
 #[test]
-fn a_torn_last_record_is_cut_kept_beside_and_told_once() {
+fn a_torn_last_record_is_cut_off_kept_and_reported_once() {
     let fixture = Fixture::new();
     let bytes = fs::read(fixture.path("journal")).unwrap();
     fs::write(fixture.path("journal"), &bytes[..bytes.len() - 10]).unwrap();
-    let opened = fixture.open();
-    assert_eq!(detail(&opened.session), &WHOLE[..29]);
-    assert!(opened.notice.is_some());
-    assert_eq!(fixture.kept(), 1);
-    let Opened { mut session, mut file, .. } = opened;
-    append(&mut session, &mut file, 29);
-    drop(file);
-    let again = fixture.open();
-    assert_eq!(again.notice, None);
-    assert_eq!(detail(&again.session), WHOLE);
+    let Opened { session: mut open, notice } = fixture.open();
+    assert_eq!(detail(&open), &ALL[..29]);
+    assert!(notice.is_some());
+    assert_eq!(fixture.damaged_files(), 1);
+    type_letter(&mut open, 29);
+    drop(open);
+    assert_eq!(detail(&fixture.resume()), ALL);
 }
 
 #[test]
-fn damage_in_the_middle_costs_nothing_that_stands_before_it() {
+fn damage_in_the_middle_costs_nothing_before_it() {
     let fixture = Fixture::new();
     let mut bytes = fs::read(fixture.path("journal")).unwrap();
     let lines: Vec<usize> =
         bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at).collect();
     bytes[lines[20] + 30] ^= 1;
     fs::write(fixture.path("journal"), &bytes).unwrap();
-    let opened = fixture.open();
-    assert_eq!(detail(&opened.session), &WHOLE[..20]);
-    assert!(opened.notice.unwrap().contains("kept beside"));
-    assert_eq!(fixture.kept(), 1);
-    drop(opened.file);
-    assert_eq!(fixture.open().notice, None);
+    let Opened { session: open, notice } = fixture.open();
+    assert_eq!(detail(&open), &ALL[..20]);
+    assert!(notice.unwrap().contains("the damaged file was kept"));
+    assert_eq!(fixture.damaged_files(), 1);
+    drop(open);
+    fixture.resume();
 }
 
 #[test]
-fn a_damaged_snapshot_is_made_again_from_the_journal() {
+fn a_damaged_snapshot_is_restored_from_the_journal() {
     let fixture = Fixture::new();
     for damage in
         ["", "{\"format\": \"querist-session\"", "not json", "{\"format\":\"querist-session\",\"version\":9}"]
     {
         fs::write(fixture.path("json"), damage).unwrap();
         let opened = fixture.open();
-        assert_eq!(detail(&opened.session), WHOLE);
+        assert_eq!(detail(&opened.session), ALL);
         assert!(opened.notice.is_some(), "{damage}");
     }
-    assert_eq!(fixture.kept(), 4);
+    assert_eq!(fixture.damaged_files(), 4);
 }
 
 #[test]
-fn a_snapshot_changed_by_hand_and_mailed_without_its_journal_is_read_as_it_is() {
+fn a_snapshot_changed_by_hand_without_its_journal_is_read_as_it_is() {
     let fixture = Fixture::new();
-    let Opened { session, mut file, .. } = fixture.open();
-    file.snapshot(&session, now()).unwrap();
-    drop(file);
+    let mut open = fixture.resume();
+    open.snapshot(now()).unwrap();
+    drop(open);
     fs::remove_file(fixture.path("journal")).unwrap();
     let text = fs::read_to_string(fixture.path("json")).unwrap().replace("\"Paperboat\"", "\"Paper boat\"");
     fs::write(fixture.path("json"), text).unwrap();
     let opened = fixture.open();
-    assert_eq!(opened.session.subject(), "Paper boat");
+    assert_eq!(opened.session.session().subject(), "Paper boat");
     assert!(opened.notice.unwrap().contains("changed outside"));
 }
 
 #[test]
-fn a_second_querist_reads_only_and_knows_who_writes() {
+fn a_second_querist_opens_a_session_read_only_and_knows_who_has_it_open() {
     let fixture = Fixture::new();
-    let first = fixture.open();
-    assert!(first.file.read_only().is_none());
-    let second = fixture.open();
-    let holder = second.file.read_only().expect("read-only").expect("a holder");
+    let first = fixture.resume();
+    assert!(first.read_only().is_none());
+    let second = fixture.resume();
+    let holder = second.read_only().expect("read-only").expect("a holder");
     assert_eq!((holder.by.as_str(), holder.pid), ("kim", std::process::id()));
     drop(first);
-    assert!(fixture.open().file.read_only().is_none());
+    assert!(fixture.resume().read_only().is_none());
 }
 
 #[test]
-fn typing_goes_on_when_the_folder_goes_and_is_stored_when_it_is_back() {
+fn a_read_only_session_can_be_moved_around_in_but_not_changed_or_stored() {
     let fixture = Fixture::new();
-    let Opened { mut session, mut file, .. } = fixture.open();
+    let first = fixture.resume();
+    let files = ["json", "journal"].map(|extension| fs::read(fixture.path(extension)).unwrap());
+    let mut second = fixture.resume();
+    assert_eq!(second.edit(insertion(30, "e"), Origin::Do, now()), Err(EditError::ReadOnly));
+    assert_eq!(second.undo(now()), Err(EditError::ReadOnly));
+    let before = second.session().position().clone();
+    let after = querist::session::Position::start_of(querist::session::Item::Introduction);
+    second.edit(Edit::Go { before, after: after.clone() }, Origin::Do, now()).unwrap();
+    assert_eq!(*second.session().position(), after);
+    second.snapshot(now()).unwrap();
+    assert_eq!((detail(&second), second.seq()), (ALL, 30));
+    drop((first, second));
+    assert_eq!(files, ["json", "journal"].map(|extension| fs::read(fixture.path(extension)).unwrap()));
+}
+
+#[test]
+fn typing_continues_while_the_folder_is_gone_and_is_stored_once_it_is_back() {
+    let fixture = Fixture::new();
+    let mut open = fixture.resume();
     let away = fixture.folder.path().with_file_name("away");
     fs::rename(fixture.folder.path(), &away).unwrap();
-    let edit = typed(30, "e");
-    session.apply(&edit).unwrap();
-    file.append(&edit, Origin::Do, now());
-    assert!(file.failure().unwrap().contains("gone"));
-    file.retry(&session, now());
-    assert!(file.failure().is_some());
+    open.edit(insertion(30, "e"), Origin::Do, now()).unwrap();
+    assert!(open.failure().unwrap().contains("gone"));
+    open.retry(now());
+    assert!(open.failure().is_some());
     let elsewhere = away.join("copy.json");
-    file.save_elsewhere(&elsewhere, &session, now()).unwrap();
-    assert!(file.save_elsewhere(&elsewhere, &session, now()).is_err(), "nothing is overwritten");
+    open.save_elsewhere(&elsewhere, now()).unwrap();
+    assert!(open.save_elsewhere(&elsewhere, now()).is_err(), "nothing is overwritten");
     fs::rename(&away, fixture.folder.path()).unwrap();
-    file.retry(&session, now());
-    assert_eq!(file.failure(), None);
-    drop(file);
-    assert_eq!(detail(&fixture.open().session), format!("{WHOLE}e"));
+    open.retry(now());
+    assert_eq!(open.failure(), None);
+    drop(open);
+    assert_eq!(detail(&fixture.resume()), format!("{ALL}e"));
 }
 
 #[test]
-fn files_made_in_place_of_a_lost_folder_hold_the_whole_session() {
+fn files_created_in_place_of_lost_ones_contain_the_whole_session() {
     let fixture = Fixture::new();
-    let Opened { session, mut file, .. } = fixture.open();
+    let mut open = fixture.resume();
     fs::remove_dir_all(fixture.folder.path()).unwrap();
-    file.append(&Edit::Subject { before: "Paperboat".into(), after: "Boat".into() }, Origin::Do, now());
+    open.edit(rename(), Origin::Do, now()).unwrap();
     fs::create_dir(fixture.folder.path()).unwrap();
-    file.retry(&session, now());
-    assert_eq!(file.failure(), None);
-    drop(file);
-    assert_eq!(detail(&fixture.open().session), WHOLE);
+    open.retry(now());
+    assert_eq!(open.failure(), None);
+    drop(open);
+    let open = fixture.resume();
+    assert_eq!((detail(&open), open.session().subject()), (ALL, "Boat"));
+}
+
+fn rename() -> Edit {
+    Edit::Subject { before: "Paperboat".into(), after: "Boat".into() }
 }
 
 #[test]
-fn sessions_are_found_by_id_unique_prefix_and_path_and_nothing_else() {
+fn sessions_are_found_by_id_unique_prefix_and_path_only() {
     let fixture = Fixture::new();
     assert!(fixture.id.starts_with("paperboat-saas-security-2026-11-22"), "{}", fixture.id);
     assert!(fixture.folder.read("paper").is_ok());
     assert!(fixture.folder.read(fixture.path("json").to_str().unwrap()).is_ok());
     assert!(matches!(fixture.folder.read("nothing"), Err(StoreError::NotFound { .. })));
-    let questionnaire = questionnaire::load(BUILT_IN[0].1).unwrap();
-    let (second, _file) =
-        fixture.folder.create(&Session::new(questionnaire, "Paperboat", now()), me()).unwrap();
-    assert_eq!(second, format!("{}-2", fixture.id));
+    let second = fixture.folder.create(session("Paperboat"), me()).unwrap();
+    assert_eq!(second.id(), format!("{}-2", fixture.id));
     assert!(matches!(fixture.folder.read("paper"), Err(StoreError::Ambiguous { .. })));
     assert!(fixture.folder.read(&fixture.id).is_ok());
 }
 
 #[test]
-fn a_subject_with_dots_and_slashes_stays_in_the_folder() {
+fn a_subject_with_dots_and_slashes_cannot_leave_the_folder() {
     let fixture = Fixture::new();
-    let questionnaire = questionnaire::load(BUILT_IN[0].1).unwrap();
-    let (id, _file) =
-        fixture.folder.create(&Session::new(questionnaire, "../../x\u{1b}[2J", now()), me()).unwrap();
-    assert!(id.starts_with("x-2j-saas-security"), "{id}");
+    let open = fixture.folder.create(session("../../x\u{1b}[2J"), me()).unwrap();
+    assert!(open.id().starts_with("x-2j-saas-security"), "{}", open.id());
+}
+
+#[test]
+fn an_io_error_names_the_operation_and_has_a_source() {
+    use std::error::Error;
+    let fixture = Fixture::new();
+    let missing = fixture.folder.read("nowhere/x.json").unwrap_err();
+    assert!(matches!(missing, StoreError::Io { operation: Operation::Read, .. }), "{missing:?}");
+    assert_eq!(missing.to_string(), "cannot read nowhere/x.json: it does not exist");
+    assert!(!missing.is_storing() && missing.source().is_some());
+    let unwritable = fixture.resume().save_elsewhere(Path::new("nowhere/x.json"), now()).unwrap_err();
+    assert!(matches!(unwritable, StoreError::Io { operation: Operation::Write, .. }), "{unwritable:?}");
+    assert!(unwritable.is_storing());
+}
+
+#[test]
+fn a_session_that_is_open_cannot_be_moved_to_another_folder() {
+    let fixture = Fixture::new();
+    let other = Folder::new(fixture.folder.path().with_file_name("archive"));
+    let open = fixture.resume();
+    let error = fixture.folder.move_to(&fixture.id, &other, &me()).unwrap_err();
+    assert!(matches!(error, StoreError::Io { operation: Operation::Move, .. }), "{error:?}");
+    assert!(error.to_string().ends_with("another Querist has it open"), "{error}");
+    drop(open);
+    let id = fixture.folder.move_to(&fixture.id, &other, &me()).unwrap();
+    assert_eq!((id.as_str(), fixture.folder.ids().unwrap()), (fixture.id.as_str(), Vec::new()));
+    assert_eq!(detail(&other.open(&id, me()).unwrap().session), ALL);
 }
 
 #[test]
 #[cfg(unix)]
-fn a_link_in_the_folder_is_not_followed() {
+fn a_symbolic_link_in_the_folder_is_not_followed() {
     let fixture = Fixture::new();
     let outside = fixture.folder.path().with_file_name("outside.json");
     fs::rename(fixture.path("json"), &outside).unwrap();
@@ -265,7 +344,7 @@ fn a_link_in_the_folder_is_not_followed() {
 
 #[test]
 #[cfg(unix)]
-fn a_link_in_place_of_the_lock_is_not_written_through() {
+fn a_symbolic_link_in_place_of_the_lock_is_not_written_through() {
     let fixture = Fixture::new();
     let outside = fixture.folder.path().with_file_name("outside.txt");
     fs::write(&outside, "mine").unwrap();
@@ -277,7 +356,7 @@ fn a_link_in_place_of_the_lock_is_not_written_through() {
 }
 
 #[test]
-fn a_newer_format_is_refused_with_a_sentence() {
+fn a_newer_format_is_refused_with_a_clear_message() {
     let fixture = Fixture::new();
     fs::remove_file(fixture.path("journal")).unwrap();
     let text =
@@ -288,31 +367,30 @@ fn a_newer_format_is_refused_with_a_sentence() {
 }
 
 #[test]
-fn a_journal_that_has_grown_long_is_kept_beside_when_a_snapshot_is_written() {
+fn a_long_journal_is_set_aside_when_a_snapshot_is_written() {
     let fixture = Fixture::new();
-    let Opened { mut session, mut file, .. } = fixture.open();
+    let mut open = fixture.resume();
     let long = "x".repeat(200_000);
     for _ in 0..45 {
         for (removed, inserted) in [(String::new(), long.clone()), (long.clone(), String::new())] {
             let edit = Edit::Splice { text: TextRef::Introduction, at: 0, removed, inserted };
-            session.apply(&edit).unwrap();
-            file.append(&edit, Origin::Do, now());
+            open.edit(edit, Origin::Do, now()).unwrap();
         }
     }
-    file.snapshot(&session, now()).unwrap();
-    append(&mut session, &mut file, 30);
-    drop(file);
+    open.snapshot(now()).unwrap();
+    type_letter(&mut open, 30);
+    let session = open.session().clone();
+    drop(open);
     assert!(fs::metadata(fixture.path("journal")).unwrap().len() < 1_000_000);
     let names = fs::read_dir(fixture.folder.path()).unwrap().flatten();
     assert_eq!(names.filter(|e| e.file_name().to_string_lossy().contains(".journal.before-")).count(), 1);
-    let opened = fixture.open();
-    assert_eq!((opened.notice, &opened.session), (None, &session));
+    assert_eq!(*fixture.resume().session(), session);
 }
 
 #[test]
-fn a_session_whose_files_somebody_else_made_anew_and_holds_is_not_written_over() {
+fn files_that_another_querist_recreated_and_has_open_are_not_overwritten() {
     let fixture = Fixture::new();
-    let Opened { session, mut file, .. } = fixture.open();
+    let mut open = fixture.resume();
     let files: Vec<_> =
         ["json", "journal"].map(|e| (fixture.path(e), fs::read(fixture.path(e)).unwrap())).into();
     fs::remove_dir_all(fixture.folder.path()).unwrap();
@@ -320,21 +398,21 @@ fn a_session_whose_files_somebody_else_made_anew_and_holds_is_not_written_over()
     for (path, bytes) in files {
         fs::write(path, bytes).unwrap();
     }
-    let other = fixture.open();
-    assert!(other.file.read_only().is_none());
-    file.append(&Edit::Subject { before: "Paperboat".into(), after: "Boat".into() }, Origin::Do, now());
-    file.retry(&session, now());
-    assert_eq!(file.failure(), Some("another Querist has this session open now"));
+    let other = fixture.resume();
+    assert!(other.read_only().is_none());
+    open.edit(rename(), Origin::Do, now()).unwrap();
+    open.retry(now());
+    assert_eq!(open.failure(), Some("another Querist has this session open now"));
 }
 
 #[test]
-fn a_snapshot_that_is_behind_after_a_kill_is_not_taken_for_current() {
+fn a_snapshot_that_lacks_edits_after_a_kill_is_not_current() {
     let fixture = Fixture::new();
-    assert!(!fixture.open().file.is_snapshot_current());
+    assert!(!fixture.resume().is_snapshot_current());
 }
 
 #[test]
-fn a_position_that_the_session_does_not_have_is_its_start() {
+fn a_position_that_does_not_exist_is_replaced_by_the_start() {
     let fixture = Fixture::new();
     fs::remove_file(fixture.path("journal")).unwrap();
     let text = fs::read_to_string(fixture.path("json")).unwrap();
@@ -342,6 +420,6 @@ fn a_position_that_the_session_does_not_have_is_its_start() {
     let end = at + text[at..].find('}').unwrap() + 1;
     let broken = format!("{}\"item\": {{\"section\": 9}}{}", &text[..at], &text[end..]);
     fs::write(fixture.path("json"), broken).unwrap();
-    let session = fixture.open().session;
-    assert_eq!(session.position().item, querist::session::Item::Question("external-tls".into()));
+    let open = fixture.open().session;
+    assert_eq!(open.session().position().item, querist::session::Item::Question("external-tls".into()));
 }

@@ -1,4 +1,4 @@
-//! A program in a pseudo-terminal, with the time of each thing that it draws.
+//! Runs a program in a pseudo-terminal and measures when it draws.
 
 use std::io::{Read, Write};
 use std::sync::mpsc::{Receiver, channel};
@@ -6,22 +6,22 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// A frame is whole when nothing more comes for so long; the time that counts is that of its last byte.
+/// A frame is complete when no output follows for this long. Its time is that of its last byte.
 const QUIET: Duration = Duration::from_millis(12);
-/// At the start programs ask the terminal and load files, with longer silence between.
+/// The same while a program starts: it queries the terminal and loads files, with longer pauses.
 const QUIET_AT_START: Duration = Duration::from_millis(150);
-/// Longer than that no program is waited for, at the start and after a key.
-const PATIENCE: [Duration; 2] = [Duration::from_secs(5), Duration::from_millis(500)];
+/// How long to wait for the first output, at the start and after a key.
+const TIMEOUTS: [Duration; 2] = [Duration::from_secs(5), Duration::from_millis(500)];
 
-/// A program that runs.
+/// A running program.
 pub struct Program {
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
-    drawn: Receiver<(Instant, usize)>,
-    /// When it was started, or the last key sent.
+    output: Receiver<(Instant, usize)>,
+    /// When it was started, or when the last keys were sent.
     since: Instant,
     quiet: Duration,
-    patience: Duration,
+    timeout: Duration,
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -39,7 +39,7 @@ impl Program {
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
-        let (sender, drawn) = channel();
+        let (sender, output) = channel();
         std::thread::spawn(move || {
             let mut buffer = [0; 65_536];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
@@ -51,42 +51,43 @@ impl Program {
         Self {
             child,
             writer,
-            drawn,
+            output,
             since,
             quiet: QUIET_AT_START,
-            patience: PATIENCE[0],
+            timeout: TIMEOUTS[0],
             _master: pair.master,
         }
     }
 
     /// Sends keys.
     pub fn send(&mut self, keys: &str) {
-        while self.drawn.try_recv().is_ok() {}
+        while self.output.try_recv().is_ok() {}
         self.since = Instant::now();
         self.writer.write_all(keys.as_bytes()).and_then(|()| self.writer.flush()).expect("the program reads");
     }
 
-    /// The time until the last byte of the frame, and the bytes of it; none if nothing came.
-    pub fn settled(&mut self) -> Option<(Duration, usize)> {
-        let (mut last, mut bytes) = self.drawn.recv_timeout(self.patience).ok()?;
-        while let Ok((at, count)) = self.drawn.recv_timeout(self.quiet) {
+    /// Waits for a complete frame. Returns the time until its last byte and its size in bytes; `None` if
+    /// nothing was drawn.
+    pub fn wait_for_frame(&mut self) -> Option<(Duration, usize)> {
+        let (mut last, mut bytes) = self.output.recv_timeout(self.timeout).ok()?;
+        while let Ok((at, count)) = self.output.recv_timeout(self.quiet) {
             last = at;
             bytes += count;
         }
-        (self.quiet, self.patience) = (QUIET, PATIENCE[1]);
+        (self.quiet, self.timeout) = (QUIET, TIMEOUTS[1]);
         Some((last.duration_since(self.since), bytes))
     }
 
-    /// Its resident memory in bytes, where the system tells.
+    /// Its resident memory in bytes, where the system reports it.
     pub fn memory(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.process_id()?)).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
         line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kib| kib * 1024)
     }
 
-    /// How often it was given the processor in so much time without a key, where the system tells.
+    /// How often it is scheduled within `time` while no key is sent, where the system reports it.
     pub fn wakes_in(&self, time: Duration) -> Option<u64> {
-        // What follows a start, such as the first sync, is over by then.
+        // By then, work that follows the start has ended, such as the first sync.
         std::thread::sleep(Duration::from_secs(1));
         let before = self.switches()?;
         std::thread::sleep(time);

@@ -1,8 +1,8 @@
-//! Any bytes as a journal.
+//! Any bytes as a journal: it opens or is rejected, but never panics.
 #![no_main]
 
 mod opening;
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| opening::opens("journal", bytes));
+fuzz_target!(|bytes: &[u8]| opening::open("journal", bytes));

@@ -1,4 +1,4 @@
-//! Any text as a questionnaire: it loads, or has problems that lie within it; what loads makes a session that answers.
+//! Any text as a questionnaire: it loads and can be used, or it has problems that are located within it.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,70 +1,70 @@
-//! The arguments. Help, completions and the man page come from here.
+//! The arguments. Help, completions and man pages are generated from them.
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCandidates;
 
+use crate::report::Format;
 use crate::session::Basis;
-use crate::workspace::Format;
 
 use super::candidates::{questionnaires, sessions};
 
-/// Conducts security reviews in a terminal: question by question, nothing lost, published as a wiki page.
+/// Run security reviews in the terminal, question by question, and publish them as wiki pages.
 ///
 /// Without a command, the home screen opens.
 #[derive(Debug, Parser)]
 #[command(name = "querist", version, about, long_about, max_term_width = 100)]
 pub struct Args {
-    /// Folder of the sessions [default: the data folder of the platform]
+    /// Folder of the sessions [default: the platform's data folder]
     #[arg(long, global = true, value_name = "DIR", env = "QUERIST_DATA_DIR")]
     pub data_dir: Option<PathBuf>,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-/// What to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Start a review and open it
+    /// Create a session and open it
     New(NewArgs),
-    /// Go on with a review: the one named, or the last one touched
+    /// Open a session; by default, the one that was changed last
     Open(OpenArgs),
-    /// List the reviews with their progress
+    /// List the sessions with their progress
     List(JsonArgs),
-    /// Interview line by line: for screen readers, slow links and pipes
+    /// Answer line by line, for screen readers, slow connections and pipes
     Ask(AskArgs),
     /// Answer a question without the screen
     Answer(AnswerArgs),
-    /// Publish a review as a wiki page or as JSON
+    /// Export the report as a wiki page or as JSON
     Export(ExportArgs),
-    /// Make reviews from published pages
+    /// Create sessions from published pages
     Import(ImportArgs),
-    /// Say what is open or unsupported; exit code 1 if anything is
+    /// List the open questions; exit code 1 if there are any
     Check(CheckArgs),
-    /// List the questionnaires that there are
+    /// List the available questionnaires
     Questionnaires(JsonArgs),
-    /// Say what is wrong with a questionnaire; exit code 1 if anything is
+    /// Check a questionnaire for problems; exit code 1 if there are any
     Validate(ValidateArgs),
-    /// Show the settings, or write a file of them to start from
+    /// Show the settings, or create a settings file
     Config(ConfigArgs),
-    /// Print completions for a shell
+    /// Print the completion script for a shell
     Completions(CompletionsArgs),
-    /// Print the man page, of the program or of one of its commands
+    /// Print the man page of the program or of a command
     Man(ManArgs),
 }
 
 /// Arguments of `new`.
 #[derive(Debug, clap::Args)]
 pub struct NewArgs {
-    /// Id of a questionnaire, or a file
+    /// Id of a questionnaire, or path of a file
     #[arg(add = ArgValueCandidates::new(questionnaires))]
     pub questionnaire: String,
-    /// What is reviewed
+    /// Name of what is reviewed, used in the page title
     #[arg(long, value_name = "NAME")]
     pub subject: String,
-    /// Print the id and do not open it
+    /// Print the id of the session instead of opening it
     #[arg(long)]
     pub no_open: bool,
 }
@@ -72,7 +72,7 @@ pub struct NewArgs {
 /// Arguments of `open`.
 #[derive(Debug, clap::Args)]
 pub struct OpenArgs {
-    /// Id of a review, the beginning of one, or a file
+    /// Id of a session, a unique prefix of one, or path of a file
     #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: Option<String>,
 }
@@ -80,12 +80,12 @@ pub struct OpenArgs {
 /// Arguments of `ask`.
 #[derive(Debug, clap::Args)]
 pub struct AskArgs {
-    /// Id of a review, the beginning of one, or a file
+    /// Id of a session, a unique prefix of one, or path of a file
     #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: String,
 }
 
-/// Whether a list is for a program.
+/// Arguments of commands that print a list.
 #[derive(Debug, clap::Args)]
 pub struct JsonArgs {
     /// Print JSON
@@ -96,48 +96,57 @@ pub struct JsonArgs {
 /// Arguments of `answer`.
 #[derive(Debug, clap::Args)]
 pub struct AnswerArgs {
-    /// Id of a review, the beginning of one, or a file
+    /// Id of a session, a unique prefix of one, or path of a file
     #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: String,
     /// Id of the question
     pub question: String,
-    /// Id or label of a choice; once for each choice made
+    /// Id or label of a choice; repeat it to select several
     #[arg(long, value_name = "C")]
     pub choice: Vec<String>,
-    /// The value of a text, number or date question
+    /// Value of a text, number or date question
     #[arg(long, value_name = "TEXT")]
     pub value: Option<String>,
-    /// What limits the choice
+    /// Limit on the choice, for example "version dependent"
     #[arg(long, value_name = "TEXT")]
     pub qualifier: Option<String>,
-    /// The detail; - reads it from standard input
+    /// Detail in markdown; - reads it from standard input
     #[arg(long, value_name = "TEXT")]
     pub detail: Option<String>,
-    /// A link to add. The last = begins the label, but not within a query
+    /// Link to add; repeat it to add several. The label follows the last =, except within a query
     #[arg(long, value_name = "URL[=LABEL]")]
     pub link: Vec<String>,
-    /// How the answer is known
+    /// How you know the answer
     #[arg(long, value_name = "BASIS")]
     pub basis: Option<BasisArg>,
-    /// Your own note, not published
+    /// Your own note, which is not published
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
-    /// Follow up later, with a few words on what and whom to ask
+    /// Flag for follow-up, with a reminder of what to ask and whom
     #[arg(long, value_name = "TEXT")]
     pub flag: Option<String>,
 }
 
-/// How an answer is known.
+/// The basis of an answer.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum BasisArg {
-    /// The provider says so
+    /// Claimed by the provider
     Claimed,
     /// Read in a document
     Read,
-    /// Somebody was asked
+    /// Learned by asking somebody
     Interviewed,
-    /// Tried
+    /// Tested by the reviewer
     Tested,
+}
+
+impl AnswerArgs {
+    /// Whether no part of the answer is given.
+    pub fn is_empty(&self) -> bool {
+        let texts = [&self.value, &self.qualifier, &self.detail, &self.note, &self.flag];
+        let is_text_given = texts.iter().any(|text| text.is_some());
+        self.choice.is_empty() && self.link.is_empty() && self.basis.is_none() && !is_text_given
+    }
 }
 
 impl From<BasisArg> for Basis {
@@ -154,30 +163,30 @@ impl From<BasisArg> for Basis {
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
-    /// Id of a review, the beginning of one, or a file
+    /// Id of a session, a unique prefix of one, or path of a file
     #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: String,
-    /// Form of the report
+    /// Format of the report
     #[arg(long, value_enum, default_value_t)]
     pub format: FormatArg,
-    /// File to write; a page that is there keeps what is not the review's [default: standard output]
+    /// File to write; an existing page is updated [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// With your own notes (JSON only)
+    /// Include your notes (JSON only)
     #[arg(long)]
     pub with_notes: bool,
-    /// With answers to questions that are not asked any more
+    /// Include answers to questions that are no longer asked
     #[arg(long)]
     pub with_hidden: bool,
 }
 
-/// The form of a report.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub enum FormatArg {
-    /// A wiki page
+    /// Wiki page in markdown
     #[default]
     Markdown,
-    /// JSON
+    /// JSON for other programs
     Json,
 }
 
@@ -193,21 +202,22 @@ impl From<FormatArg> for Format {
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
-    /// The page, a markdown file; several make a review each
+    /// Pages in markdown; each becomes a session
     #[arg(required = true, value_name = "PAGE")]
     pub pages: Vec<PathBuf>,
-    /// Id of the questionnaire that it answers, or a file
-    #[arg(long, value_name = "Q", default_value = "saas-security", add = ArgValueCandidates::new(questionnaires))]
+    /// Id of the questionnaire that the pages answer, or path of a file
+    #[arg(long, value_name = "Q", default_value = "saas-security")]
+    #[arg(add = ArgValueCandidates::new(questionnaires))]
     pub questionnaire: String,
 }
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// Id of a review, the beginning of one, or a file
+    /// Id of a session, a unique prefix of one, or path of a file
     #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: String,
-    /// List answers to questions that are not asked any more, too
+    /// Also list answers to questions that are no longer asked
     #[arg(long)]
     pub hidden: bool,
     /// Print JSON
@@ -218,14 +228,14 @@ pub struct CheckArgs {
 /// Arguments of `validate`.
 #[derive(Debug, clap::Args)]
 pub struct ValidateArgs {
-    /// The questionnaire, a JSON file; - for standard input
+    /// Questionnaire, a JSON file; - reads standard input
     pub file: PathBuf,
 }
 
 /// Arguments of `config`.
 #[derive(Debug, clap::Args)]
 pub struct ConfigArgs {
-    /// Write a settings file with every setting, its default and what it does
+    /// Create a settings file that explains every setting
     #[arg(long)]
     pub init: bool,
 }
@@ -233,13 +243,13 @@ pub struct ConfigArgs {
 /// Arguments of `man`.
 #[derive(Debug, clap::Args)]
 pub struct ManArgs {
-    /// The command, such as export
+    /// Name of a command, for example export
     pub command: Option<String>,
 }
 
 /// Arguments of `completions`.
 #[derive(Debug, clap::Args)]
 pub struct CompletionsArgs {
-    /// The shell
+    /// Shell
     pub shell: clap_complete::Shell,
 }

@@ -1,4 +1,4 @@
-//! `querist config`: the settings, and where they are.
+//! `querist config`: shows the settings, or creates a settings file.
 
 use std::process::ExitCode;
 
@@ -13,18 +13,20 @@ pub fn run(workspace: &Workspace, args: &ConfigArgs) -> Result<ExitCode, CliErro
     let path = workspace.settings_path();
     if args.init {
         if path.symlink_metadata().is_ok() {
-            let message = format!("{} is there already; nothing was written", path.display());
-            return Err(CliError::unstored(message, "Edit it, or move it away first."));
+            return Err(CliError::Unwritable {
+                message: format!("{} already exists; nothing was written", path.display()),
+                hint: "Edit the file, or move it away first.",
+            });
         }
         make_folder(&workspace.config)?;
         write_whole(&path, SETTINGS_TEMPLATE.as_bytes(), false)?;
-        output::err(&format!("Wrote {}.", path.display()));
+        output::err(&format!("Created {}.", path.display()));
         return Ok(ExitCode::SUCCESS);
     }
     let settings = workspace.settings()?;
     workspace.theme(&settings.theme)?;
     output::json(&settings);
     output::err(&format!("Settings: {}", path.display()));
-    output::err(&format!("Reviews: {}", workspace.sessions.path().display()));
+    output::err(&format!("Sessions: {}", workspace.sessions.path().display()));
     Ok(ExitCode::SUCCESS)
 }

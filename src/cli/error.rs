@@ -1,110 +1,204 @@
-//! Errors at the edge: the sentence, the hint, the exit code.
+//! The errors of commands, with a hint and an exit code for each.
 
+use std::error::Error;
+use std::fmt;
+use std::io;
 use std::process::ExitCode;
 
-use crate::store::StoreError;
+use crate::session::EditMismatch;
+use crate::store::{Holder, StoreError};
 use crate::text;
+use crate::tui::TuiError;
 use crate::workspace::WorkspaceError;
 
 use super::output;
 
-/// Exit code for wrong usage.
+/// The exit code for wrong usage.
 const USAGE: u8 = 2;
-/// Exit code for input that cannot be read.
+/// The exit code for input that cannot be read.
 const UNREADABLE: u8 = 3;
-/// Exit code for output that cannot be stored.
-const UNSTORED: u8 = 4;
+/// The exit code for output that cannot be stored or written.
+const UNWRITABLE: u8 = 4;
 
-/// An error as the user sees it.
+/// An error of a command. Its type determines the exit code and the hint.
 #[derive(Debug)]
-pub struct CliError {
-    message: String,
-    hint: String,
-    code: u8,
-    /// Problems of a file, drawn with carets; replaces the message.
-    drawn: Option<String>,
+pub enum CliError {
+    /// The arguments or an answer are not valid.
+    Usage { message: String, hint: String },
+    /// The edit does not match the session.
+    Mismatch(EditMismatch),
+    /// The input cannot be read.
+    Unreadable { message: String, hint: &'static str },
+    /// Standard input cannot be read.
+    StandardInput(io::Error),
+    /// The terminal cannot be used.
+    Terminal(io::Error),
+    /// The output cannot be written.
+    Unwritable { message: String, hint: &'static str },
+    /// The session is open in another process.
+    ReadOnly { id: String, holder: Option<Holder> },
+    /// An edit could not be saved.
+    NotSaved { reason: String },
+    /// The session cannot be read or stored.
+    Store(StoreError),
+    /// A questionnaire, page, report or setting cannot be read or written.
+    Workspace(WorkspaceError),
 }
 
 impl CliError {
-    /// The arguments make no sense.
+    /// An error in the usage of a command. The hint may be empty.
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: hint.into(), code: USAGE, drawn: None }
+        Self::Usage { message: message.into(), hint: hint.into() }
     }
 
-    /// The input cannot be read.
-    pub fn unreadable(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: UNREADABLE, ..Self::usage(message, hint) }
+    /// The error and its hint on one line.
+    pub fn one_line(&self) -> String {
+        text::one_line(format!("{self}. {}", self.hint()).trim_end())
     }
 
-    /// The output cannot be stored.
-    pub fn unstored(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code: UNSTORED, ..Self::usage(message, hint) }
-    }
-
-    /// The error in one line, for a conversation that goes on.
-    pub fn told(&self) -> String {
-        text::one_line(format!("{}. {}", self.message, self.hint).trim_end())
-    }
-
-    /// Prints the error on standard error and gives its exit code.
+    /// Prints the error and its hint on standard error, and returns its exit code.
     pub fn report(&self) -> ExitCode {
-        match &self.drawn {
-            Some(drawn) => output::err(drawn.trim_end()),
-            None => output::err(&format!("querist: {}", text::one_line(&self.message))),
+        if let Self::Workspace(WorkspaceError::Problems { path, source_text, problems }) = self {
+            output::err(output::problems(&path.to_string_lossy(), source_text, problems).trim_end());
+        } else {
+            output::err(&format!("querist: {}", text::one_line(&self.to_string())));
         }
-        if !self.hint.is_empty() {
-            output::err(&text::one_line(&self.hint));
+        let hint = self.hint();
+        if !hint.is_empty() {
+            output::err(&text::one_line(&hint));
         }
-        ExitCode::from(self.code)
+        ExitCode::from(self.exit_code())
+    }
+
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage { .. } | Self::Mismatch(_) => USAGE,
+            Self::Unreadable { .. } | Self::StandardInput(_) | Self::Terminal(_) => UNREADABLE,
+            Self::Unwritable { .. } | Self::ReadOnly { .. } | Self::NotSaved { .. } => UNWRITABLE,
+            Self::Store(error) => store_exit_code(error),
+            Self::Workspace(error) => match error {
+                WorkspaceError::Store(error) => store_exit_code(error),
+                WorkspaceError::NoFolder { .. } | WorkspaceError::NotAReport { .. } => UNWRITABLE,
+                WorkspaceError::Problems { .. }
+                | WorkspaceError::UnknownQuestionnaire { .. }
+                | WorkspaceError::UnknownTheme { .. }
+                | WorkspaceError::Settings { .. }
+                | WorkspaceError::NotAPage { .. } => UNREADABLE,
+            },
+        }
+    }
+
+    /// What to do about the error; may be empty.
+    fn hint(&self) -> String {
+        match self {
+            Self::Usage { hint, .. } => hint.clone(),
+            Self::Mismatch(_) => "Nothing was changed.".to_owned(),
+            Self::Unreadable { hint, .. } | Self::Unwritable { hint, .. } => (*hint).to_owned(),
+            Self::StandardInput(_) => String::new(),
+            Self::Terminal(_) => "Everything you typed is saved.".to_owned(),
+            Self::ReadOnly { .. } => "Answer the question there, or quit there with Ctrl-Q first.".to_owned(),
+            Self::NotSaved { .. } => "Everything before this edit is saved.".to_owned(),
+            Self::Store(error) => store_hint(error).to_owned(),
+            Self::Workspace(error) => workspace_hint(error),
+        }
+    }
+}
+
+fn store_exit_code(error: &StoreError) -> u8 {
+    if error.is_storing() { UNWRITABLE } else { UNREADABLE }
+}
+
+fn store_hint(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::NotFound { .. } => "Run `querist list` to see all sessions.",
+        StoreError::Ambiguous { .. } => "Type more of the id.",
+        StoreError::Newer { .. } => "Install a newer version of Querist to open it. Nothing was changed.",
+        StoreError::Unreadable { .. } => {
+            "Nothing was changed. If you have a backup or an older version in git, restore it."
+        }
+        StoreError::TooLarge { .. } => "Check that this is the right file. Nothing was changed.",
+        StoreError::NotAFile { .. } => {
+            "Querist does not follow links out of its folder. Give the path of the file itself."
+        }
+        StoreError::Io { .. } if error.is_storing() => {
+            "Free up disk space or check the folder's permissions. --data-dir DIR stores sessions elsewhere."
+        }
+        StoreError::Io { .. } => "Check the path and the permissions of the file.",
+    }
+}
+
+fn workspace_hint(error: &WorkspaceError) -> String {
+    match error {
+        WorkspaceError::Store(error) => store_hint(error).to_owned(),
+        WorkspaceError::Problems { .. } => String::new(),
+        WorkspaceError::UnknownQuestionnaire { known, .. } => {
+            format!("Use {}, or the path of a file.", output::alternatives(known))
+        }
+        WorkspaceError::UnknownTheme { .. } | WorkspaceError::Settings { .. } => {
+            "Correct the settings file, or delete it to use the defaults.".to_owned()
+        }
+        WorkspaceError::NotAPage { .. } => {
+            "A page needs a table with the headings | Question | Answer | Detail |.".to_owned()
+        }
+        WorkspaceError::NoFolder { .. } => "Create the folder first, or choose another one.".to_owned(),
+        WorkspaceError::NotAReport { .. } => "Choose another name, or move the file away.".to_owned(),
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage { message, .. }
+            | Self::Unreadable { message, .. }
+            | Self::Unwritable { message, .. } => f.write_str(message),
+            Self::Mismatch(error) => error.fmt(f),
+            Self::StandardInput(error) => write!(f, "cannot read standard input: {error}"),
+            Self::Terminal(error) => write!(f, "cannot use the terminal: {error}"),
+            Self::ReadOnly { id, holder: None } => write!(f, "{id} is open in another Querist"),
+            Self::ReadOnly { id, holder: Some(holder) } => {
+                write!(f, "{id} is open in another Querist (process {}, {})", holder.pid, holder.by)
+            }
+            Self::NotSaved { reason } => write!(f, "not saved: {reason}"),
+            Self::Store(error) => error.fmt(f),
+            Self::Workspace(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for CliError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::StandardInput(error) | Self::Terminal(error) => Some(error),
+            // The message is that of the inner error, so the chain continues with the cause of that error.
+            Self::Mismatch(error) => error.source(),
+            Self::Store(error) => error.source(),
+            Self::Workspace(error) => error.source(),
+            Self::Usage { .. }
+            | Self::Unreadable { .. }
+            | Self::Unwritable { .. }
+            | Self::ReadOnly { .. }
+            | Self::NotSaved { .. } => None,
+        }
     }
 }
 
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        let message = error.to_string();
-        let code = if error.is_storing() { UNSTORED } else { UNREADABLE };
-        let hint = match &error {
-            StoreError::NotFound { .. } => "querist list shows the reviews that there are.",
-            StoreError::Ambiguous { .. } => "Write a little more of the id.",
-            StoreError::Newer { .. } => "Install a newer Querist to open it. Nothing was changed.",
-            StoreError::Unreadable { .. } => {
-                "Nothing was changed. If there is a copy or an older version in git, put it back."
-            }
-            StoreError::TooLarge { .. } => "Is it the right file? Nothing was changed.",
-            StoreError::NotAFile { .. } => {
-                "Querist follows no links out of its folder; name the file itself."
-            }
-            StoreError::Io { .. } if error.is_storing() => {
-                "Make room or check the rights of the folder; --data-dir DIR keeps reviews elsewhere."
-            }
-            StoreError::Io { .. } => "Check the name and the rights of the file.",
-        };
-        Self { message, hint: hint.to_owned(), code, drawn: None }
+        Self::Store(error)
     }
 }
 
 impl From<WorkspaceError> for CliError {
     fn from(error: WorkspaceError) -> Self {
-        let message = error.to_string();
+        Self::Workspace(error)
+    }
+}
+
+impl From<TuiError> for CliError {
+    fn from(error: TuiError) -> Self {
         match error {
-            WorkspaceError::Store(error) => error.into(),
-            WorkspaceError::Problems { path, source, problems } => {
-                let drawn = output::problems(&path.to_string_lossy(), &source, &problems);
-                Self { drawn: Some(drawn), ..Self::unreadable(message, "") }
-            }
-            WorkspaceError::UnknownQuestionnaire { known, .. } => {
-                Self::unreadable(message, format!("There are: {}. A file works too.", known.join(", ")))
-            }
-            WorkspaceError::UnknownTheme { .. } | WorkspaceError::Settings { .. } => Self::unreadable(
-                message,
-                "querist config shows what holds; querist config --init writes a file to start from.",
-            ),
-            WorkspaceError::NotAPage { .. } => {
-                Self::unreadable(message, "A page is read by its table: | Question | Answer | Detail |.")
-            }
-            WorkspaceError::NotAReport { .. } => {
-                Self::unstored(message, "Choose another name, or move that file away.")
-            }
+            TuiError::Store(error) => Self::Store(error),
+            TuiError::Terminal(error) => Self::Terminal(error),
         }
     }
 }

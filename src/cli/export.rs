@@ -1,9 +1,9 @@
-//! `querist export`: the report.
+//! `querist export`: writes the report.
 
 use std::process::ExitCode;
 
-use crate::report::Extras;
-use crate::workspace::{Workspace, now, report};
+use crate::report::{Extras, render};
+use crate::workspace::{Workspace, now};
 
 use super::args::ExportArgs;
 use super::error::CliError;
@@ -14,12 +14,12 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliErro
     let extras = Extras { notes: args.with_notes, hidden: args.with_hidden };
     let format = args.format.into();
     let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != "-") else {
-        output::raw(&report(&loaded.session, format, extras, now()));
+        output::raw(&render(&loaded.session, format, extras, now()));
         return Ok(ExitCode::SUCCESS);
     };
     let published = workspace.publish(&loaded.session, format, path, extras, now())?;
     if published.unchanged {
-        output::err(&format!("{} is up to date.", published.path.display()));
+        output::err(&format!("{} is already up to date.", published.path.display()));
         return Ok(ExitCode::SUCCESS);
     }
     output::err(&format!("Wrote {}.", published.path.display()));
@@ -27,7 +27,7 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliErro
         output::err(&format!("  changed: {row}"));
     }
     if let Some(kept) = &published.replaced {
-        output::err(&format!("The file as it was: {}", kept.display()));
+        output::err(&format!("The previous version is in {}.", kept.display()));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,4 @@
-//! Where the user's things are.
+//! The folders of sessions and settings.
 
 use std::path::PathBuf;
 
@@ -8,19 +8,16 @@ use crate::workspace::Workspace;
 
 use super::error::CliError;
 
-/// The folders of the platform, or those that are named.
+/// The workspace in `data_dir`, or in the platform's data folder.
 pub fn workspace(data_dir: Option<PathBuf>) -> Result<Workspace, CliError> {
     let platform = ProjectDirs::from("", "", "querist");
     let config = std::env::var_os("QUERIST_CONFIG_DIR").map(PathBuf::from);
     let config = config.or_else(|| platform.as_ref().map(|dirs| dirs.config_dir().to_owned()));
     let data = data_dir.or_else(|| platform.as_ref().map(|dirs| dirs.data_dir().to_owned()));
-    match (data, config) {
-        (Some(data), config) => {
-            let config = config.unwrap_or_else(|| data.clone());
-            Ok(Workspace::new(data, config))
-        }
-        (None, _) => {
-            Err(CliError::usage("there is no home folder", "Say where sessions are with --data-dir DIR."))
-        }
-    }
+    let Some(data) = data else {
+        let hint = "Use --data-dir DIR to choose a folder for sessions.";
+        return Err(CliError::usage("no home folder found", hint));
+    };
+    let config = config.unwrap_or_else(|| data.clone());
+    Ok(Workspace::new(data, config))
 }

@@ -1,10 +1,10 @@
-//! `querist import`: pages as reviews.
+//! `querist import`: creates sessions from pages.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use crate::questionnaire::Questionnaire;
-use crate::report::Doubt;
+use crate::report::ImportWarning;
 use crate::workspace::{Workspace, now};
 
 use super::args::ImportArgs;
@@ -12,20 +12,20 @@ use super::error::CliError;
 use super::output;
 use super::progress::Progress;
 
-/// How many pages are read at once: most of the time goes into waiting for the disk.
-const AT_ONCE: usize = 8;
+/// How many pages are imported in parallel. Most of the time is spent waiting for the disk.
+const PARALLEL: usize = 8;
 
 pub fn run(workspace: &Workspace, args: &ImportArgs) -> Result<ExitCode, CliError> {
     let questionnaire = workspace.questionnaire(&args.questionnaire)?;
     if let [page] = args.pages.as_slice() {
-        tell(page, &import(workspace, page, questionnaire)?);
+        print(page, &import(workspace, page, questionnaire)?);
         return Ok(ExitCode::SUCCESS);
     }
-    // One page that cannot be read keeps none of the others from being read.
+    // A page that cannot be imported does not prevent the others from being imported.
     let mut code = ExitCode::SUCCESS;
     let mut progress = Progress::new("pages read");
-    for pages in args.pages.chunks(AT_ONCE) {
-        let made: Vec<_> = std::thread::scope(|scope| {
+    for pages in args.pages.chunks(PARALLEL) {
+        let results: Vec<_> = std::thread::scope(|scope| {
             let questionnaire = &questionnaire;
             let threads: Vec<_> = pages
                 .iter()
@@ -34,9 +34,9 @@ pub fn run(workspace: &Workspace, args: &ImportArgs) -> Result<ExitCode, CliErro
             threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
         });
         progress.clear();
-        for (page, made) in pages.iter().zip(made) {
-            match made {
-                Ok(Ok(made)) => tell(page, &made),
+        for (page, result) in pages.iter().zip(results) {
+            match result {
+                Ok(Ok(created)) => print(page, &created),
                 Ok(Err(error)) => code = error.report(),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
@@ -46,23 +46,23 @@ pub fn run(workspace: &Workspace, args: &ImportArgs) -> Result<ExitCode, CliErro
     Ok(code)
 }
 
-/// A review made from a page.
-struct Made {
+/// A session that was created from a page.
+struct Created {
     id: String,
-    doubts: Vec<Doubt>,
+    warnings: Vec<ImportWarning>,
 }
 
-/// Makes a review from a page.
-fn import(workspace: &Workspace, page: &Path, questionnaire: Questionnaire) -> Result<Made, CliError> {
+/// Creates a session from a page.
+fn import(workspace: &Workspace, page: &Path, questionnaire: Questionnaire) -> Result<Created, CliError> {
     let imported = workspace.import_file(page, questionnaire, now())?;
-    let (id, _file) = workspace.sessions.create(&imported.session, Workspace::me())?;
-    Ok(Made { id, doubts: imported.doubts })
+    let open = workspace.sessions.create(imported.session, Workspace::me())?;
+    Ok(Created { id: open.id().to_owned(), warnings: imported.warnings })
 }
 
-/// Prints the id of a review, and on standard error what was uncertain.
-fn tell(page: &Path, made: &Made) {
-    for doubt in &made.doubts {
-        output::err(&format!("{}:{}: {}", page.display(), doubt.line, doubt.message));
+/// Prints the id of a session, and the warnings on standard error.
+fn print(page: &Path, created: &Created) {
+    for warning in &created.warnings {
+        output::err(&format!("{}:{}: {}", page.display(), warning.line, warning.message));
     }
-    output::out(&made.id);
+    output::out(&created.id);
 }

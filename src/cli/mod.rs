@@ -1,4 +1,4 @@
-//! The commands: one file each. Arguments in, exit code out.
+//! The command line: one file per command.
 
 mod answer;
 mod args;
@@ -6,10 +6,12 @@ mod ask;
 mod candidates;
 mod check;
 mod config;
+mod edit;
 mod error;
 mod export;
 mod folders;
 mod import;
+mod input;
 mod list;
 mod new;
 mod open;
@@ -26,9 +28,10 @@ use clap_complete::CompleteEnv;
 
 use args::{Args, Command};
 
-/// Runs the program with the arguments of the process.
+/// Runs the program with the process's arguments.
 ///
-/// Exit codes: 0 done, 1 done and the answer is "no", 2 wrong usage, 3 input cannot be read, 4 cannot be stored.
+/// The exit code is 0 if the command succeeded, 1 if it succeeded and its answer is "no", 2 for wrong usage,
+/// 3 if input cannot be read, and 4 if output cannot be stored or written.
 pub fn run() -> ExitCode {
     CompleteEnv::with_factory(Args::command).var(shell::COMPLETE).complete();
     let args = Args::parse();

@@ -1,4 +1,4 @@
-//! `querist new`: starts a review.
+//! `querist new`: creates a session.
 
 use std::process::ExitCode;
 
@@ -12,14 +12,14 @@ use super::error::CliError;
 use super::output;
 
 pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
-    let subject = text::normalise_newlines(args.subject.trim()).replace('\n', " ");
+    let subject = text::normalize_newlines(args.subject.trim()).replace('\n', " ");
     if subject.is_empty() {
-        return Err(CliError::usage("the subject is empty", "Say what is reviewed: --subject \"Zendesk\"."));
+        return Err(CliError::usage("the subject is empty", "Name what is reviewed: --subject \"Zendesk\"."));
     }
     let questionnaire = workspace.questionnaire(&args.questionnaire)?;
     let session = Session::new(questionnaire, subject, now());
-    let (id, file) = workspace.sessions.create(&session, Workspace::me())?;
-    drop(file);
+    // The screen opens the session itself, so the lock is released here.
+    let id = workspace.sessions.create(session, Workspace::me())?.id().to_owned();
     if args.no_open {
         output::out(&id);
         return Ok(ExitCode::SUCCESS);

@@ -1,4 +1,4 @@
-//! `querist open` and `querist`: the screen.
+//! `querist open` and `querist`: open the screen.
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -12,34 +12,25 @@ use super::error::CliError;
 pub fn run(workspace: Workspace, args: OpenArgs) -> Result<ExitCode, CliError> {
     let session = match args.session {
         Some(session) => session,
-        None => workspace.sessions.last()?.ok_or_else(|| {
-            CliError::unreadable(
-                "there is no review yet",
-                "querist new saas-security --subject NAME starts one.",
-            )
+        None => workspace.sessions.last()?.ok_or_else(|| CliError::Unreadable {
+            message: "there are no sessions yet".to_owned(),
+            hint: "Create one with `querist new saas-security --subject NAME`.",
         })?,
     };
     screen(workspace, tui::Start::Session(session))
 }
 
+/// Opens the home screen.
 pub fn home(workspace: Workspace) -> Result<ExitCode, CliError> {
     screen(workspace, tui::Start::Home)
 }
 
-/// Runs the screen until the reviewer leaves.
+/// Runs the screen until the reviewer quits.
 pub fn screen(workspace: Workspace, start: tui::Start) -> Result<ExitCode, CliError> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return Err(CliError::usage(
-            "the screen needs a terminal",
-            "querist answer, export and check work without one; querist --help shows all commands.",
-        ));
+        let hint = "Without one, use `querist ask`, `answer`, `export` or `check`; see `querist --help`.";
+        return Err(CliError::usage("the screen needs a terminal", hint));
     }
-    match tui::run(workspace, start) {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(tui::TuiError::Store(error)) => Err(error.into()),
-        Err(tui::TuiError::Terminal(error)) => Err(CliError::unreadable(
-            format!("the terminal cannot be used: {error}"),
-            "Everything typed is stored.",
-        )),
-    }
+    tui::run(workspace, start)?;
+    Ok(ExitCode::SUCCESS)
 }

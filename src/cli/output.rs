@@ -1,4 +1,5 @@
-//! Printing: results to standard output, everything else to standard error, nothing that drives the terminal.
+//! Printing: results to standard output, everything else to standard error. Control characters in the data
+//! never reach a terminal.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -7,12 +8,17 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use crate::questionnaire::Problem;
 use crate::text;
 
-/// Prints a line of results. A reader that has gone away is no error.
+/// The maximum number of names that [`alternatives`] lists.
+const MAX_ALTERNATIVES: usize = 20;
+/// The maximum length of a line that is shown with its problem, in bytes.
+const MAX_LINE: usize = 2_000;
+
+/// Prints a line of results. A closed pipe is not an error.
 pub fn out(line: &str) {
     raw(&format!("{}\n", text::one_line(line)));
 }
 
-/// Prints a whole text as it is; to a terminal, with control characters made visible.
+/// Prints a text unchanged; on a terminal, control characters are made visible.
 pub fn raw(text: &str) {
     let mut stdout = io::stdout().lock();
     let shown = if stdout.is_terminal() { text::safe(text) } else { text.to_owned() };
@@ -26,37 +32,66 @@ pub fn err(line: &str) {
 
 /// Prints a value as JSON.
 pub fn json(value: &impl serde::Serialize) {
-    // Serialising plain data with string keys into memory has no way to fail.
+    // Serializing plain data with string keys into memory cannot fail.
     raw(&(serde_json::to_string_pretty(value).unwrap_or_default() + "\n"));
 }
 
-/// The problems of a file with their lines and a caret each.
+/// A number and a noun, such as `1 question` or `2 questions`.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// Joins names into `yes, no or partial`.
+pub fn alternatives(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [name] => (*name).to_owned(),
+        names if names.len() > MAX_ALTERNATIVES => {
+            let others = names.len() - MAX_ALTERNATIVES;
+            format!("{} or one of {others} others", names[..MAX_ALTERNATIVES].join(", "))
+        }
+        [names @ .., last] => format!("{} or {last}", names.join(", ")),
+    }
+}
+
+/// Renders the problems of a file, each with its line and a marker below it.
 pub fn problems(path: &str, source: &str, problems: &[Problem]) -> String {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let path = text::one_line(path);
-    problems
-        .iter()
-        .map(|problem| {
-            let place =
-                format!("{path}:{}:{}: {}", problem.line, problem.column, text::one_line(&problem.message));
-            // One line of the file is enough, and not the whole of one that is very long.
-            let from = source[..problem.range.start].rfind('\n').map_or(0, |at| at + 1);
-            let to =
-                source[problem.range.start..].find('\n').map_or(source.len(), |at| problem.range.start + at);
-            if to - from > 2_000 {
-                return place;
-            }
-            let line = text::visible(&source[from..to]);
-            let column = text::visible(&source[from..problem.range.start]).len();
-            let length = text::visible(&source[problem.range.start..problem.range.end.min(to)]).len().max(1);
-            let span = column..(column + length).min(line.len().max(column));
-            let snippet = Snippet::source(line.as_ref())
-                .line_start(problem.line)
-                .annotation(AnnotationKind::Primary.span(span).label(text::one_line(&problem.hint)));
-            let report = [Group::with_title(Level::ERROR.primary_title(place.as_str())).element(snippet)];
-            renderer.render(&report)
-        })
-        .collect::<Vec<_>>()
-        .join("\n")
+    let rendered: Vec<_> =
+        problems.iter().map(|problem| rendered(&renderer, &path, source, problem)).collect();
+    rendered.join("\n")
+}
+
+fn rendered(renderer: &Renderer, path: &str, source: &str, problem: &Problem) -> String {
+    let title = format!("{path}:{}:{}: {}", problem.line, problem.column, text::one_line(&problem.message));
+    let (start, end) = (problem.range.start, problem.range.end);
+    let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = source[start..].find('\n').map_or(source.len(), |at| start + at);
+    if line_end - line_start > MAX_LINE {
+        return title;
+    }
+    let line = text::visible(&source[line_start..line_end]);
+    let column = text::visible(&source[line_start..start]).len();
+    let length = text::visible(&source[start..end.min(line_end)]).len().max(1);
+    let span = column..(column + length).min(line.len().max(column));
+    let snippet = Snippet::source(line.as_ref())
+        .line_start(problem.line)
+        .annotation(AnnotationKind::Primary.span(span).label(text::one_line(&problem.hint)));
+    renderer.render(&[Group::with_title(Level::ERROR.primary_title(title.as_str())).element(snippet)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_are_joined_and_long_lists_are_cut() {
+        assert_eq!(alternatives(&["yes", "no", "partial"]), "yes, no or partial");
+        assert_eq!(alternatives(&["yes"]), "yes");
+        let many: Vec<String> = (1..=25).map(|n| n.to_string()).collect();
+        assert!(alternatives(&many).ends_with("19, 20 or one of 5 others"));
+    }
 }

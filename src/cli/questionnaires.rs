@@ -1,10 +1,10 @@
-//! `querist questionnaires`: what there is to ask.
+//! `querist questionnaires`: lists the available questionnaires.
 
 use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::workspace::{Origin, Workspace};
+use crate::workspace::{CatalogueEntry, QuestionnaireOrigin, Workspace};
 
 use super::args::JsonArgs;
 use super::error::CliError;
@@ -13,34 +13,32 @@ use super::output;
 pub fn run(workspace: &Workspace, args: &JsonArgs) -> Result<ExitCode, CliError> {
     let catalogue = workspace.catalogue();
     if args.json {
-        let list = catalogue.iter().map(|entry| {
-            let path = match &entry.origin {
-                Origin::BuiltIn => None,
-                Origin::File(path) => Some(path.to_string_lossy()),
-            };
-            match &entry.questionnaire {
-                Ok(q) => json!({
-                    "id": entry.id, "title": q.title, "version": q.version, "description": q.description,
-                    "questions": q.questions().count(), "path": path, "problem": null,
-                }),
-                Err(error) => json!({"id": entry.id, "path": path, "problem": error.to_string()}),
-            }
-        });
-        output::json(&list.collect::<Vec<_>>());
+        output::json(&catalogue.iter().map(entry_as_json).collect::<Vec<_>>());
         return Ok(ExitCode::SUCCESS);
     }
     let width = catalogue.iter().map(|entry| entry.id.len()).max().unwrap_or(0);
     for entry in &catalogue {
         match &entry.questionnaire {
             Ok(q) => {
-                let count = q.questions().count();
-                output::out(&format!(
-                    "{:width$}  {count:>3} questions  {}: {}",
-                    entry.id, q.title, q.description
-                ));
+                let questions = output::count(q.questions().count(), "question");
+                output::out(&format!("{:width$}  {questions:>13}  {}: {}", entry.id, q.title, q.description));
             }
             Err(error) => output::out(&format!("{:width$}  cannot be read: {error}", entry.id)),
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn entry_as_json(entry: &CatalogueEntry) -> serde_json::Value {
+    let path = match &entry.origin {
+        QuestionnaireOrigin::BuiltIn => None,
+        QuestionnaireOrigin::File(path) => Some(path.to_string_lossy()),
+    };
+    match &entry.questionnaire {
+        Ok(q) => json!({
+            "id": entry.id, "title": q.title, "version": q.version, "description": q.description,
+            "questions": q.questions().count(), "path": path, "problem": null,
+        }),
+        Err(error) => json!({"id": entry.id, "path": path, "problem": error.to_string()}),
+    }
 }

@@ -1,9 +1,9 @@
-//! The questionnaires that come with the program, and the schema of all of them.
+//! The built-in questionnaires and the JSON Schema.
 
-/// The published JSON Schema of a questionnaire file.
+/// The published JSON Schema of questionnaire files.
 pub const SCHEMA: &str = include_str!("../../assets/questionnaire.schema.json");
 
-/// The built-in questionnaires: id and JSON.
+/// The built-in questionnaires: id and JSON source.
 pub const BUILT_IN: [(&str, &str); 2] = [
     ("saas-security", include_str!("../../questionnaires/saas-security.json")),
     ("vendor-baseline", include_str!("../../questionnaires/vendor-baseline.json")),
@@ -15,7 +15,7 @@ mod tests {
     use crate::questionnaire::{Questionnaire, load};
 
     #[test]
-    fn every_built_in_questionnaire_loads_without_a_problem_under_its_own_name() {
+    fn every_built_in_questionnaire_loads_under_its_own_id() {
         for (id, source) in BUILT_IN {
             let questionnaire = load(source).unwrap_or_else(|problems| panic!("{id}: {problems:#?}"));
             assert_eq!(questionnaire.id, id);
@@ -23,7 +23,7 @@ mod tests {
     }
 
     #[test]
-    fn the_published_schema_is_made_from_the_types() {
+    fn the_published_schema_is_generated_from_the_types() {
         let schema = serde_json::to_string_pretty(&schemars::schema_for!(Questionnaire)).unwrap() + "\n";
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/questionnaire.schema.json");
         if std::env::var_os("QUERIST_WRITE_ASSETS").is_some() {

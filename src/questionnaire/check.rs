@@ -1,4 +1,4 @@
-//! The meaning of a questionnaire of right shape: names that lead nowhere, names taken twice, circles.
+//! Checks the meaning of a well-formed questionnaire: dangling references, duplicate ids, cycles.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,16 +6,19 @@ use std::ops::Range;
 use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
 
-use super::condition::mentioned;
-use super::model::{Condition, Question, Questionnaire};
+use super::condition::{Condition, mentioned};
+use super::model::{Question, Questionnaire};
 use super::problem::Problem;
 
-/// All problems of meaning in `questionnaire`, which was read from `tree`.
+/// All problems with the meaning of `questionnaire`, which was read from `tree`.
 pub fn problems(source: &str, tree: &Value<'_>, questionnaire: &Questionnaire) -> Vec<Problem> {
     let mut check = Check { source, questionnaire, ids: HashMap::new(), problems: Vec::new() };
     if questionnaire.format != 1 {
-        let message = format!("this file has format {}; this program reads format 1", questionnaire.format);
-        check.report(range(tree, &[Step::Field("format")]), message, "Get a newer Querist to read it.");
+        let message = format!(
+            "format {} is not supported; this version of Querist reads format 1",
+            questionnaire.format
+        );
+        check.report(range(tree, &[Step::Field("format")]), message, "Update Querist to read this file.");
         return check.problems;
     }
     check.id(&questionnaire.id, range(tree, &[Step::Field("id")]));
@@ -27,7 +30,7 @@ pub fn problems(source: &str, tree: &Value<'_>, questionnaire: &Questionnaire) -
 struct Check<'a> {
     source: &'a str,
     questionnaire: &'a Questionnaire,
-    /// Questions by their ids, with their place in the order of questions.
+    /// Questions by id, with their index in the order of all questions.
     ids: HashMap<&'a str, (usize, &'a Question)>,
     problems: Vec<Problem>,
 }
@@ -38,13 +41,13 @@ impl<'a> Check<'a> {
     }
 
     fn id(&mut self, id: &str, range: Range<usize>) {
-        let plain =
+        let is_valid =
             id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-        if id.is_empty() || id.len() > 80 || !plain {
+        if id.is_empty() || id.len() > 80 || !is_valid {
             self.report(
                 range,
-                format!("`{id}` is no id"),
-                "Use lower-case letters, digits and hyphens, 80 at most.",
+                format!("`{id}` is not a valid id"),
+                "Use at most 80 lower-case letters, digits, hyphens and underscores.",
             );
         }
     }
@@ -63,14 +66,18 @@ impl<'a> Check<'a> {
                 if earlier.iter().any(|c| c.id == choice.id) {
                     self.report(
                         range(tree, &at("id")),
-                        format!("the choice `{}` stands here twice", choice.id),
+                        format!("duplicate id: an earlier choice already has the id `{}`", choice.id),
                         "",
                     );
                 }
                 if choice.key.is_some_and(|key| !key.is_ascii_lowercase()) {
-                    self.report(range(tree, &at("key")), "a key must be a letter from a to z", "");
+                    self.report(range(tree, &at("key")), "a key must be a lower-case letter from a to z", "");
                 } else if choice.key.is_some() && earlier.iter().any(|c| c.key == choice.key) {
-                    self.report(range(tree, &at("key")), "this key is taken by an earlier choice", "");
+                    self.report(
+                        range(tree, &at("key")),
+                        "duplicate key: an earlier choice already has this key",
+                        "",
+                    );
                 }
             }
         }
@@ -84,13 +91,18 @@ impl<'a> Check<'a> {
             let id_at = range(tree, &[section_at[0], section_at[1], Step::Field("id")]);
             self.id(&section.id, id_at.clone());
             if questionnaire.sections[..s].iter().any(|other| other.id == section.id) {
-                self.report(id_at, format!("the id `{}` is taken by an earlier section", section.id), "");
+                self.report(
+                    id_at,
+                    format!("duplicate id: an earlier section already has the id `{}`", section.id),
+                    "",
+                );
             }
             for (q, question) in section.questions.iter().enumerate() {
                 let id_at = range(tree, &field(s, q, "id"));
                 self.id(&question.id, id_at.clone());
                 if self.ids.contains_key(question.id.as_str()) {
-                    let message = format!("the id `{}` is taken by an earlier question", question.id);
+                    let message =
+                        format!("duplicate id: an earlier question already has the id `{}`", question.id);
                     self.report(id_at, message, "");
                 } else {
                     self.ids.insert(&question.id, (count, question));
@@ -99,14 +111,14 @@ impl<'a> Check<'a> {
             }
         }
         if count == 0 {
-            self.report(range(tree, &[Step::Field("sections")]), "there is no question", "");
+            self.report(range(tree, &[Step::Field("sections")]), "the questionnaire has no questions", "");
         }
         for (s, section) in questionnaire.sections.iter().enumerate() {
             for (q, question) in section.questions.iter().enumerate() {
                 self.question(tree, s, q, question);
             }
         }
-        self.circles(tree);
+        self.cycles(tree);
     }
 
     fn question(&mut self, tree: &Value<'_>, s: usize, q: usize, question: &'a Question) {
@@ -120,7 +132,7 @@ impl<'a> Check<'a> {
                 return;
             }
             None if question.kind.has_choices() => {
-                let message = format!("the question `{}` has choices, but no `answer_set`", question.id);
+                let message = format!("the question `{}` needs an `answer_set`", question.id);
                 self.report(range(tree, &field(s, q, "id")), message, "");
             }
             _ => {}
@@ -133,8 +145,12 @@ impl<'a> Check<'a> {
             for name in names.into_iter().filter(|name| !choices.iter().any(|c| c.id == **name)) {
                 let known: Vec<_> = choices.iter().map(|c| c.id.as_str()).collect();
                 let place = [&field(s, q, map)[..], &[Step::Field(name)]].concat();
-                let hint = format!("Its choices: {}.", known.join(", "));
-                self.report(range(tree, &place), format!("`{map}` names the unknown choice `{name}`"), &hint);
+                let hint = format!("Known choices: {}.", known.join(", "));
+                self.report(
+                    range(tree, &place),
+                    format!("`{map}` refers to an unknown choice `{name}`"),
+                    &hint,
+                );
             }
         }
         if let Some(condition) = &question.enable_when {
@@ -159,7 +175,8 @@ impl<'a> Check<'a> {
                     .iter()
                     .filter(|id| question.kind.has_choices() && !choices.iter().any(|c| c.id == **id))
                 {
-                    let message = format!("condition on the unknown choice `{id}` of `{}`", question.id);
+                    let message =
+                        format!("the condition refers to an unknown choice `{id}` of `{}`", question.id);
                     self.report(at.clone(), message, "");
                 }
             }
@@ -169,17 +186,17 @@ impl<'a> Check<'a> {
     fn known_question(&mut self, id: &str, at: &Range<usize>) -> Option<&'a Question> {
         let found = self.ids.get(id).map(|(_, question)| *question);
         if found.is_none() {
-            self.report(at.clone(), format!("condition on the unknown question `{id}`"), "");
+            self.report(at.clone(), format!("the condition refers to an unknown question `{id}`"), "");
         }
         found
     }
 
-    /// Follows each question's conditions; a question met again on the way closes a circle.
-    fn circles(&mut self, tree: &Value<'_>) {
+    /// Follows the conditions of each question; a question that is met again closes a cycle.
+    fn cycles(&mut self, tree: &Value<'_>) {
         let questions: Vec<&Question> = self.questionnaire.questions().collect();
         let mut done = vec![false; questions.len()];
         for start in 0..questions.len() {
-            // A path of questions with, for each, those it still has to follow: no recursion, however long the chain.
+            // Each question on the path, with the ones still to follow. Not recursive: a chain may be long.
             let mut path: Vec<(usize, Vec<usize>)> = Vec::new();
             if !done[start] {
                 path.push((start, self.follows(questions[start])));
@@ -194,12 +211,12 @@ impl<'a> Check<'a> {
                     let mut names: Vec<&str> =
                         path[from..].iter().map(|(at, _)| questions[*at].id.as_str()).collect();
                     names.push(&questions[to].id);
-                    let message = format!("the conditions go round in a circle: {}", names.join(", "));
+                    let message = format!("the conditions form a cycle: {}", names.join(", "));
                     let (s, q) = self.place(to);
                     self.report(
                         range(tree, &field(s, q, "enable_when")),
                         message,
-                        "A question in it is never asked.",
+                        "The questions in a cycle are never asked.",
                     );
                     path.iter().for_each(|(at, _)| done[*at] = true);
                     break;
@@ -245,7 +262,7 @@ fn field(section: usize, question: usize, name: &str) -> [Step<'_>; 5] {
     ]
 }
 
-/// The bytes of the value that `steps` lead to, or of the last one on the way.
+/// The byte range of the value at the end of `steps`, or of the last value that exists on the way.
 fn range(tree: &Value<'_>, steps: &[Step<'_>]) -> Range<usize> {
     let mut value = tree;
     for step in steps {

@@ -1,37 +1,105 @@
-//! Whether a question is asked.
+//! Conditions: when a question is asked.
 
-use super::model::Condition;
+use serde::{Deserialize, Serialize};
 
-/// The answer of a question as a condition sees it.
+/// When a question is asked. A question that is itself not asked counts as unanswered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Condition {
+    /// The question's answer is one of these choices.
+    In(InCondition),
+    /// The question is answered, or is unanswered.
+    Answered(AnsweredCondition),
+    /// All of these are true.
+    All(AllCondition),
+    /// At least one of these is true.
+    Any(AnyCondition),
+    /// This is false.
+    Not(NotCondition),
+}
+
+/// `{"question": "a", "in": ["yes"]}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InCondition {
+    /// Id of the question.
+    pub question: String,
+    /// Ids of choices, or values. One match is enough.
+    #[serde(rename = "in")]
+    pub among: Vec<String>,
+}
+
+/// `{"question": "a", "answered": true}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AnsweredCondition {
+    /// Id of the question.
+    pub question: String,
+    /// `true`: it must be answered. `false`: it must be unanswered.
+    pub answered: bool,
+}
+
+/// `{"all": [...]}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AllCondition {
+    /// The conditions.
+    pub all: Vec<Condition>,
+}
+
+/// `{"any": [...]}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AnyCondition {
+    /// The conditions.
+    pub any: Vec<Condition>,
+}
+
+/// `{"not": ...}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NotCondition {
+    /// The condition.
+    pub not: Box<Condition>,
+}
+
+/// The part of an answer that conditions depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Given<'a> {
+pub struct GivenAnswer<'a> {
     /// Ids of the choices made.
     pub choices: &'a [String],
     /// The value of a text, number or date; empty for choices.
     pub value: &'a str,
 }
 
-impl Given<'_> {
-    /// Whether there is an answer at all.
+impl GivenAnswer<'_> {
+    /// Whether the question is answered: a choice was made or a value was entered.
     pub fn is_answered(&self) -> bool {
         !self.choices.is_empty() || !self.value.trim().is_empty()
     }
 }
 
-/// Whether `condition` holds; `given` tells the answer of a question by its id, `None` where it is not asked.
-pub fn holds<'a>(condition: &Condition, given: &impl Fn(&str) -> Option<Given<'a>>) -> bool {
+/// Whether `condition` is true. `given` looks up an answer by question id, and returns `None` for a question
+/// that is not asked.
+pub fn holds<'a>(condition: &Condition, given: &impl Fn(&str) -> Option<GivenAnswer<'a>>) -> bool {
     match condition {
-        Condition::In(c) => given(&c.question).is_some_and(|g| {
-            c.among.iter().any(|id| g.choices.contains(id) || (g.value == id && !id.is_empty()))
+        Condition::In(c) => given(&c.question).is_some_and(|answer| {
+            c.among.iter().any(|id| answer.choices.contains(id) || (answer.value == id && !id.is_empty()))
         }),
-        Condition::Answered(c) => given(&c.question).is_some_and(|g| g.is_answered()) == c.answered,
+        Condition::Answered(c) => given(&c.question).is_some_and(|answer| answer.is_answered()) == c.answered,
         Condition::All(c) => c.all.iter().all(|inner| holds(inner, given)),
         Condition::Any(c) => c.any.iter().any(|inner| holds(inner, given)),
         Condition::Not(c) => !holds(&c.not, given),
     }
 }
 
-/// The ids of the questions that `condition` asks for, in order.
+/// The ids of the questions that `condition` refers to, in order.
 pub fn mentioned(condition: &Condition) -> Vec<&str> {
     match condition {
         Condition::In(c) => vec![&c.question],
@@ -50,18 +118,18 @@ mod tests {
         serde_json::from_str(json).unwrap()
     }
 
-    fn given(id: &str) -> Option<Given<'static>> {
+    fn given(id: &str) -> Option<GivenAnswer<'static>> {
         static YES: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| vec!["yes".to_owned()]);
         match id {
-            "a" => Some(Given { choices: &YES, value: "" }),
-            "empty" => Some(Given { choices: &[], value: "" }),
-            "text" => Some(Given { choices: &[], value: "EU" }),
+            "a" => Some(GivenAnswer { choices: &YES, value: "" }),
+            "empty" => Some(GivenAnswer { choices: &[], value: "" }),
+            "text" => Some(GivenAnswer { choices: &[], value: "EU" }),
             _ => None,
         }
     }
 
     #[test]
-    fn each_form_of_condition_asks_what_it_says() {
+    fn each_form_of_condition_is_evaluated() {
         for (json, expected) in [
             (r#"{"question":"a","in":["yes","no"]}"#, true),
             (r#"{"question":"a","in":["no"]}"#, false),

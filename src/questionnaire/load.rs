@@ -1,4 +1,4 @@
-//! A questionnaire from its JSON text, or all the problems of that text.
+//! Loading a questionnaire from JSON, or reporting all problems in the file.
 
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
@@ -10,10 +10,11 @@ use super::{check, shape};
 /// Reads a questionnaire.
 ///
 /// # Errors
-/// All problems found, in the order of the text: first of syntax, else of shape (unknown, missing, mistyped fields),
-/// else of meaning (duplicate ids, unknown names, cycles of conditions).
+/// All problems, in the order of the file. Syntax is checked first, then the shape (unknown, missing or
+/// mistyped fields), then the meaning (duplicate ids, dangling references, cycles); each check runs only if
+/// the one before it found nothing.
 pub fn load(source: &str) -> Result<Questionnaire, Vec<Problem>> {
-    // serde_json bounds the depth of nesting, which the parser with ranges does not.
+    // serde_json limits the nesting depth; the parser that keeps byte ranges does not.
     if let Err(error) = serde_json::from_str::<serde_json::Value>(source) {
         return Err(vec![syntax(source, &error)]);
     }
@@ -54,7 +55,7 @@ pub fn load(source: &str) -> Result<Questionnaire, Vec<Problem>> {
     Err(problems)
 }
 
-/// serde_json's error as a problem; its columns count bytes.
+/// Converts an error of serde_json, whose columns count bytes.
 fn syntax(source: &str, error: &serde_json::Error) -> Problem {
     let line_start =
         source.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
@@ -74,12 +75,13 @@ mod tests {
   "answer_sets": {"yn": {"choices": [{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}]}},
   "sections": [{"id": "s", "title": "S", "questions": [
     {"id": "a", "title": "A", "text": "A?", "answer_set": "yn"},
-    {"id": "b", "title": "B", "text": "B?", "answer_set": "yn", "enable_when": {"question": "a", "in": ["yes"]}}
+    {"id": "b", "title": "B", "text": "B?", "answer_set": "yn",
+     "enable_when": {"question": "a", "in": ["yes"]}}
   ]}]
 }"#;
 
     fn places(source: &str) -> Vec<(usize, usize, String)> {
-        let problems = load(source).expect_err("a broken file loads");
+        let problems = load(source).expect_err("a broken file must not load");
         problems.into_iter().map(|p| (p.line, p.column, p.message)).collect()
     }
 
@@ -89,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_syntax_error_has_its_place() {
+    fn a_syntax_error_is_located() {
         assert_eq!(places("{\n  \"é\": }"), [(2, 8, "expected value".to_owned())]);
         assert_eq!(places("")[0].0, 1);
         assert_eq!(places(&"[".repeat(100_000)).len(), 1);
@@ -111,18 +113,18 @@ mod tests {
     }
 
     #[test]
-    fn every_wrong_type_and_word_is_reported() {
+    fn every_wrong_type_and_value_is_reported() {
         let broken = GOOD
             .replace("\"format\": 1", "\"format\": \"x\"")
             .replace("\"text\": \"A?\"", "\"text\": 7, \"kind\": \"choise\"");
         let found = places(&broken);
-        assert_eq!(found[0].2, "`format` is a text, but must be a whole number from 0");
-        assert_eq!(found[1].2, "`text` is a number, but must be a text");
+        assert_eq!(found[0].2, "`format` must be a whole number (0 or more), not a string");
+        assert_eq!(found[1].2, "`text` must be a string, not a number");
         assert_eq!(found[2].2, "`kind` must be one of: choice, multi_choice, text, number, date");
     }
 
     #[test]
-    fn every_wrong_name_is_reported() {
+    fn every_dangling_reference_and_duplicate_id_is_reported() {
         let broken = GOOD
             .replace("\"id\": \"b\"", "\"id\": \"a\"")
             .replace(
@@ -138,8 +140,8 @@ mod tests {
             messages,
             [
                 "unknown answer set `ny`",
-                "the id `a` is taken by an earlier question",
-                "condition on the unknown question `z`"
+                "duplicate id: an earlier question already has the id `a`",
+                "the condition refers to an unknown question `z`"
             ]
         );
     }
@@ -148,22 +150,25 @@ mod tests {
     fn a_cycle_of_conditions_is_named() {
         let broken = GOOD.replace(
             "\"text\": \"A?\", \"answer_set\": \"yn\"",
-            "\"text\": \"A?\", \"answer_set\": \"yn\", \"enable_when\": {\"question\": \"b\", \"answered\": true}",
+            r#""text": "A?", "answer_set": "yn", "enable_when": {"question": "b", "answered": true}"#,
         );
-        assert_eq!(places(&broken)[0].2, "the conditions go round in a circle: a, b, a");
+        assert_eq!(places(&broken)[0].2, "the conditions form a cycle: a, b, a");
     }
 
     #[test]
-    fn a_newer_format_is_refused() {
+    fn a_newer_format_is_rejected() {
         assert_eq!(
             places(&GOOD.replace("\"format\": 1", "\"format\": 2"))[0].2,
-            "this file has format 2; this program reads format 1"
+            "format 2 is not supported; this version of Querist reads format 1"
         );
     }
 
     proptest! {
         #[test]
-        fn any_text_loads_or_has_problems_within_it(at in 0usize..700, text in "[\\[\\]{}\":,a-z0-9é]{0,6}") {
+        fn any_text_loads_or_has_problems_located_within_it(
+            at in 0usize..700,
+            text in "[\\[\\]{}\":,a-z0-9é]{0,6}"
+        ) {
             let at = (0..=at.min(GOOD.len())).rev().find(|&i| GOOD.is_char_boundary(i)).unwrap_or(0);
             let broken = format!("{}{text}{}", &GOOD[..at], &GOOD[at..]);
             for problem in load(&broken).err().into_iter().flatten() {

@@ -1,5 +1,6 @@
-//! What is asked: sections of questions, answer sets, conditions, and how a file of them is loaded.
+//! Questionnaires: sections of questions, answer sets and conditions, and how they are loaded from JSON.
 
+mod answer_set;
 mod builtin;
 mod check;
 mod condition;
@@ -8,11 +9,11 @@ mod model;
 mod problem;
 mod shape;
 
+pub use answer_set::{AnswerSet, Choice, Tone};
 pub use builtin::{BUILT_IN, SCHEMA};
-pub use condition::{Given, holds, mentioned};
+pub use condition::{Condition, GivenAnswer, holds, mentioned};
 pub use load::load;
 pub use model::{
-    Advice, AnswerSet, Choice, Condition, Kind, Need, Question, Questionnaire, ReportDefaults, ReportSection,
-    Section, Severity, Source, Tone,
+    Advice, Kind, Need, Question, Questionnaire, ReportDefaults, ReportSection, Section, Severity, Source,
 };
 pub use problem::Problem;

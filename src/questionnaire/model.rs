@@ -1,24 +1,28 @@
-//! The questionnaire as data. The JSON format is these types; `assets/questionnaire.schema.json` is made from them.
+//! The questionnaire as data. These types define the JSON format; `assets/questionnaire.schema.json` is
+//! generated from them.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+use super::answer_set::{AnswerSet, Choice};
+use super::condition::Condition;
 
 /// A set of questions to ask about one subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Questionnaire {
-    /// Where the schema of this file is, for editors.
+    /// URL or path of the JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// Version of the file format; 1.
     pub format: u32,
-    /// Short name, stable over all versions: lower-case letters, digits and hyphens.
+    /// Short id that stays the same across versions: lower-case letters, digits, hyphens and underscores.
     pub id: String,
     /// Version of the content, for people.
     pub version: String,
-    /// Title, as lists and screens show it.
+    /// Title shown on screens and in lists.
     pub title: String,
     /// What it is for, in a sentence or two.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -26,9 +30,9 @@ pub struct Questionnaire {
     /// Where the questions come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
-    /// What the thing under review is called: "Service", "Vendor".
+    /// What the subject is called, for example "Service" or "Vendor".
     pub subject_label: String,
-    /// What a published report starts from.
+    /// Defaults for a published report.
     #[serde(default, skip_serializing_if = "is_default")]
     pub report: ReportDefaults,
     /// Lists of choices, by name.
@@ -38,93 +42,47 @@ pub struct Questionnaire {
     pub sections: Vec<Section>,
 }
 
-/// Where the questions come from, and under which licence.
+/// Where the questions come from, and under which license.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Title of the work.
     pub title: String,
-    /// Who published it.
+    /// Its publisher.
     pub publisher: String,
-    /// Its licence.
+    /// Its license.
     pub licence: String,
-    /// Where it can be read.
+    /// Where to read it.
     pub url: String,
 }
 
-/// What a published report starts from.
+/// Defaults for a published report.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct ReportDefaults {
-    /// Title of the page; `{subject}` stands for the subject.
+    /// Title of the page; `{subject}` is replaced by the subject.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// Tags of the page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// Sections that follow the table.
+    /// Sections after the table.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<ReportSection>,
 }
 
-/// A section of the report beside the questions, such as "Exporting data".
+/// A section of the report after the table of questions, for example "Exporting data".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReportSection {
     /// Its heading on the page.
     pub heading: String,
-    /// What the reviewer is asked to write.
+    /// What the reviewer should write.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prompt: String,
-}
-
-/// A named list of choices.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AnswerSet {
-    /// The choices, in order.
-    pub choices: Vec<Choice>,
-}
-
-/// One choice of an answer set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// Stable name: "yes".
-    pub id: String,
-    /// As screens and pages show it: "Yes".
-    pub label: String,
-    /// The letter that chooses it; the first free letter of the label if it is left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<char>,
-    /// What the choice says, for its sign in lists.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub tone: Tone,
-}
-
-/// What a choice says about the subject.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Tone {
-    /// As it should be.
-    Good,
-    /// Not as it should be.
-    Bad,
-    /// In part.
-    Partial,
-    /// Looked for and not found out.
-    Unknown,
-    /// Does not apply.
-    NotApplicable,
-    /// Neither good nor bad.
-    #[default]
-    Neutral,
 }
 
 /// A group of questions.
@@ -132,7 +90,7 @@ pub enum Tone {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Section {
-    /// Stable name.
+    /// Stable id.
     pub id: String,
     /// Title.
     pub title: String,
@@ -148,16 +106,16 @@ pub struct Section {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Question {
-    /// Stable name: lower-case letters, digits and hyphens.
+    /// Stable id: lower-case letters, digits, hyphens and underscores.
     pub id: String,
-    /// The principle, in a few words.
+    /// The topic, in a few words.
     pub title: String,
-    /// The question itself, as the page shows it.
+    /// The question as the page shows it.
     pub text: String,
-    /// Short help; stands on the page in italics.
+    /// Short help, published on the page in italics.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub help: String,
-    /// Longer help in markdown, for the screen only.
+    /// Longer help in markdown, shown on the screen only.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub guidance: String,
     /// How it is answered.
@@ -169,16 +127,16 @@ pub struct Question {
     /// What an answer needs, by choice.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub needs: BTreeMap<String, Vec<Need>>,
-    /// Advice that applies to an answer, by choice.
+    /// Advice for an answer, by choice.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub advice: BTreeMap<String, Advice>,
-    /// When the question is asked; always if it is left out.
+    /// When the question is asked. Default: always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_when: Option<Condition>,
-    /// How much the question counts beside others.
+    /// How much it counts compared with other questions.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub weight: u32,
-    /// Words to find it by.
+    /// Keywords.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
 }
@@ -197,18 +155,21 @@ pub enum Kind {
     Text,
     /// A number.
     Number,
-    /// A day, as 2026-11-22.
+    /// A date, for example 2026-11-22.
     Date,
 }
 
 impl Kind {
-    /// Whether the answer is picked from an answer set.
+    /// Whether the answer is selected from an answer set.
     pub fn has_choices(self) -> bool {
-        matches!(self, Self::Choice | Self::MultiChoice)
+        match self {
+            Self::Choice | Self::MultiChoice => true,
+            Self::Text | Self::Number | Self::Date => false,
+        }
     }
 }
 
-/// What an answer needs to stand on its own.
+/// What an answer needs to be complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -219,7 +180,7 @@ pub enum Need {
     Link,
 }
 
-/// Advice that applies to a given answer.
+/// Advice for a given answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -239,77 +200,25 @@ pub enum Severity {
     Low,
     /// Worth fixing.
     Medium,
-    /// To be fixed before use.
+    /// Must be fixed before use.
     High,
     /// A reason not to use it.
     Critical,
 }
 
-/// When a question is asked. A question that is itself not asked counts as unanswered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum Condition {
-    /// The question's answer is one of these choices.
-    In(InCondition),
-    /// The question is answered, or is not.
-    Answered(AnsweredCondition),
-    /// All of these hold.
-    All(AllCondition),
-    /// At least one of these holds.
-    Any(AnyCondition),
-    /// This does not hold.
-    Not(NotCondition),
-}
+impl Severity {
+    /// All severities, worst first.
+    pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Medium, Self::Low];
 
-/// `{"question": "a", "in": ["yes"]}`
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct InCondition {
-    /// Id of the question.
-    pub question: String,
-    /// Ids of choices, or values.
-    #[serde(rename = "in")]
-    pub among: Vec<String>,
-}
-
-/// `{"question": "a", "answered": true}`
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AnsweredCondition {
-    /// Id of the question.
-    pub question: String,
-    /// Whether it has to be answered, or has to be unanswered.
-    pub answered: bool,
-}
-
-/// `{"all": [...]}`
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AllCondition {
-    /// The conditions.
-    pub all: Vec<Condition>,
-}
-
-/// `{"any": [...]}`
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AnyCondition {
-    /// The conditions.
-    pub any: Vec<Condition>,
-}
-
-/// `{"not": ...}`
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct NotCondition {
-    /// The condition.
-    pub not: Box<Condition>,
+    /// The label shown on screens and in reports.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
 }
 
 impl Questionnaire {
@@ -318,37 +227,31 @@ impl Questionnaire {
         self.sections.iter().flat_map(|section| &section.questions)
     }
 
-    /// The choices of `question`, none for a kind without an answer set.
+    /// The answer set of `question`, if it has one.
+    pub fn answer_set_of(&self, question: &Question) -> Option<&AnswerSet> {
+        self.answer_sets.get(question.answer_set.as_ref()?)
+    }
+
+    /// The choices of `question`; empty for a kind without an answer set.
     pub fn choices(&self, question: &Question) -> &[Choice] {
-        question
-            .answer_set
-            .as_ref()
-            .and_then(|name| self.answer_sets.get(name))
-            .map_or(&[], |set| &set.choices)
+        self.answer_set_of(question).map_or(&[], |set| &set.choices)
+    }
+
+    /// The keys of the [`choices`](Self::choices) of `question`, in the same order.
+    pub fn choice_keys(&self, question: &Question) -> Vec<char> {
+        self.answer_set_of(question).map(AnswerSet::keys).unwrap_or_default()
+    }
+
+    /// The label of a choice of `question`; the id itself if there is no such choice.
+    pub fn choice_label<'a>(&'a self, question: &Question, id: &'a str) -> &'a str {
+        let choices = self.choices(question);
+        choices.iter().find(|choice| choice.id == id).map_or(id, |choice| &choice.label)
     }
 
     /// The title of a report about `subject`.
     pub fn report_title(&self, subject: &str) -> String {
         let pattern = if self.report.title.is_empty() { "{subject}" } else { &self.report.title };
         pattern.replace("{subject}", subject)
-    }
-}
-
-impl AnswerSet {
-    /// The letter that chooses each choice, in order: as given, else the first letter of its label that is free.
-    pub fn keys(&self) -> Vec<char> {
-        let mut taken: Vec<char> = self.choices.iter().filter_map(|c| c.key).collect();
-        let mut keys = Vec::new();
-        for (i, choice) in self.choices.iter().enumerate() {
-            let key = choice.key.unwrap_or_else(|| {
-                let letters = choice.label.chars().flat_map(char::to_lowercase).chain('a'..='z');
-                let digit = char::from_digit(i as u32 % 10, 10).unwrap_or('0');
-                letters.filter(|c| c.is_ascii_alphabetic()).find(|c| !taken.contains(c)).unwrap_or(digit)
-            });
-            taken.push(key);
-            keys.push(key);
-        }
-        keys
     }
 }
 

@@ -1,19 +1,19 @@
-//! A problem of a file, with its place.
+//! A problem in a file, with its location.
 
 use std::ops::Range;
 
-/// One problem of a questionnaire file.
+/// One problem in a questionnaire file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong, as a sentence without a full stop.
+    /// What is wrong, without a final full stop.
     pub message: String,
-    /// What to do about it; empty where the message says it.
+    /// What to do about it; empty if the message makes it obvious.
     pub hint: String,
     /// Line, from 1.
     pub line: usize,
     /// Column, from 1, in characters.
     pub column: usize,
-    /// The bytes of the file that it is about.
+    /// The byte range in the file.
     pub range: Range<usize>,
 }
 
@@ -25,8 +25,8 @@ impl Problem {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        let start = floor(source, range.start);
-        let end = floor(source, range.end).max(start);
+        let start = source.floor_char_boundary(range.start);
+        let end = source.floor_char_boundary(range.end).max(start);
         let before = &source[..start];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Self {
@@ -37,9 +37,4 @@ impl Problem {
             range: start..end,
         }
     }
-}
-
-/// The nearest character boundary at or before `at`.
-fn floor(source: &str, at: usize) -> usize {
-    (0..=at.min(source.len())).rev().find(|&i| source.is_char_boundary(i)).unwrap_or(0)
 }

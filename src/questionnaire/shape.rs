@@ -1,6 +1,6 @@
-//! The shape of a file against the published schema: unknown, missing and mistyped fields, all of them.
+//! Checks a file against the published schema and reports all unknown, missing and mistyped fields.
 //!
-//! Reads the part of JSON Schema that our own schema uses, so that the schema is the one description of the format.
+//! Implements the part of JSON Schema that our own schema uses, so that the format is described only once.
 
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
@@ -8,7 +8,7 @@ use serde_json::Value as Schema;
 
 use super::problem::Problem;
 
-/// The problems of `value` as measured against `schema`, whose references lead into `root`.
+/// All problems of `value` with respect to the schema `root`.
 pub fn problems(source: &str, value: &Value<'_>, root: &Schema) -> Vec<Problem> {
     let mut walk = Walk { source, root, problems: Vec::new() };
     walk.value(value, root, "the file");
@@ -27,18 +27,18 @@ impl<'a> Walk<'a> {
         if let Some(branches) = alternatives(schema) {
             return self.alternative(value, branches, name);
         }
-        if let Some(allowed) = words(schema) {
-            return self.word(value, &allowed, name);
+        if let Some(allowed) = allowed_strings(schema) {
+            return self.string(value, &allowed, name);
         }
         let expected = types(schema);
         let found = type_of(value);
         if !expected.is_empty()
             && !expected.iter().any(|e| *e == found || (*e == "integer" && is_integer(value)))
         {
-            let wanted: Vec<_> = expected.iter().filter(|e| **e != "null").map(|e| article(e)).collect();
+            let wanted: Vec<_> = expected.iter().filter(|e| **e != "null").map(|e| describe(e)).collect();
             return self.report(
                 value,
-                format!("{name} is {}, but must be {}", article(found), wanted.join(" or ")),
+                format!("{name} must be {}, not {}", wanted.join(" or "), describe(found)),
                 "",
             );
         }
@@ -65,8 +65,8 @@ impl<'a> Walk<'a> {
                 self.problems.push(Problem::new(
                     self.source,
                     range,
-                    format!("`{key}` stands here twice"),
-                    "Keep one.",
+                    format!("duplicate field `{key}`"),
+                    "Remove one of them.",
                 ));
                 continue;
             }
@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
             } else if schema.get("additionalProperties") == Some(&Schema::Bool(false)) {
                 let range = property.name.start()..property.name.end();
                 let known: Vec<_> = known.into_iter().flat_map(|k| k.keys()).map(String::as_str).collect();
-                let hint = format!("Known here: {}.", known.join(", "));
+                let hint = format!("Known fields: {}.", known.join(", "));
                 self.problems.push(Problem::new(self.source, range, format!("unknown field `{key}`"), hint));
             }
         }
@@ -91,7 +91,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A value that may have one of several shapes: measured against the one whose required fields it has most of.
+    /// Checks a value that may have one of several shapes against the one it shares the most required fields
+    /// with.
     fn alternative(&mut self, value: &Value<'_>, branches: &'a [Schema], name: &str) {
         let branches: Vec<&'a Schema> = branches.iter().map(|b| self.resolve(b)).collect();
         if matches!(value, Value::NullKeyword(_)) && branches.iter().any(|b| types(b).contains(&"null")) {
@@ -114,13 +115,17 @@ impl<'a> Walk<'a> {
             return self.report(value, format!("{name} has the wrong type"), "");
         };
         if alternatives(best).is_none() && has(best) == 0 && branches.len() > 2 {
-            let message = format!("{name} is no condition");
-            return self.report(value, message, "Use question with in or answered, or all, any, not.");
+            let message = format!("{name} is not a valid condition");
+            return self.report(
+                value,
+                message,
+                "Use `question` with `in` or `answered`, or use `all`, `any` or `not`.",
+            );
         }
         self.value(value, best, name);
     }
 
-    fn word(&mut self, value: &Value<'_>, allowed: &[&str], name: &str) {
+    fn string(&mut self, value: &Value<'_>, allowed: &[&str], name: &str) {
         if value.as_string_lit().is_none_or(|lit| !allowed.contains(&&*lit.value)) {
             self.report(value, format!("{name} must be one of: {}", allowed.join(", ")), "");
         }
@@ -141,8 +146,8 @@ fn alternatives(schema: &Schema) -> Option<&[Schema]> {
     branches.iter().all(|b| b.get("const").is_none() && b.get("enum").is_none()).then_some(branches)
 }
 
-/// The words that a schema of words allows: an `enum`, or a `oneOf` of `const`s.
-fn words(schema: &Schema) -> Option<Vec<&str>> {
+/// The strings that the schema allows, if it lists them: an `enum`, or a `oneOf` of `const`s.
+fn allowed_strings(schema: &Schema) -> Option<Vec<&str>> {
     if let Some(list) = schema.get("enum").and_then(Schema::as_array) {
         return Some(list.iter().filter_map(Schema::as_str).collect());
     }
@@ -173,14 +178,14 @@ fn is_integer(value: &Value<'_>) -> bool {
     value.as_number_lit().is_some_and(|n| n.value.parse::<u32>().is_ok())
 }
 
-fn article(kind: &str) -> &'static str {
+fn describe(kind: &str) -> &'static str {
     match kind {
-        "string" => "a text",
+        "string" => "a string",
         "number" => "a number",
-        "integer" => "a whole number from 0",
+        "integer" => "a whole number (0 or more)",
         "boolean" => "true or false",
         "object" => "an object",
-        "array" => "a list",
+        "array" => "an array",
         _ => "null",
     }
 }

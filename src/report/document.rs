@@ -1,74 +1,72 @@
-//! The report as data, before it is a page or JSON. Its fields are the JSON report's.
+//! The report as plain data, independent of its format. Its fields are those of the JSON report.
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::markdown;
 use crate::questionnaire::{Kind, Severity, Source};
 use crate::session::{Answer, Basis, PageSection, Session};
-use crate::text;
 
-use super::cells;
-
-/// What is published only when asked for.
+/// Optional content, published only on request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Extras {
     /// The reviewer's own notes.
     pub notes: bool,
-    /// Answers to questions that a condition hides.
+    /// Answers to questions that are hidden by a condition.
     pub hidden: bool,
 }
 
-/// The report on one session.
+/// The report of a session.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Document {
     /// Always `querist-report`.
     pub format: &'static str,
-    /// Version of the format; 1.
+    /// The version of the format: 1.
     pub version: u32,
-    /// When it was made.
+    /// When the report was created.
     pub date: Timestamp,
-    /// When the session was started.
+    /// When the session was created.
     pub created: Timestamp,
-    /// What was reviewed.
+    /// The subject of the session.
     pub subject: String,
-    /// Title of the page.
+    /// The title of the page.
     pub title: String,
-    /// Tags of the page.
+    /// The tags of the page.
     pub tags: Vec<String>,
-    /// What was asked.
+    /// The questionnaire that was answered.
     pub questionnaire: DocumentQuestionnaire,
-    /// How far the review is.
+    /// The progress of the session.
     pub progress: DocumentProgress,
-    /// The text above the table, markdown.
+    /// The text above the table, in markdown.
     pub introduction: String,
     /// The sections of questions, in order.
     pub sections: Vec<DocumentSection>,
-    /// The sections of the page after the table.
+    /// The sections that follow the table on the page.
     pub page_sections: Vec<PageSection>,
 }
 
-/// Which questionnaire it was.
+/// The questionnaire of a report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DocumentQuestionnaire {
     /// Its id.
     pub id: String,
-    /// The version of its content.
+    /// Its version.
     pub version: String,
     /// Its title.
     pub title: String,
-    /// Where the questions come from.
+    /// The source of its questions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
 
-/// How far the review is.
+/// The progress of a session.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DocumentProgress {
-    /// Questions asked.
+    /// The number of questions that are asked.
     pub asked: usize,
-    /// Of these, answered with all that the answer needs.
+    /// The number of asked questions whose answers are complete.
     pub done: usize,
-    /// Of those asked, flagged.
+    /// The number of asked questions that are flagged.
     pub flagged: usize,
 }
 
@@ -79,7 +77,7 @@ pub struct DocumentSection {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The questions that are asked, in order.
+    /// Its questions, in order.
     pub questions: Vec<DocumentQuestion>,
 }
 
@@ -90,86 +88,65 @@ pub struct DocumentQuestion {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The question.
+    /// The question in full.
     pub text: String,
     /// Its short help.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub help: String,
-    /// How it is answered.
+    /// The kind of question.
     pub kind: Kind,
-    /// How much it counts.
+    /// Its weight.
     pub weight: u32,
-    /// Whether it is asked; false only for hidden answers that were asked for.
+    /// Whether it is asked. False only for hidden answers, see [`Extras::hidden`].
     pub asked: bool,
-    /// Whether anybody answered it.
+    /// Whether it is answered.
     pub answered: bool,
     /// The answer.
     pub answer: Answer,
-    /// The choices made, as the page shows them.
+    /// The labels of the chosen choices.
     pub answer_labels: Vec<String>,
-    /// All links, first those listed, then those that only the detail cites.
+    /// All links: first those listed, then those that only the detail cites.
     pub links: Vec<DocumentLink>,
     /// How the answer is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
-    /// Why it is open; empty if it is not.
+    /// The reasons why it is open; empty if it is not open.
     pub open: Vec<String>,
-    /// Advice that applies to the answer.
-    pub findings: Vec<Finding>,
-    /// The three cells of its row on the page.
-    #[serde(skip)]
-    pub cells: [String; 3],
+    /// The findings that the answer triggers.
+    pub findings: Vec<DocumentFinding>,
 }
 
-/// A link with what is known of it.
+/// A link in the evidence of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DocumentLink {
-    /// Where it leads.
+    /// Its URL.
     pub url: String,
-    /// Its words.
+    /// Its label, or its URL if it has none.
     pub label: String,
-    /// The sentence that it is cited for.
+    /// The quoted passage that supports the answer.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub quote: String,
-    /// The day it was read.
+    /// The date on which it was retrieved.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub retrieved: String,
     /// Whether the detail cites it.
     pub cited: bool,
 }
 
-/// Advice that applies to a given answer.
+/// Advice that is triggered by an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// The choice that it applies to.
+pub struct DocumentFinding {
+    /// The id of the choice that triggers it.
     pub choice: String,
-    /// How serious it is.
+    /// Its severity.
     pub severity: Severity,
-    /// What to do.
+    /// The recommended action.
     pub advice: String,
 }
 
-/// The report on `session` as of `date`.
+/// Builds the report of `session` as of `date`.
 pub fn document(session: &Session, date: Timestamp, extras: Extras) -> Document {
     let questionnaire = session.questionnaire();
-    let mut index = 0;
-    let mut sections = Vec::new();
-    for section in &questionnaire.sections {
-        let mut questions = Vec::new();
-        for _ in &section.questions {
-            if session.is_asked(index) || extras.hidden && !session.answer(index).is_empty() {
-                questions.push(question(session, index, extras));
-            }
-            index += 1;
-        }
-        if !questions.is_empty() {
-            sections.push(DocumentSection {
-                id: section.id.clone(),
-                title: section.title.clone(),
-                questions,
-            });
-        }
-    }
     let count = session.progress();
     Document {
         format: "querist-report",
@@ -187,20 +164,36 @@ pub fn document(session: &Session, date: Timestamp, extras: Extras) -> Document 
         },
         progress: DocumentProgress { asked: count.asked, done: count.done, flagged: count.flagged },
         introduction: session.introduction().to_owned(),
-        sections,
+        sections: sections(session, extras),
         page_sections: session.sections().to_vec(),
     }
 }
 
+/// The sections that have at least one question in the report.
+fn sections(session: &Session, extras: Extras) -> Vec<DocumentSection> {
+    let is_included =
+        |index: usize| session.is_asked(index) || extras.hidden && !session.answer(index).is_empty();
+    let mut sections = Vec::new();
+    let mut start = 0;
+    for section in &session.questionnaire().sections {
+        let end = start + section.questions.len();
+        let included = (start..end).filter(|&index| is_included(index));
+        let questions: Vec<_> = included.map(|index| question(session, index, extras)).collect();
+        if !questions.is_empty() {
+            sections.push(DocumentSection {
+                id: section.id.clone(),
+                title: section.title.clone(),
+                questions,
+            });
+        }
+        start = end;
+    }
+    sections
+}
+
 fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion {
     let question = session.question(index);
-    let choices = session.questionnaire().choices(question);
     let mut answer = session.answer(index).clone();
-    let cells = [
-        cells::question_cell(question),
-        cells::answer_cell(question, choices, &answer),
-        cells::detail_cell(&answer),
-    ];
     if !extras.notes {
         answer.note.clear();
     }
@@ -213,21 +206,24 @@ fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion
         kind: question.kind,
         weight: question.weight,
         asked: session.is_asked(index),
-        answered: answer.is_given(),
+        answered: answer.is_answered(),
         answer_labels: session.chosen_labels(index).into_iter().map(str::to_owned).collect(),
         links: links(&answer),
         basis: answer.basis,
         open: session.reasons(index).iter().map(ToString::to_string).collect(),
         findings: advice
-            .map(|(id, a)| Finding { choice: id.clone(), severity: a.severity, advice: a.text.clone() })
+            .map(|(id, a)| DocumentFinding {
+                choice: id.clone(),
+                severity: a.severity,
+                advice: a.text.clone(),
+            })
             .collect(),
-        cells,
         answer,
     }
 }
 
 fn links(answer: &Answer) -> Vec<DocumentLink> {
-    let cited = text::cited(&answer.detail);
+    let cited = markdown::citations(&answer.detail);
     let listed = answer.links.iter().map(|link| DocumentLink {
         url: link.url.clone(),
         label: link.shown_label().to_owned(),

@@ -1,16 +1,24 @@
-//! What is published: a session as a page or as JSON, and a page read back.
+//! Reports: a session rendered as a page or as JSON, and a page read back into a session.
 
 mod cells;
 mod document;
+mod fit;
+mod format;
 mod json;
 mod markdown;
 mod page;
 mod read;
+mod rows;
 mod update;
 
-pub use document::{Document, DocumentLink, DocumentQuestion, DocumentSection, Extras, Finding, document};
+pub use document::{
+    Document, DocumentFinding, DocumentLink, DocumentProgress, DocumentQuestion, DocumentQuestionnaire,
+    DocumentSection, Extras, document,
+};
+pub use fit::{best_fit, page_only};
+pub use format::{Format, render};
 pub use json::json;
 pub use markdown::markdown;
-pub use page::{NotAPage, Page};
-pub use read::{Doubt, Imported, import};
+pub use page::{NotAPage, Page, RowRange, SectionRange, Table};
+pub use read::{ImportWarning, Imported, import};
 pub use update::{Updated, update};

@@ -1,9 +1,11 @@
-//! A page taken apart into byte ranges of its source, so that what is not changed stays to the byte.
+//! A page as byte ranges of its source, so that unchanged parts can be preserved byte for byte.
 
+use std::fmt;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::markdown;
 use crate::text;
 
 /// A page with at least one table of questions.
@@ -11,30 +13,30 @@ use crate::text;
 pub struct Page<'a> {
     /// The whole source.
     pub source: &'a str,
-    /// The lines of the front matter, without its fences.
+    /// The lines of the front matter, without the `---` lines around it.
     pub front: Option<Range<usize>>,
-    /// What stands above the first table of questions, without blank lines around it.
+    /// The text above the first table of questions, without surrounding blank lines.
     pub introduction: Range<usize>,
     /// The tables of questions.
     pub tables: Vec<Table>,
     /// The sections after the last table.
     pub sections: Vec<SectionRange>,
-    /// Lines that a wiki shows as a row of the table though no bar is in them; byte offsets.
-    pub strays: Vec<usize>,
+    /// The byte offsets of lines that a wiki renders as table rows although they contain no bar.
+    pub rows_without_bars: Vec<usize>,
 }
 
 /// A table of questions.
 #[derive(Debug)]
 pub struct Table {
-    /// Its bytes.
+    /// Its byte range.
     pub range: Range<usize>,
-    /// Which column has the question.
+    /// The column of the question.
     pub question: usize,
-    /// Which column has the answer.
+    /// The column of the answer.
     pub answer: usize,
-    /// Which column has the detail; the one behind the last if none is named so.
+    /// The column of the detail; one past the last column if there is none.
     pub detail: usize,
-    /// How many columns its heading has.
+    /// The number of columns in its header.
     pub columns: usize,
     /// Its rows, without the header.
     pub rows: Vec<RowRange>,
@@ -43,56 +45,61 @@ pub struct Table {
 /// A row of a table of questions.
 #[derive(Debug)]
 pub struct RowRange {
-    /// The bytes of its line, without the line break.
+    /// The byte range of its line, without the line break.
     pub range: Range<usize>,
-    /// Its cells, without the blanks around them.
+    /// The byte ranges of its cells, without surrounding spaces.
     pub cells: Vec<Range<usize>>,
 }
 
-/// A heading with what follows it.
+/// A heading and the text below it.
 #[derive(Debug)]
 pub struct SectionRange {
     /// The text of the heading.
     pub heading: String,
-    /// The text under it, without blank lines around it.
+    /// The byte range of the text below it, without surrounding blank lines.
     pub text: Range<usize>,
 }
 
-/// The text has no table of questions.
+/// The error for a text without a table of questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAPage;
 
+impl fmt::Display for NotAPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no table with the headings Question and Answer")
+    }
+}
+
+impl std::error::Error for NotAPage {}
+
 impl<'a> Page<'a> {
-    /// Takes a page apart.
+    /// Parses a page.
     ///
     /// # Errors
-    /// [`NotAPage`] if it has no table whose heading names a question and an answer.
+    /// [`NotAPage`] if it has no table with headings for a question and an answer.
     pub fn parse(source: &'a str) -> Result<Self, NotAPage> {
         let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let front = front_matter(source, start);
-        let body = front.as_ref().map_or(start, |(_, body)| *body);
+        let front = markdown::front_matter(source, start);
+        let body = front.as_ref().map_or(start, |front| front.body);
         let blocks = blocks(source, body);
         let mut tables = Vec::new();
-        let mut strays = Vec::new();
+        let mut rows_without_bars = Vec::new();
         for range in blocks.tables {
-            if let Some(table) = table(source, range, &mut strays) {
-                tables.push(table);
-            }
+            tables.extend(table(source, range, &mut rows_without_bars));
         }
         let (Some(first), Some(last)) = (tables.first(), tables.last()) else { return Err(NotAPage) };
         let introduction = trimmed(source, body..first.range.start);
-        let after: Vec<_> = blocks.headings.into_iter().filter(|h| h.range.start >= last.range.end).collect();
-        let level = after.iter().map(|h| h.level).min().unwrap_or(1);
-        let after: Vec<_> = after.into_iter().filter(|h| h.level == level).collect();
-        let ends = after.iter().skip(1).map(|h| h.range.start).chain([source.len()]).collect::<Vec<_>>();
-        let sections = after.into_iter().zip(ends);
-        let sections = sections
-            .map(|(h, end)| SectionRange { heading: h.text, text: trimmed(source, h.range.end..end) })
-            .collect();
-        Ok(Self { source, front: front.map(|(range, _)| range), introduction, tables, sections, strays })
+        let sections = sections(source, blocks.headings, last.range.end);
+        let front = front.map(|front| front.lines);
+        Ok(Self { source, front, introduction, tables, sections, rows_without_bars })
     }
 
-    /// The bytes of the value of a top-level key of the front matter that stands on one line.
+    /// The text of a range of the page, with `\n` as the only kind of line break.
+    pub fn text(&self, range: Range<usize>) -> String {
+        text::normalize_newlines(&self.source[range]).into_owned()
+    }
+
+    /// The byte range of the value of a top-level key in the front matter, if the value is on one line.
     pub fn front_value(&self, key: &str) -> Option<Range<usize>> {
         let front = self.front.clone()?;
         let mut at = front.start;
@@ -106,7 +113,7 @@ impl<'a> Page<'a> {
         None
     }
 
-    /// The text of a key of the front matter, without quotes.
+    /// The value of a key in the front matter, without quotes.
     pub fn front_text(&self, key: &str) -> Option<String> {
         let value = &self.source[self.front_value(key)?];
         let quoted = value.len() >= 2 && value.starts_with('"') && value.ends_with('"');
@@ -123,25 +130,11 @@ impl<'a> Page<'a> {
 }
 
 impl Table {
-    /// The bytes of one of a row's cells, if the row reaches that far.
-    pub fn cell(&self, row: usize, column: usize) -> Option<Range<usize>> {
-        self.rows.get(row)?.cells.get(column).cloned()
+    /// The source of a cell; empty if the row has no such cell.
+    pub fn cell<'a>(&self, page: &Page<'a>, row: usize, column: usize) -> &'a str {
+        let cell = self.rows.get(row).and_then(|row| row.cells.get(column));
+        cell.map_or("", |range| &page.source[range.clone()])
     }
-}
-
-/// The lines between the `---` fences at the start, and where the body begins.
-fn front_matter(source: &str, start: usize) -> Option<(Range<usize>, usize)> {
-    let mut lines = source[start..].split_inclusive('\n');
-    let first = lines.next().filter(|line| line.trim_ascii_end() == "---")?;
-    let from = start + first.len();
-    let mut at = from;
-    for line in lines {
-        if matches!(line.trim_ascii_end(), "---" | "...") {
-            return Some((from..at, at + line.len()));
-        }
-        at += line.len();
-    }
-    None
 }
 
 struct Heading {
@@ -155,7 +148,7 @@ struct Blocks {
     headings: Vec<Heading>,
 }
 
-/// The tables and headings that stand in no other block.
+/// The tables and headings that are not nested in another block.
 fn blocks(source: &str, body: usize) -> Blocks {
     let mut blocks = Blocks { tables: Vec::new(), headings: Vec::new() };
     let mut depth = 0usize;
@@ -192,8 +185,21 @@ fn blocks(source: &str, body: usize) -> Blocks {
     blocks
 }
 
-/// A table, if its heading names a question and an answer.
-fn table(source: &str, range: Range<usize>, strays: &mut Vec<usize>) -> Option<Table> {
+/// The sections after the tables. A heading of a lower level is part of the section that contains it.
+fn sections(source: &str, headings: Vec<Heading>, tables_end: usize) -> Vec<SectionRange> {
+    let after: Vec<_> = headings.into_iter().filter(|h| h.range.start >= tables_end).collect();
+    let level = after.iter().map(|h| h.level).min().unwrap_or(1);
+    let after: Vec<_> = after.into_iter().filter(|h| h.level == level).collect();
+    let ends: Vec<_> = after.iter().skip(1).map(|h| h.range.start).chain([source.len()]).collect();
+    let section = |(h, end): (Heading, usize)| SectionRange {
+        text: trimmed(source, h.range.end..end),
+        heading: h.text,
+    };
+    after.into_iter().zip(ends).map(section).collect()
+}
+
+/// Parses a table, if it has headings for a question and an answer.
+fn table(source: &str, range: Range<usize>, rows_without_bars: &mut Vec<usize>) -> Option<Table> {
     let mut at = range.start;
     let mut lines = source[range.clone()].split_inclusive('\n').map(|line| {
         let start = at;
@@ -201,9 +207,9 @@ fn table(source: &str, range: Range<usize>, strays: &mut Vec<usize>) -> Option<T
         start..start + line.trim_end_matches(['\n', '\r']).len()
     });
     let header = lines.next()?;
-    let header: Vec<String> = text::split_cells(&source[header.clone()])
+    let header: Vec<String> = markdown::split_cells(&source[header.clone()])
         .into_iter()
-        .map(|c| text::normalised(&source[header.clone()][c]))
+        .map(|c| text::normalized(&source[header.clone()][c]))
         .collect();
     let column = |names: &[&str]| header.iter().position(|cell| names.contains(&cell.as_str()));
     let question = column(&["question", "questions"])?;
@@ -213,21 +219,23 @@ fn table(source: &str, range: Range<usize>, strays: &mut Vec<usize>) -> Option<T
     let mut rows = Vec::new();
     for line in lines {
         let row = &source[line.clone()];
-        if text::is_blank_row(row) {
+        if markdown::is_blank_row(row) {
             continue;
         }
         if !row.contains('|') {
-            strays.push(line.start);
+            rows_without_bars.push(line.start);
             continue;
         }
-        let cells =
-            text::split_cells(row).into_iter().map(|c| line.start + c.start..line.start + c.end).collect();
+        let cells = markdown::split_cells(row)
+            .into_iter()
+            .map(|c| line.start + c.start..line.start + c.end)
+            .collect();
         rows.push(RowRange { range: line, cells });
     }
     Some(Table { range, question, answer, detail, columns: header.len(), rows })
 }
 
-/// A range without the white space at its ends; of a blank one, its end.
+/// A range without the white space at either end. A blank range becomes an empty one at its end.
 fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
     let text = &source[range.clone()];
     let start = range.start + (text.len() - text.trim_ascii_start().len());

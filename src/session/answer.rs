@@ -1,10 +1,8 @@
-//! What a reviewer says to one question.
+//! The answer to one question.
 
 use serde::{Deserialize, Serialize};
 
-use crate::text;
-
-/// The answer to one question. Empty as long as nobody has said anything.
+/// The answer to one question. Empty until the reviewer enters something.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Answer {
@@ -14,63 +12,58 @@ pub struct Answer {
     /// The value of a text, number or date question, as typed.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub value: String,
-    /// What limits the choice: "version dependent".
+    /// What limits the choice, for example "version dependent".
     #[serde(skip_serializing_if = "String::is_empty")]
     pub qualifier: String,
-    /// Markdown, published.
+    /// Explanation in markdown, published.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub detail: String,
-    /// Evidence that the detail does not cite.
+    /// Listed links. The detail may cite further links.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
     /// How the answer is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
-    /// The reviewer's own text, not published unless asked.
+    /// The reviewer's own text, not published unless requested.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// To be followed up; with a few words on what to ask and whom.
+    /// A reminder to follow up: what to ask, and whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<String>,
 }
 
 impl Answer {
-    /// Whether nothing has been said at all.
+    /// Whether nothing at all has been entered.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// How many links there are: those listed, and those that only the detail cites.
-    pub fn link_count(&self) -> usize {
-        let cited = text::cited(&self.detail);
-        self.links.len() + cited.iter().filter(|c| !self.links.iter().any(|l| l.url == c.url)).count()
-    }
-
-    /// Whether the question itself is answered: a choice or a value, whatever else there is.
-    pub fn is_given(&self) -> bool {
+    /// Whether the question is answered: a choice was made or a value was entered. The other fields do not
+    /// count.
+    pub fn is_answered(&self) -> bool {
         !self.choices.is_empty() || !self.value.trim().is_empty()
     }
 }
 
-/// Evidence.
+/// A listed link.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Link {
-    /// Where it leads.
+    /// The URL.
     pub url: String,
-    /// Its words; the address where empty.
+    /// The label; may be empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
-    /// The sentence that it is cited for.
+    /// The sentence that supports the answer.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub quote: String,
-    /// The day it was read, as 2026-11-22.
+    /// The date on which it was read, for example 2026-11-22.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub retrieved: String,
 }
 
 impl Link {
-    /// The words to show for it.
+    /// The label to show: its own, or the URL if it has none.
     pub fn shown_label(&self) -> &str {
         if self.label.is_empty() { &self.url } else { &self.label }
     }
@@ -80,21 +73,21 @@ impl Link {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
-    /// The provider says so.
+    /// The provider claims it.
     Claimed,
-    /// Read in a document.
+    /// The reviewer read it in a document.
     DocumentRead,
-    /// Somebody who knows was asked.
+    /// The reviewer asked somebody who knows.
     Interviewed,
-    /// Tried.
+    /// The reviewer tested it.
     Tested,
 }
 
 impl Basis {
-    /// All, weakest first.
+    /// All bases, weakest first.
     pub const ALL: [Self; 4] = [Self::Claimed, Self::DocumentRead, Self::Interviewed, Self::Tested];
 
-    /// As screens show it.
+    /// The label shown on screens and in reports.
     pub fn label(self) -> &'static str {
         match self {
             Self::Claimed => "claimed",
@@ -104,7 +97,7 @@ impl Basis {
         }
     }
 
-    /// The basis after `current`, and none after the last: one key walks through them.
+    /// The basis after `current` when stepping through all of them; `None` after the last.
     pub fn next(current: Option<Self>) -> Option<Self> {
         match current {
             None => Some(Self::Claimed),

@@ -1,31 +1,32 @@
-//! One change of a session, as plain data that knows its own inverse.
+//! Edits: changes to a session as plain data, each with an inverse.
 
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, Basis, Link};
 use super::position::{Field, Item, Position};
+use super::text_ref::TextRef;
 
-/// One change of a session; the only way a session changes.
+/// One change to a session; the only way a session changes.
 ///
-/// Each variant says what was there before and what is there after, so that an edit can be inverted without
-/// the session, and a journal that does not fit its session is noticed. Offsets are bytes.
+/// Each variant holds what was there before and what is there after. So an edit can be inverted without the
+/// session, and a journal that does not match its session is detected. Offsets are in bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Edit {
-    /// A text changes at one place.
+    /// Replaces a part of a text.
     Splice {
-        /// Which text.
+        /// The text.
         text: TextRef,
-        /// The byte at which it changes.
+        /// The offset of the change.
         at: usize,
-        /// What stood there.
+        /// The text that was removed.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         removed: String,
-        /// What stands there now.
+        /// The text that was inserted.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         inserted: String,
     },
-    /// Other choices are made.
+    /// Changes the choices made.
     Choose {
         /// Id of the question.
         question: String,
@@ -34,27 +35,27 @@ pub enum Edit {
         /// Ids of the choices after.
         after: Vec<String>,
     },
-    /// A link is added (nothing before), changed, or deleted (nothing after).
+    /// Adds (nothing before), changes or deletes (nothing after) a link.
     Link {
         /// Id of the question.
         question: String,
-        /// Its place in the list.
+        /// Its index in the list.
         index: usize,
         /// The link before.
         before: Option<Link>,
         /// The link after.
         after: Option<Link>,
     },
-    /// A link takes another place in the list.
+    /// Moves a link within the list.
     MoveLink {
         /// Id of the question.
         question: String,
-        /// Its place before.
+        /// Its index before.
         from: usize,
-        /// Its place after.
+        /// Its index after.
         to: usize,
     },
-    /// The answer is known in another way.
+    /// Changes the basis of the answer.
     Basis {
         /// Id of the question.
         question: String,
@@ -63,23 +64,23 @@ pub enum Edit {
         /// The basis after.
         after: Option<Basis>,
     },
-    /// The question is flagged (nothing before) or is no longer (nothing after).
+    /// Adds (nothing before), changes or removes (nothing after) the flag.
     Flag {
         /// Id of the question.
         question: String,
-        /// The words of the flag before.
+        /// The text of the flag before.
         before: Option<String>,
-        /// The words of the flag after.
+        /// The text of the flag after.
         after: Option<String>,
     },
-    /// The subject is renamed.
+    /// Renames the subject.
     Subject {
         /// Its name before.
         before: String,
         /// Its name after.
         after: String,
     },
-    /// The reviewer goes elsewhere. Not undone by itself.
+    /// Moves the reviewer to another position. Not an undo step.
     Go {
         /// The position before.
         before: Position,
@@ -88,56 +89,20 @@ pub enum Edit {
     },
 }
 
-/// A text of a session that a reviewer types into.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TextRef {
-    /// The detail of a question.
-    Detail(String),
-    /// The note of a question.
-    Note(String),
-    /// The value of a text, number or date question.
-    Value(String),
-    /// The qualifier of a question.
-    Qualifier(String),
-    /// The words of a question's flag; there as long as the question is flagged.
-    Flag(String),
-    /// A part of a question's link: id, place, part.
-    Link(String, usize, LinkPart),
-    /// The introduction of the page.
-    Introduction,
-    /// A section of the page, by its place.
-    Section(usize),
-}
-
-/// A part of a link that is text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkPart {
-    /// The address.
-    Url,
-    /// The words.
-    Label,
-    /// The quote.
-    Quote,
-    /// The day it was read.
-    Retrieved,
-}
-
-/// An edit does not fit the session: it speaks of something that is not there.
+/// An edit does not match the session: what it expects to find is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Misfit;
+pub struct EditMismatch;
 
-impl std::fmt::Display for Misfit {
+impl std::fmt::Display for EditMismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the edit does not fit the session")
+        f.write_str("the edit does not match the session")
     }
 }
 
-impl std::error::Error for Misfit {}
+impl std::error::Error for EditMismatch {}
 
 impl Edit {
-    /// The edit that takes this one back.
+    /// The edit that undoes this one.
     #[must_use]
     pub fn inverse(&self) -> Self {
         match self.clone() {
@@ -158,7 +123,7 @@ impl Edit {
         }
     }
 
-    /// Where the reviewer is after this edit: at what it changed. `None` where it says nothing of that.
+    /// The position after this edit: where the change was made. `None` if the position does not change.
     pub fn position(&self) -> Option<Position> {
         let at = |question: &String, field, cursor, link| Position {
             item: Item::Question(question.clone()),
@@ -174,7 +139,7 @@ impl Edit {
             Self::Link { question, index, .. } => Some(at(question, Field::Links, 0, *index)),
             Self::MoveLink { question, to, .. } => Some(at(question, Field::Links, 0, *to)),
             Self::Flag { question, after, .. } => Some(match after {
-                Some(words) => at(question, Field::Flag, words.len(), 0),
+                Some(text) => at(question, Field::Flag, text.len(), 0),
                 None => at(question, Field::Answer, 0, 0),
             }),
             Self::Subject { .. } => None,
@@ -182,7 +147,20 @@ impl Edit {
         }
     }
 
-    /// The question that the edit touches, if it is one.
+    /// What the edit changes, as a noun for messages.
+    pub fn what(&self) -> &'static str {
+        match self {
+            Self::Splice { text, .. } => text.what(),
+            Self::Choose { .. } => "answer",
+            Self::Link { .. } | Self::MoveLink { .. } => "link",
+            Self::Basis { .. } => "basis",
+            Self::Flag { .. } => "flag",
+            Self::Subject { .. } => "subject",
+            Self::Go { .. } => "position",
+        }
+    }
+
+    /// Id of the question that the edit changes, if it changes one.
     pub fn question(&self) -> Option<&str> {
         match self {
             Self::Splice { text, .. } => text.question(),
@@ -196,54 +174,11 @@ impl Edit {
     }
 }
 
-impl TextRef {
-    /// The question whose text it is, if it is one's.
-    pub fn question(&self) -> Option<&str> {
-        match self {
-            Self::Detail(q)
-            | Self::Note(q)
-            | Self::Value(q)
-            | Self::Qualifier(q)
-            | Self::Flag(q)
-            | Self::Link(q, ..) => Some(q),
-            Self::Introduction | Self::Section(_) => None,
-        }
-    }
-
-    /// Whether line breaks may stand in it.
-    pub fn is_multiline(&self) -> bool {
-        matches!(self, Self::Detail(_) | Self::Note(_) | Self::Introduction | Self::Section(_))
-    }
-
-    /// The position at byte `cursor` of this text.
-    pub fn position(&self, cursor: usize) -> Position {
-        let (item, field, link) = match self {
-            Self::Introduction => (Item::Introduction, Field::Detail, 0),
-            Self::Section(index) => (Item::Section(*index), Field::Detail, 0),
-            Self::Detail(q) => (Item::Question(q.clone()), Field::Detail, 0),
-            Self::Note(q) => (Item::Question(q.clone()), Field::Note, 0),
-            Self::Value(q) => (Item::Question(q.clone()), Field::Answer, 0),
-            Self::Qualifier(q) => (Item::Question(q.clone()), Field::Qualifier, 0),
-            Self::Flag(q) => (Item::Question(q.clone()), Field::Flag, 0),
-            Self::Link(q, index, part) => {
-                let field = match part {
-                    LinkPart::Url => Field::LinkUrl,
-                    LinkPart::Label => Field::LinkLabel,
-                    LinkPart::Quote => Field::LinkQuote,
-                    LinkPart::Retrieved => Field::Links,
-                };
-                (Item::Question(q.clone()), field, *index)
-            }
-        };
-        Position { item, field, cursor, link }
-    }
-}
-
-/// Applies the edits that concern one question's answer; the texts of it are spliced elsewhere.
-pub(super) fn apply_to_answer(answer: &mut Answer, edit: &Edit) -> Result<(), Misfit> {
-    fn swap<T: PartialEq + Clone>(slot: &mut T, before: &T, after: &T) -> Result<(), Misfit> {
+/// Applies an edit to one answer. Splices are not handled here, because they also change other texts.
+pub(super) fn apply_to_answer(answer: &mut Answer, edit: &Edit) -> Result<(), EditMismatch> {
+    fn swap<T: PartialEq + Clone>(slot: &mut T, before: &T, after: &T) -> Result<(), EditMismatch> {
         if slot != before {
-            return Err(Misfit);
+            return Err(EditMismatch);
         }
         slot.clone_from(after);
         Ok(())
@@ -261,17 +196,19 @@ pub(super) fn apply_to_answer(answer: &mut Answer, edit: &Edit) -> Result<(), Mi
                 answer.links.remove(*index);
                 Ok(())
             }
-            (Some(before), Some(after)) => swap(answer.links.get_mut(*index).ok_or(Misfit)?, before, after),
-            _ => Err(Misfit),
+            (Some(before), Some(after)) => {
+                swap(answer.links.get_mut(*index).ok_or(EditMismatch)?, before, after)
+            }
+            (None, _) | (_, None) => Err(EditMismatch),
         },
         Edit::MoveLink { from, to, .. } => {
             if *from >= answer.links.len() || *to >= answer.links.len() {
-                return Err(Misfit);
+                return Err(EditMismatch);
             }
             let link = answer.links.remove(*from);
             answer.links.insert(*to, link);
             Ok(())
         }
-        Edit::Splice { .. } | Edit::Subject { .. } | Edit::Go { .. } => Err(Misfit),
+        Edit::Splice { .. } | Edit::Subject { .. } | Edit::Go { .. } => Err(EditMismatch),
     }
 }

@@ -1,4 +1,4 @@
-//! Undo and redo. Taking back is an edit of its own: nothing is ever removed from a journal.
+//! Undo and redo. An undo is itself an edit, so nothing is ever removed from a journal.
 
 use std::collections::VecDeque;
 
@@ -6,37 +6,37 @@ use serde::{Deserialize, Serialize};
 
 use super::edit::Edit;
 
-/// How many steps can be taken back; older ones are forgotten.
+/// How many steps can be undone; older ones are forgotten.
 const LIMIT: usize = 10_000;
 
-/// How an edit came about.
+/// Where an edit came from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
-    /// The reviewer did something.
+    /// The reviewer made a change.
     #[default]
     Do,
-    /// The last step was taken back.
+    /// The last step was undone.
     Undo,
-    /// A step that was taken back was done again.
+    /// The last undone step was redone.
     Redo,
 }
 
-/// The steps that can be taken back and done again.
+/// The steps that can be undone and redone.
 ///
-/// Made by [`record`](Self::record)ing every edit of a session in order, live or from its journal: both give the
-/// same steps, so undo goes on across a restart. Typing is taken back by words: characters typed one after the other are one step up
-/// to the space after the word.
+/// Built by [`record`](Self::record)ing every edit of a session in order, live or from its journal. Both
+/// produce the same steps, so undo works across restarts. Typing is undone word by word: consecutive
+/// characters, up to and including the space after the word, are one step.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     undo: VecDeque<Edit>,
     redo: Vec<Edit>,
-    /// Whether the next edit may still join the last step.
+    /// Whether the next edit may become part of the last step.
     open: bool,
 }
 
 impl History {
-    /// Notes an edit that has been applied.
+    /// Records an edit that has been applied.
     pub fn record(&mut self, edit: &Edit, origin: Origin) {
         match origin {
             Origin::Do if matches!(edit, Edit::Go { .. }) => self.open = false,
@@ -68,18 +68,18 @@ impl History {
         }
     }
 
-    /// The edit that takes the last step back.
+    /// The edit that undoes the last step.
     pub fn undo(&self) -> Option<Edit> {
         self.undo.back().map(Edit::inverse)
     }
 
-    /// The edit that does again what was taken back last.
+    /// The edit that redoes the last undone step.
     pub fn redo(&self) -> Option<Edit> {
         self.redo.last().cloned()
     }
 }
 
-/// Whether an edit is one key's worth of typing or deleting, which the next key may join.
+/// Whether an edit is as small as one keystroke, so that the next keystroke may become part of the same step.
 fn is_typing(edit: &Edit) -> bool {
     let Edit::Splice { removed, inserted, .. } = edit else { return false };
     let short = |text: &str| text.chars().count() <= 4 && !text.contains('\n');
@@ -90,7 +90,7 @@ fn is_typing(edit: &Edit) -> bool {
     }
 }
 
-/// Two edits as one step, if the second goes on where the first ended and within the same word.
+/// Both edits as one step, if the second continues the first within the same word.
 fn join(first: &Edit, second: &Edit) -> Option<Edit> {
     let (
         Edit::Splice { text: a, at: at_a, removed: out_a, inserted: in_a },
@@ -120,7 +120,7 @@ fn join(first: &Edit, second: &Edit) -> Option<Edit> {
     None
 }
 
-/// Whether a word begins between two pieces of text.
+/// Whether a new word begins between two consecutive pieces of text.
 fn ends_word(before: &str, after: &str) -> bool {
     before.ends_with(char::is_whitespace) && !after.starts_with(char::is_whitespace)
 }
@@ -128,7 +128,7 @@ fn ends_word(before: &str, after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::edit::TextRef;
+    use crate::session::TextRef;
 
     fn typed(at: usize, inserted: &str) -> Edit {
         Edit::Splice { text: TextRef::Introduction, at, removed: String::new(), inserted: inserted.into() }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn typing_is_taken_back_word_by_word() {
+    fn typing_is_undone_word_by_word() {
         let mut history = History::default();
         for (at, c) in "one two".chars().enumerate() {
             history.record(&typed(at, &c.to_string()), Origin::Do);
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paste_is_one_step_and_typing_after_it_another() {
+    fn typing_after_a_paste_is_a_separate_step() {
         let mut history = History::default();
         history.record(&typed(0, "a long paste"), Origin::Do);
         history.record(&typed(12, "x"), Origin::Do);
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_edit_forgets_what_was_taken_back() {
+    fn a_new_edit_discards_the_steps_that_were_undone() {
         let mut history = History::default();
         history.record(&typed(0, "a"), Origin::Do);
         history.record(&history.undo().unwrap(), Origin::Undo);
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn deleting_backwards_is_one_step_per_word() {
+    fn deleting_backwards_is_undone_word_by_word() {
         let mut history = History::default();
         for (at, c) in [(2, "c"), (1, "b"), (0, "a")] {
             let edit =

@@ -1,63 +1,66 @@
-//! Where the reviewer is.
+//! Positions: where the reviewer is in a session.
 
 use serde::{Deserialize, Serialize};
 
-/// The place of the cursor; a session is resumed there.
+/// The position of the cursor. A session is resumed there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// The question or part of the page.
     pub item: Item,
-    /// The field of it.
+    /// The field of the item.
     pub field: Field,
-    /// The byte of the field's text before which the cursor stands.
+    /// The offset of the cursor in the field's text, in bytes.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub cursor: usize,
-    /// The link that is selected, in the order of the list.
+    /// The index of the selected link.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub link: usize,
 }
 
-/// One entry of the outline.
+/// An entry of the outline.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Item {
-    /// A question, by its id.
+    /// A question, by id.
     Question(String),
     /// The text above the table of the page.
     Introduction,
-    /// A section after the table, by its place.
+    /// A section after the table, by index.
     Section(usize),
 }
 
-/// A field of an item. A part of the page has the detail only.
+/// A field of an item. A part of the page has only a detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     /// The choices or the value.
     Answer,
-    /// What limits the choice.
+    /// The qualifier.
     Qualifier,
     /// The detail, or the text of a part of the page.
     Detail,
     /// The list of links.
     Links,
-    /// The address of the selected link.
+    /// The URL of the selected link.
     LinkUrl,
-    /// The words of the selected link.
+    /// The label of the selected link.
     LinkLabel,
     /// The quote of the selected link.
     LinkQuote,
-    /// The reviewer's own text.
+    /// The note.
     Note,
-    /// The words of the flag.
+    /// The text of the flag.
     Flag,
 }
 
 impl Position {
-    /// The start of an item: a question's answer, a part's text.
+    /// The start of an item: the answer of a question, or the text of a part of the page.
     pub fn start_of(item: Item) -> Self {
-        let field = if matches!(item, Item::Question(_)) { Field::Answer } else { Field::Detail };
+        let field = match item {
+            Item::Question(_) => Field::Answer,
+            Item::Introduction | Item::Section(_) => Field::Detail,
+        };
         Self { item, field, cursor: 0, link: 0 }
     }
 }

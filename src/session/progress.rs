@@ -1,20 +1,21 @@
-//! What is open, and why.
+//! Which questions are open, and why.
 
 use std::fmt;
 
+use crate::markdown;
 use crate::questionnaire::{Kind, Need, Question, Questionnaire};
 use crate::text;
 
 use super::answer::Answer;
 
-/// How many questions are done, of those asked.
+/// How many questions are asked, done and flagged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Count {
-    /// Answered, with all that the answer needs.
+    /// Asked questions that are answered with everything the answer needs.
     pub done: usize,
-    /// Asked, that is, not hidden by a condition.
+    /// Questions that are asked, that is, not hidden by a condition.
     pub asked: usize,
-    /// Flagged for later.
+    /// Asked questions that are flagged.
     pub flagged: usize,
 }
 
@@ -25,14 +26,14 @@ impl Count {
         self.flagged += usize::from(state.asked && state.flagged);
     }
 
-    pub(super) fn take(&mut self, state: State) {
+    pub(super) fn subtract(&mut self, state: State) {
         self.asked -= usize::from(state.asked);
         self.done -= usize::from(state.asked && state.done);
         self.flagged -= usize::from(state.asked && state.flagged);
     }
 }
 
-/// Where one question stands.
+/// The state of one question.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct State {
     pub asked: bool,
@@ -43,19 +44,19 @@ pub(super) struct State {
 /// Why a question is open.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Reason {
-    /// Nobody has answered it.
+    /// It is not answered.
     Unanswered,
-    /// The page says something that is none of the choices.
+    /// The imported page has an answer that is not one of the choices.
     NoSuchChoice(String),
     /// The value is not a number.
     NotANumber,
-    /// The value is not a day.
+    /// The value is not a date.
     NotADate,
     /// The choice with this label needs a detail.
     NeedsDetail(String),
     /// The choice with this label needs a link.
     NeedsLink(String),
-    /// Flagged, with these words.
+    /// It is flagged, with this text.
     Flagged(String),
 }
 
@@ -63,52 +64,57 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unanswered => f.write_str("not answered yet"),
-            Self::NoSuchChoice(text) => write!(f, "\"{text}\" is none of the choices"),
+            Self::NoSuchChoice(text) => write!(f, "\"{text}\" is not one of the choices"),
             Self::NotANumber => f.write_str("not a number"),
-            Self::NotADate => f.write_str("not a day such as 2026-11-22"),
+            Self::NotADate => f.write_str("not a valid date (YYYY-MM-DD)"),
             Self::NeedsDetail(choice) => write!(f, "{choice} needs a detail"),
             Self::NeedsLink(choice) => write!(f, "{choice} needs a link"),
-            Self::Flagged(words) if words.is_empty() => f.write_str("flagged"),
-            Self::Flagged(words) => write!(f, "flagged: {words}"),
+            Self::Flagged(text) if text.is_empty() => f.write_str("flagged"),
+            Self::Flagged(text) => write!(f, "flagged: {text}"),
         }
     }
 }
 
-/// Everything that keeps `answer` from being done, most important first; empty if it is.
+/// All reasons why `question` with `answer` is open, most important first; empty if it is done.
 pub(super) fn reasons(questionnaire: &Questionnaire, question: &Question, answer: &Answer) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    if !answer.is_given() {
-        let odd = question.kind.has_choices() && !answer.qualifier.is_empty();
-        reasons.push(if odd { Reason::NoSuchChoice(answer.qualifier.clone()) } else { Reason::Unanswered });
+    if !answer.is_answered() {
+        // An answer on a page that matches no choice is kept as a qualifier without a choice.
+        let unmatched = question.kind.has_choices() && !answer.qualifier.is_empty();
+        reasons.push(if unmatched {
+            Reason::NoSuchChoice(answer.qualifier.clone())
+        } else {
+            Reason::Unanswered
+        });
     } else {
         match question.kind {
             Kind::Number if !is_number(&answer.value) => reasons.push(Reason::NotANumber),
             Kind::Date if !is_date(&answer.value) => reasons.push(Reason::NotADate),
-            _ => {}
+            Kind::Choice | Kind::MultiChoice | Kind::Text | Kind::Number | Kind::Date => {}
         }
     }
     for id in &answer.choices {
         let Some(needs) = question.needs.get(id) else { continue };
-        let choices = questionnaire.choices(question);
-        let label = choices.iter().find(|c| c.id == *id).map_or(id, |c| &c.label);
+        let label = questionnaire.choice_label(question, id);
         for need in needs {
             match need {
                 Need::Detail if answer.detail.trim().is_empty() => {
-                    reasons.push(Reason::NeedsDetail(label.clone()));
+                    reasons.push(Reason::NeedsDetail(label.to_owned()));
                 }
-                Need::Link if !has_link(answer) => reasons.push(Reason::NeedsLink(label.clone())),
+                Need::Link if !has_link(answer) => reasons.push(Reason::NeedsLink(label.to_owned())),
                 Need::Detail | Need::Link => {}
             }
         }
     }
-    if let Some(words) = &answer.flag {
-        reasons.push(Reason::Flagged(words.trim().to_owned()));
+    if let Some(text) = &answer.flag {
+        reasons.push(Reason::Flagged(text.trim().to_owned()));
     }
     reasons
 }
 
 fn has_link(answer: &Answer) -> bool {
-    answer.links.iter().any(|link| text::is_openable(&link.url)) || !text::cited(&answer.detail).is_empty()
+    answer.links.iter().any(|link| text::is_openable(&link.url))
+        || !markdown::citations(&answer.detail).is_empty()
 }
 
 fn is_number(value: &str) -> bool {

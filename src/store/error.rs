@@ -1,4 +1,4 @@
-//! What can go wrong with files, told to the person who has to do something about it.
+//! Errors of reading and storing files, worded for the person who has to act on them.
 
 use std::fmt;
 use std::io;
@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 /// Why something could not be read or stored.
 #[derive(Debug)]
 pub enum StoreError {
-    /// The operating system refused.
+    /// The operating system reported an error.
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What was tried, as in "cannot read".
-        action: &'static str,
-        /// Its answer.
+        /// The operation that failed.
+        operation: Operation,
+        /// The error itself.
         source: io::Error,
     },
-    /// The file is not what it should be.
+    /// The content of the file is not valid.
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// The line, from 1; 0 if no place can be named.
+        /// The line, from 1; 0 if the position is unknown.
         line: usize,
         /// The column, from 1, in bytes.
         column: usize,
@@ -40,67 +40,118 @@ pub enum StoreError {
         path: PathBuf,
         /// Its size in bytes.
         size: u64,
-        /// The most that is read, in bytes.
+        /// The size limit in bytes.
         limit: u64,
     },
-    /// The file is a symbolic link or no regular file.
+    /// The file is a symbolic link or not a regular file.
     NotAFile {
         /// The file.
         path: PathBuf,
     },
-    /// There is no such session.
+    /// No session has this name.
     NotFound {
-        /// What was asked for.
+        /// The name that was looked up.
         name: String,
-        /// The folder in which it was looked for.
+        /// The folder that was searched.
         folder: PathBuf,
     },
-    /// More than one session begins like that.
+    /// The name is a prefix of several ids.
     Ambiguous {
-        /// What was asked for.
+        /// The name that was looked up.
         name: String,
-        /// The sessions.
+        /// The ids that start with it.
         candidates: Vec<String>,
     },
 }
 
-impl StoreError {
-    /// For `map_err`: an I/O error with its file and what was tried.
-    pub(super) fn io(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> Self {
-        let path = path.to_owned();
-        move |source| Self::Io { path, action, source }
-    }
+/// An operation on a file or folder that can fail; displayed as the verb of "cannot read".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Reading a file or listing a folder.
+    Read,
+    /// Writing or creating a file.
+    Write,
+    /// Renaming a file within its folder.
+    Rename,
+    /// Creating a folder.
+    CreateFolder,
+    /// Acquiring the lock of a session.
+    Lock,
+    /// Moving a session to another folder.
+    Move,
+}
 
-    /// Whether it was the storing that failed, rather than the reading.
+impl Operation {
+    /// For `map_err`: adds the path and the operation to an I/O error.
+    pub(super) fn on(self, path: &Path) -> impl FnOnce(io::Error) -> StoreError {
+        let path = path.to_owned();
+        move |source| StoreError::Io { path, operation: self, source }
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Rename => "rename",
+            Self::CreateFolder => "create the folder",
+            Self::Lock => "lock",
+            Self::Move => "move",
+        })
+    }
+}
+
+impl StoreError {
+    /// Whether storing failed, as opposed to reading.
     pub fn is_storing(&self) -> bool {
-        matches!(self, Self::Io { action, .. } if *action != "cannot read")
+        match self {
+            Self::Io { operation, .. } => match operation {
+                Operation::Read => false,
+                Operation::Write
+                | Operation::Rename
+                | Operation::CreateFolder
+                | Operation::Lock
+                | Operation::Move => true,
+            },
+            Self::Unreadable { .. }
+            | Self::Newer { .. }
+            | Self::TooLarge { .. }
+            | Self::NotAFile { .. }
+            | Self::NotFound { .. }
+            | Self::Ambiguous { .. } => false,
+        }
     }
 }
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io { path, action, source } => write!(f, "{action} {}: {}", path.display(), plain(source)),
+            Self::Io { path, operation, source } => {
+                write!(f, "cannot {operation} {}: {}", path.display(), describe(source))
+            }
             Self::Unreadable { path, line: 0, message, .. } => write!(f, "{}: {message}", path.display()),
             Self::Unreadable { path, line, column, message } => {
                 write!(f, "{}:{line}:{column}: {message}", path.display())
             }
             Self::Newer { path, version } => write!(
                 f,
-                "{} was written by a newer Querist (format {version}; this one reads format 1)",
+                "{} was written by a newer Querist (format {version}; this version reads format 1)",
                 path.display()
             ),
             Self::TooLarge { path, size, limit } => write!(
                 f,
-                "{} is too large: {} MB, at most {} MB are read",
+                "{} is too large: {} MB, the limit is {} MB",
                 path.display(),
                 size / 1_000_000,
                 limit / 1_000_000
             ),
-            Self::NotAFile { path } => write!(f, "{} is a link or no ordinary file", path.display()),
+            Self::NotAFile { path } => {
+                write!(f, "{} is a symbolic link or not a regular file", path.display())
+            }
             Self::NotFound { name, folder } => write!(f, "no session \"{name}\" in {}", folder.display()),
             Self::Ambiguous { name, candidates } => {
-                write!(f, "\"{name}\" could be any of: {}", candidates.join(", "))
+                write!(f, "\"{name}\" matches several sessions: {}", candidates.join(", "))
             }
         }
     }
@@ -110,21 +161,47 @@ impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            _ => None,
+            Self::Unreadable { .. }
+            | Self::Newer { .. }
+            | Self::TooLarge { .. }
+            | Self::NotAFile { .. }
+            | Self::NotFound { .. }
+            | Self::Ambiguous { .. } => None,
         }
     }
 }
 
-/// An I/O error in the words that a reviewer needs; the operating system's own otherwise.
-pub(super) fn plain(error: &io::Error) -> String {
+/// The reason for an I/O error in plain words, or in the operating system's own if there are none for it.
+pub(super) fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        io::ErrorKind::QuotaExceeded => "your quota on this disk is used up".to_owned(),
+        io::ErrorKind::QuotaExceeded => "the disk quota is exceeded".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::NotFound => "it does not exist".to_owned(),
         io::ErrorKind::ResourceBusy => "another Querist has it open".to_owned(),
-        io::ErrorKind::FileTooLarge => "the file would be larger than the system allows".to_owned(),
+        io::ErrorKind::FileTooLarge => "the file would exceed the system's size limit".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+/// The reason why a session's edits could not be stored, short enough for the header.
+pub(super) fn storing_reason(error: &StoreError) -> String {
+    match error {
+        StoreError::Io { source, .. } => describe_storing(source),
+        StoreError::Unreadable { .. }
+        | StoreError::Newer { .. }
+        | StoreError::TooLarge { .. }
+        | StoreError::NotAFile { .. }
+        | StoreError::NotFound { .. }
+        | StoreError::Ambiguous { .. } => error.to_string(),
+    }
+}
+
+/// Like [`describe`], but says what a missing file means while a session is open.
+pub(super) fn describe_storing(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "the session's folder or journal is gone".to_owned(),
+        _ => describe(error),
     }
 }

@@ -1,12 +1,12 @@
-//! Reading and writing whole files, carefully.
+//! Reading and writing whole files safely.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::error::StoreError;
+use super::error::{Operation, StoreError};
 
-/// The most that is read of a file of the store, in bytes.
+/// The size limit for files of the store, in bytes.
 pub(super) const MAX_FILE: u64 = 256 * 1_000_000;
 
 /// Reads a text file of at most `limit` bytes.
@@ -14,7 +14,7 @@ pub(super) const MAX_FILE: u64 = 256 * 1_000_000;
 /// # Errors
 /// If it cannot be read, is too large, or is not UTF-8 (with line and column).
 pub fn read_text(path: &Path, limit: u64) -> Result<String, StoreError> {
-    text(path, read_bytes(path, limit)?)
+    decode(path, read_bytes(path, limit)?)
 }
 
 /// Reads a file of at most `limit` bytes.
@@ -28,37 +28,49 @@ pub(super) fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError>
         }
         Ok((size.max(bytes.len() as u64), bytes))
     };
-    let (size, bytes) = read().map_err(StoreError::io(path, "cannot read"))?;
+    let (size, bytes) = read().map_err(Operation::Read.on(path))?;
     if size > limit {
         return Err(StoreError::TooLarge { path: path.to_owned(), size, limit });
     }
     Ok(bytes)
 }
 
-/// Bytes as text, or the place where they are none.
-pub(super) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, StoreError> {
+/// Reads a file of the store; `None` if it does not exist. A symbolic link is not followed.
+pub(super) fn read_if_present(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match fs::symlink_metadata(path) {
+        Ok(meta) if !meta.is_file() => Err(StoreError::NotAFile { path: path.to_owned() }),
+        Ok(_) => read_bytes(path, MAX_FILE).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Operation::Read.on(path)(error)),
+    }
+}
+
+/// Decodes UTF-8, or returns the position of the first invalid byte as an error.
+fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, StoreError> {
     String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = good.iter().filter(|b| **b == b'\n').count() + 1;
-        let column = good.len() - good.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1) + 1;
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
+        let column = valid.len() - valid.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1) + 1;
         let message = "not UTF-8 text".to_owned();
         StoreError::Unreadable { path: path.to_owned(), line, column, message }
     })
 }
 
-/// Replaces a file whole or not at all: a temporary file beside it, synced, renamed over it, the folder synced.
+/// Replaces a file atomically: writes a temporary file in the same folder, syncs it, renames it, syncs the
+/// folder.
 ///
-/// A new file is readable by its owner only if `private`; an existing one keeps its mode.
+/// If `private`, a new file is readable by its owner only. An existing file keeps its mode.
 ///
 /// # Errors
-/// If any step fails; then the old file stands as it was.
+/// If any step fails; the old file is then unchanged.
 pub fn write_whole(path: &Path, bytes: &[u8], private: bool) -> Result<(), StoreError> {
-    place_whole(path, bytes, private)?;
-    sync_folder(&parent(path)).map_err(StoreError::io(path, "cannot write"))
+    write_without_folder_sync(path, bytes, private)?;
+    sync_folder(&parent(path)).map_err(Operation::Write.on(path))
 }
 
-/// The same without syncing the folder: for a file that another one in the same folder follows at once.
-pub(super) fn place_whole(path: &Path, bytes: &[u8], private: bool) -> Result<(), StoreError> {
+/// Like [`write_whole`] without syncing the folder: for a file that is followed at once by another in the
+/// same folder.
+pub(super) fn write_without_folder_sync(path: &Path, bytes: &[u8], private: bool) -> Result<(), StoreError> {
     let folder = parent(path);
     let write = || -> io::Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -69,25 +81,25 @@ pub(super) fn place_whole(path: &Path, bytes: &[u8], private: bool) -> Result<()
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
-    write().map_err(StoreError::io(path, "cannot write"))
+    write().map_err(Operation::Write.on(path))
 }
 
-/// Renames a file to a free name beside it, so that its content is kept; gives the new name.
-pub(super) fn keep_beside(path: &Path, why: &str, stamp: &str) -> Result<PathBuf, StoreError> {
-    let kept = free_name(path, why, stamp);
-    fs::rename(path, &kept).map_err(StoreError::io(path, "cannot rename"))?;
+/// Keeps a file under a new name in the same folder and removes it from its old name; returns the new path.
+pub(super) fn rename_aside(path: &Path, why: &str, stamp: &str) -> Result<PathBuf, StoreError> {
+    let kept = unused_name(path, why, stamp);
+    fs::rename(path, &kept).map_err(Operation::Rename.on(path))?;
     Ok(kept)
 }
 
-/// Copies a file to a free name beside it; gives the new name.
-pub(super) fn copy_beside(path: &Path, why: &str, stamp: &str) -> Result<PathBuf, StoreError> {
-    let kept = free_name(path, why, stamp);
+/// Copies a file to a new name in the same folder; returns the path of the copy.
+pub(super) fn copy_aside(path: &Path, why: &str, stamp: &str) -> Result<PathBuf, StoreError> {
+    let kept = unused_name(path, why, stamp);
     let bytes = read_bytes(path, u64::MAX - 1)?;
     write_whole(&kept, &bytes, true)?;
     Ok(kept)
 }
 
-fn free_name(path: &Path, why: &str, stamp: &str) -> PathBuf {
+fn unused_name(path: &Path, why: &str, stamp: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let candidate = |n: usize| {
         let suffix = if n == 0 { String::new() } else { format!("-{n}") };
@@ -96,7 +108,7 @@ fn free_name(path: &Path, why: &str, stamp: &str) -> PathBuf {
     (0..).map(candidate).find(|p| p.symlink_metadata().is_err()).unwrap_or_else(|| candidate(0))
 }
 
-/// Opens a file for appending, made if need be, readable by its owner only.
+/// Opens a file for appending. If it does not exist, it is created, readable by its owner only.
 pub(super) fn open_append(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
@@ -104,21 +116,21 @@ pub(super) fn open_append(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Makes new files readable by their owner only, whatever the umask allows.
+/// Makes new files readable by their owner only, regardless of the umask.
 #[cfg(unix)]
 pub(super) fn private(options: &mut OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt;
     options.mode(0o600);
 }
 
-/// On Windows a file has the rights of its folder, which is the user's own.
+/// On Windows a file inherits the permissions of its folder, which is in the user's profile.
 #[cfg(not(unix))]
 pub(super) fn private(_: &mut OpenOptions) {}
 
-/// Makes a folder and those above it, for its owner only.
+/// Creates a folder and its missing parents, accessible to their owner only.
 ///
 /// # Errors
-/// If it cannot be made.
+/// If it cannot be created.
 pub fn make_folder(path: &Path) -> Result<(), StoreError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -127,10 +139,11 @@ pub fn make_folder(path: &Path) -> Result<(), StoreError> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    builder.create(path).map_err(StoreError::io(path, "cannot make the folder"))
+    builder.create(path).map_err(Operation::CreateFolder.on(path))
 }
 
-/// Which file it is, by whatever name: true as long as the file is open.
+/// Identifies a file independently of its name. Valid only while the file is open, since inode numbers are
+/// reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Identity {
     #[cfg(unix)]
@@ -138,31 +151,32 @@ pub(super) struct Identity {
 }
 
 impl Identity {
+    /// The identity of the file that has this metadata.
     #[cfg(unix)]
     pub(super) fn of(file: &fs::Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
         Self { device_and_inode: (file.dev(), file.ino()) }
     }
 
-    /// On Windows an open file cannot be replaced or removed.
+    /// On Windows an open file cannot be replaced or removed, so there is nothing to compare.
     #[cfg(not(unix))]
     pub(super) fn of(_: &fs::Metadata) -> Self {
         Self {}
     }
 
-    /// Whether `path` still names the file.
+    /// Whether `path` still names this file.
     pub(super) fn is_at(self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|meta| Self::of(&meta) == self)
     }
 }
 
-/// The folder of a file; the working folder for a bare name.
+/// The folder of a file; the working directory for a bare name.
 pub(super) fn parent(path: &Path) -> PathBuf {
     path.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
-/// Whether `path` is an ordinary file and not a link to one.
-pub(super) fn is_plain_file(path: &Path) -> bool {
+/// Whether `path` is a regular file, not a link to one.
+pub(super) fn is_regular_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file())
 }
 
@@ -171,7 +185,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Windows has no such thing; a rename is journalled there.
+/// Windows cannot sync a folder; NTFS journals renames.
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())

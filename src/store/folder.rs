@@ -4,128 +4,131 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::session::{Count, Session};
+use crate::session::{Count, History, Session};
 use crate::text;
 
-use super::error::StoreError;
+use super::error::{Operation, StoreError};
 use super::files;
-use super::lock::{self, Holder, Taken};
+use super::lock::{self, Holder, Lock};
+use super::open_session::{OpenSession, Opened};
+use super::paths::Paths;
 use super::recover::{self, Loaded};
-use super::session_file::{Opened, SessionFile};
+use super::session_file::SessionFile;
 
-/// The folder in which sessions are kept.
+/// A folder of sessions.
 #[derive(Debug, Clone)]
 pub struct Folder {
     path: PathBuf,
 }
 
-/// A session in a list.
+/// A session as an entry of a list.
 #[derive(Debug, Clone)]
 pub struct Summary {
     /// Its id.
     pub id: String,
-    /// What is reviewed; empty if the session cannot be read.
+    /// Its subject; empty if the session cannot be read.
     pub subject: String,
-    /// Title of the questionnaire.
+    /// The title of its questionnaire; empty if the session cannot be read.
     pub questionnaire: String,
-    /// How far it is.
+    /// Its progress.
     pub progress: Count,
-    /// When one of its files was last written.
-    pub touched: Timestamp,
-    /// Why it cannot be read, if it cannot.
+    /// When one of its files was last changed.
+    pub changed: Timestamp,
+    /// Why it cannot be read, if so.
     pub problem: Option<String>,
 }
 
 impl Folder {
-    /// The folder at `path`, which need not exist yet.
+    /// The folder at `path`. It does not have to exist yet.
     pub fn new(path: PathBuf) -> Self {
         Self { path }
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Makes a new session's files; gives its id, which is made from subject, questionnaire and day.
+    /// Creates the files of a new session, whose id is made from the subject, the questionnaire and the date.
     ///
     /// # Errors
     /// If the folder or the files cannot be written.
-    pub fn create(&self, session: &Session, me: Holder) -> Result<(String, SessionFile), StoreError> {
+    pub fn create(&self, session: Session, me: Holder) -> Result<OpenSession, StoreError> {
         files::make_folder(&self.path)?;
-        let day = me.since.to_zoned(jiff::tz::TimeZone::system()).date();
+        let date = me.since.to_zoned(jiff::tz::TimeZone::system()).date();
         let base =
-            format!("{}-{}-{day}", text::slug(session.subject()), text::slug(&session.questionnaire().id));
+            format!("{}-{}-{date}", text::slug(session.subject()), text::slug(&session.questionnaire().id));
         let mut id = base.clone();
         let mut n = 2;
         loop {
-            if let Some(file) = SessionFile::create(&self.path, &id, session, me.clone())? {
-                return Ok((id, file));
+            if let Some(file) = SessionFile::create(&self.path, &id, &session, me.clone())? {
+                return Ok(OpenSession::new(session, History::default(), file));
             }
             id = format!("{base}-{n}");
             n += 1;
         }
     }
 
-    /// Opens a session by id, unique prefix or path.
+    /// Opens a session by id, unique prefix of an id, or path.
     ///
     /// # Errors
-    /// If there is none or more than one such session, or it cannot be read.
-    pub fn open(&self, name: &str, me: Holder) -> Result<(String, Opened), StoreError> {
+    /// If no session or more than one matches, or the session cannot be read.
+    pub fn open(&self, name: &str, me: Holder) -> Result<Opened, StoreError> {
         let (folder, id) = self.find(name)?;
-        let opened = SessionFile::open(&folder, &id, me)?;
-        Ok((id, opened))
+        let (file, Loaded { session, history, notice, .. }) = SessionFile::open(&folder, &id, me)?;
+        Ok(Opened { session: OpenSession::new(session, history, file), notice })
     }
 
-    /// Reads a session by id, unique prefix or path, and changes nothing.
+    /// Reads a session by id, unique prefix of an id, or path, without changing or locking its files. Returns
+    /// its id too.
     ///
     /// # Errors
-    /// As [`open`](Self::open).
+    /// The same as for [`open`](Self::open).
     pub fn read(&self, name: &str) -> Result<(String, Loaded), StoreError> {
         let (folder, id) = self.find(name)?;
-        let loaded =
-            recover::load(&folder.join(format!("{id}.json")), &folder.join(format!("{id}.journal")))?;
+        let loaded = recover::load(&Paths::new(&folder, &id))?;
         Ok((id, loaded))
     }
 
-    /// All sessions, the last touched first. One that cannot be read is listed with its problem.
+    /// All sessions, the most recently changed first. Sessions that cannot be read are listed with their
+    /// problem.
     ///
     /// # Errors
-    /// If the folder is there and cannot be read.
+    /// If the folder exists but cannot be read.
     pub fn list(&self) -> Result<Vec<Summary>, StoreError> {
-        self.list_telling(|_| ())
+        self.list_with_progress(|_| ())
     }
 
-    /// The same; `tell` gets the number of all sessions before each one that is read.
+    /// Like [`list`](Self::list); calls `progress` with the number of all sessions before each one is read.
     ///
     /// # Errors
-    /// As [`list`](Self::list).
-    pub fn list_telling(&self, mut tell: impl FnMut(usize)) -> Result<Vec<Summary>, StoreError> {
+    /// The same as for [`list`](Self::list).
+    pub fn list_with_progress(&self, mut progress: impl FnMut(usize)) -> Result<Vec<Summary>, StoreError> {
         let ids = self.ids()?;
         let total = ids.len();
         let read = |id| {
-            tell(total);
+            progress(total);
             self.summary(id)
         };
         let mut summaries: Vec<Summary> = ids.into_iter().map(read).collect();
-        summaries.sort_by(|a, b| b.touched.cmp(&a.touched).then_with(|| a.id.cmp(&b.id)));
+        summaries.sort_by(|a, b| b.changed.cmp(&a.changed).then_with(|| a.id.cmp(&b.id)));
         Ok(summaries)
     }
 
-    /// The ids of all sessions, in order.
+    /// The ids of all sessions, sorted.
     ///
     /// # Errors
-    /// If the folder is there and cannot be read.
+    /// If the folder exists but cannot be read.
     pub fn ids(&self) -> Result<Vec<String>, StoreError> {
         let entries = match std::fs::read_dir(&self.path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(StoreError::io(&self.path, "cannot read")(error)),
+            Err(error) => return Err(Operation::Read.on(&self.path)(error)),
         };
         let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
         let ids = names.filter_map(|name| {
             let id = name.strip_suffix(".json").or_else(|| name.strip_suffix(".journal"))?;
-            (is_id(id) && files::is_plain_file(&self.path.join(&name))).then(|| id.to_owned())
+            (is_id(id) && files::is_regular_file(&self.path.join(&name))).then(|| id.to_owned())
         });
         let mut ids: Vec<String> = ids.collect();
         ids.sort();
@@ -133,83 +136,80 @@ impl Folder {
         Ok(ids)
     }
 
-    /// The last touched session.
+    /// The id of the most recently changed session.
     ///
     /// # Errors
-    /// If the folder is there and cannot be read.
+    /// If the folder exists but cannot be read.
     pub fn last(&self) -> Result<Option<String>, StoreError> {
-        Ok(self.ids()?.into_iter().max_by_key(|id| self.touched(id)))
+        Ok(self.ids()?.into_iter().max_by_key(|id| self.changed(id)))
     }
 
-    /// Moves a session's files to another folder; gives its id there, which differs if the id is taken.
+    /// Moves a session's files to another folder. Returns its id there, which differs if another session has
+    /// the id.
     ///
     /// # Errors
     /// If another process has the session open, or the files cannot be moved.
     pub fn move_to(&self, id: &str, other: &Self, me: &Holder) -> Result<String, StoreError> {
         files::make_folder(&other.path)?;
-        let lock_path = self.path.join(format!(".{id}.lock"));
-        let Taken::Ours(_lock) =
-            lock::take(&lock_path, me).map_err(StoreError::io(&lock_path, "cannot lock"))?
+        let from = Paths::new(&self.path, id);
+        let Lock::Acquired(_lock) = lock::acquire(&from.lock, me).map_err(Operation::Lock.on(&from.lock))?
         else {
             let source = std::io::ErrorKind::ResourceBusy.into();
-            return Err(StoreError::Io { path: self.path.join(id), action: "cannot move", source });
+            return Err(Operation::Move.on(&self.path.join(id))(source));
         };
-        let taken = other.ids()?;
+        let used = other.ids()?;
         let candidate = |n: u32| if n == 1 { id.to_owned() } else { format!("{id}-{n}") };
-        let new = (1..).map(candidate).find(|new| !taken.contains(new)).unwrap_or_else(|| id.to_owned());
-        // The journal first: with it the session is whole in the other folder, whatever happens to the rest.
-        for extension in ["journal", "json"] {
-            let (from, to) =
-                (self.path.join(format!("{id}.{extension}")), other.path.join(format!("{new}.{extension}")));
+        let new = (1..).map(candidate).find(|new| !used.contains(new)).unwrap_or_else(|| id.to_owned());
+        let to = Paths::new(&other.path, &new);
+        // The journal goes first: it alone is the whole session, even if moving the snapshot fails.
+        for (from, to) in [(&from.journal, &to.journal), (&from.snapshot, &to.snapshot)] {
             if from.symlink_metadata().is_ok() {
-                std::fs::rename(&from, &to).map_err(StoreError::io(&from, "cannot move"))?;
+                std::fs::rename(from, to).map_err(Operation::Move.on(from))?;
             }
         }
-        let _ = std::fs::remove_file(&lock_path);
+        let _ = std::fs::remove_file(&from.lock);
         Ok(new)
     }
 
     fn summary(&self, id: String) -> Summary {
-        let touched = self.touched(&id);
-        let unread = |problem| Summary {
-            id: id.clone(),
+        let changed = self.changed(&id);
+        let loaded = recover::load(&Paths::new(&self.path, &id));
+        let empty = Summary {
+            id,
             subject: String::new(),
             questionnaire: String::new(),
             progress: Count::default(),
-            touched,
-            problem,
+            changed,
+            problem: None,
         };
-        let read =
-            recover::load(&self.path.join(format!("{id}.json")), &self.path.join(format!("{id}.journal")));
-        match read {
+        match loaded {
             Ok(Loaded { session, .. }) => Summary {
                 subject: session.subject().to_owned(),
                 questionnaire: session.questionnaire().title.clone(),
                 progress: session.progress(),
-                ..unread(None)
+                ..empty
             },
-            Err(error) => unread(Some(error.to_string())),
+            Err(error) => Summary { problem: Some(error.to_string()), ..empty },
         }
     }
 
-    fn touched(&self, id: &str) -> Timestamp {
-        let times = ["json", "journal"].map(|extension| {
-            let path = self.path.join(format!("{id}.{extension}"));
+    fn changed(&self, id: &str) -> Timestamp {
+        let Paths { snapshot, journal, .. } = Paths::new(&self.path, id);
+        let times = [snapshot, journal].map(|path| {
             let time = std::fs::symlink_metadata(path).and_then(|meta| meta.modified()).ok()?;
             Timestamp::try_from(time).ok()
         });
         times.into_iter().flatten().max().unwrap_or_default()
     }
 
-    /// The folder and id of a session by id, unique prefix or path.
+    /// The folder and the id of a session, found by id, unique prefix of an id, or path.
     fn find(&self, name: &str) -> Result<(PathBuf, String), StoreError> {
         let path = Path::new(name);
         let is_path = name.contains(['/', '\\']) || name.ends_with(".json") || name.ends_with(".journal");
         if is_path {
             let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             if path.symlink_metadata().is_err() || id.is_empty() {
-                let source = std::io::ErrorKind::NotFound.into();
-                return Err(StoreError::Io { path: path.to_owned(), action: "cannot read", source });
+                return Err(Operation::Read.on(path)(std::io::ErrorKind::NotFound.into()));
             }
             return Ok((files::parent(path), id));
         }
@@ -227,7 +227,7 @@ impl Folder {
     }
 }
 
-/// Whether a name can be a session's id: it names no other folder and no hidden file.
+/// Whether `name` is valid as the id of a session. A path or the name of a hidden file is not.
 pub fn is_id(name: &str) -> bool {
     let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
     !name.is_empty() && plain && !name.starts_with('.') && name.len() <= 200

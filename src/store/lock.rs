@@ -1,4 +1,5 @@
-//! One writer: a lock on a file beside the session's, which the operating system lifts when its process ends.
+//! One writer per session: a lock on a file next to the session's, which the operating system releases when
+//! the process ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -12,53 +13,67 @@ use super::files;
 /// Who has a session open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
-    /// Number of the process.
+    /// Process id.
     pub pid: u32,
     /// Name of the user.
     pub by: String,
-    /// Since when.
+    /// When the session was opened.
     pub since: Timestamp,
 }
 
-/// What became of taking a lock.
-pub(super) enum Taken {
-    /// It is ours as long as the file is open.
-    Ours(File),
-    /// Another process has it; who, if it says so.
+/// The outcome of trying to acquire a lock.
+#[derive(Debug)]
+pub(super) enum Lock {
+    /// The lock was acquired. It is held until the value is dropped.
+    Acquired(LockFile),
+    /// Another process holds it: who, if known.
     Held(Option<Holder>),
 }
 
-/// Makes the lock file at `path` and takes it; `Held` if the file is there already: the name is another's.
-pub(super) fn claim(path: &Path, me: &Holder) -> io::Result<Taken> {
+/// A lock that is held.
+#[derive(Debug)]
+pub(super) struct LockFile(File);
+
+impl Drop for LockFile {
+    fn drop(&mut self) {
+        // Closing the file is not enough while a child process that is just being started still has a copy of
+        // it.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Acquires the lock at `path`, creating its file if necessary.
+pub(super) fn acquire(path: &Path, me: &Holder) -> io::Result<Lock> {
+    lock(open(path, OpenOptions::new().create(true).truncate(false))?, me)
+}
+
+/// Acquires the lock at `path`, whose file must not exist yet: if it does, another process is creating a
+/// session of the same name.
+pub(super) fn acquire_new(path: &Path, me: &Holder) -> io::Result<Lock> {
     match open(path, OpenOptions::new().create_new(true)) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Taken::Held(None)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Lock::Held(None)),
         opened => lock(opened?, me),
     }
 }
 
-/// Takes the lock at `path`.
-pub(super) fn take(path: &Path, me: &Holder) -> io::Result<Taken> {
-    lock(open(path, OpenOptions::new().create(true).truncate(false))?, me)
-}
-
 fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
-    // A link would lead out of the folder, and what it leads to would be written.
+    // A link could point to any file of the user, whose content would be overwritten.
     if std::fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_file()) {
-        return Err(io::Error::other("it is a link or no ordinary file"));
+        return Err(io::Error::other("it is a symbolic link or not a regular file"));
     }
     options.read(true).write(true);
     files::private(options);
     options.open(path)
 }
 
-fn lock(mut file: File, me: &Holder) -> io::Result<Taken> {
+fn lock(mut file: File, me: &Holder) -> io::Result<Lock> {
     match file.try_lock() {
         Ok(()) => {
-            // Who holds it is only for others to read; the lock itself is what counts.
+            // The content only tells others who holds the lock, so a failure to write it does not matter.
             let text = serde_json::to_string(me).unwrap_or_default() + "\n";
             let _ =
                 file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(text.as_bytes()));
-            Ok(Taken::Ours(file))
+            Ok(Lock::Acquired(LockFile(file)))
         }
         Err(TryLockError::WouldBlock) => {
             let mut text = String::new();
@@ -67,7 +82,7 @@ fn lock(mut file: File, me: &Holder) -> io::Result<Taken> {
                 .read_to_string(&mut text)
                 .ok()
                 .and_then(|_| serde_json::from_str(&text).ok());
-            Ok(Taken::Held(holder))
+            Ok(Lock::Held(holder))
         }
         Err(TryLockError::Error(error)) => Err(error),
     }

@@ -1,22 +1,27 @@
-//! Sessions on disk: a snapshot and a journal each, in one folder, with one writer at a time.
+//! Sessions on disk: one folder, with a snapshot and a journal per session and one writer at a time.
 //!
-//! The design's promises hold here: an edit is handed to the operating system before it is shown
-//! ([`SessionFile::append`]), synced soon after (`sync`), and nothing that is damaged costs more than itself
-//! (`recover`).
+//! An edit is passed to the operating system before it is shown ([`OpenSession::edit`]) and synced soon after
+//! (`sync`). Damage to a file costs no more than the damaged part (`recover`).
 
 mod error;
 mod files;
 mod folder;
 mod journal;
+mod journal_file;
 mod lock;
+mod open_session;
+mod paths;
 mod recover;
+mod repair;
 mod session_file;
 mod snapshot;
 mod sync;
+mod writer;
 
-pub use error::StoreError;
+pub use error::{Operation, StoreError};
 pub use files::{make_folder, read_text, write_whole};
 pub use folder::{Folder, Summary, is_id};
 pub use lock::Holder;
+pub use open_session::{EditError, OpenSession, Opened};
 pub use recover::Loaded;
-pub use session_file::{Opened, SessionFile};
+pub use session_file::SessionFile;

@@ -1,6 +1,6 @@
-//! The snapshot: the session as one JSON document, with a checksum over all of it.
+//! The snapshot: the session as one JSON document with a checksum.
 //!
-//! `sum` is the CRC-32 (IEEE 802.3) of the file with the eight digits of `sum` left out.
+//! `sum` is the CRC-32 (IEEE 802.3) of the file without the eight digits of `sum` itself.
 
 use jiff::Timestamp;
 use jsonc_parser::ast::Value;
@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::session::Session;
 
-use super::journal::number_near_the_start;
+use super::journal::leading_number;
 
-/// The version that this program writes.
+/// The format version that this program writes.
 pub(super) const VERSION: u64 = 1;
 
 const SUM: &str = "\"sum\": \"";
@@ -47,24 +47,24 @@ struct ReadVersion {
     version: u64,
 }
 
-/// What became of reading a snapshot.
+/// The outcome of reading a snapshot.
 #[derive(Debug)]
 pub(super) enum Snapshot {
-    /// As it was written: the session and the number of its last edit.
-    Whole(Box<Session>, u64),
-    /// It can be read, but somebody changed it: its checksum does not hold.
-    Changed(Box<Session>, u64),
-    /// Written by a newer program; whether its checksum holds.
-    Newer(u64, bool),
-    /// It cannot be read: line, column, message.
-    Broken(usize, usize, String),
+    /// The file is unchanged since it was written.
+    Intact { session: Box<Session>, seq: u64 },
+    /// The file can be read, but was changed by another program: its checksum is wrong.
+    Changed { session: Box<Session>, seq: u64 },
+    /// The file was written by a newer version of the program.
+    Newer { version: u64, is_intact: bool },
+    /// The file cannot be read.
+    Damaged { line: usize, column: usize, message: String },
 }
 
-/// The text of a snapshot of `session` after edit `seq`.
+/// The text of a snapshot of `session` as of edit `seq`.
 pub(super) fn text(session: &Session, seq: u64, saved: Timestamp) -> Vec<u8> {
     let envelope =
         Envelope { format: "querist-session", version: VERSION, sum: "00000000", seq, saved, session };
-    // Serialising plain data with string keys into memory has no way to fail.
+    // Serializing plain data with string keys into memory cannot fail.
     let mut bytes = serde_json::to_vec_pretty(&envelope).unwrap_or_default();
     bytes.push(b'\n');
     if let Some(at) = sum_at(&bytes) {
@@ -76,38 +76,41 @@ pub(super) fn text(session: &Session, seq: u64, saved: Timestamp) -> Vec<u8> {
 
 /// Reads a snapshot.
 pub(super) fn read(bytes: &[u8]) -> Snapshot {
-    let whole = sum_at(bytes)
+    let is_intact = sum_at(bytes)
         .is_some_and(|at| bytes[at..at + 8] == *format!("{:08x}", sum_without(bytes, at)).as_bytes());
-    // Of a file as we write it the version is known without reading all of it twice.
-    let is_ours = whole && number_near_the_start(bytes, "version") == Some(VERSION);
-    if !is_ours
+    // An intact file has its version at the beginning, so it does not have to be parsed twice.
+    let is_current = is_intact && leading_number(bytes, "version") == Some(VERSION);
+    if !is_current
         && let Ok(head) = serde_json::from_slice::<ReadVersion>(bytes)
         && head.format == "querist-session"
         && head.version > VERSION
     {
-        return Snapshot::Newer(head.version, whole);
+        return Snapshot::Newer { version: head.version, is_intact };
     }
     match serde_json::from_slice::<ReadEnvelope>(bytes) {
         Ok(read) if read.format == "querist-session" => {
-            let session = Box::new(read.session);
-            if whole { Snapshot::Whole(session, read.seq) } else { Snapshot::Changed(session, read.seq) }
+            let (session, seq) = (Box::new(read.session), read.seq);
+            if is_intact { Snapshot::Intact { session, seq } } else { Snapshot::Changed { session, seq } }
         }
-        Ok(_) => Snapshot::Broken(1, 1, "not a session of Querist".to_owned()),
-        Err(error) => {
-            let message = error.to_string();
-            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(text, _)| text);
-            let message =
-                if message == "trailing characters" { "something follows the session" } else { message };
-            let path = path_at(bytes, error.line(), error.column());
-            let place = if path.is_empty() { path } else { format!(" (in {path})") };
-            Snapshot::Broken(error.line(), error.column(), format!("{message}{place}"))
-        }
+        Ok(_) => Snapshot::Damaged { line: 1, column: 1, message: "not a Querist session".to_owned() },
+        Err(error) => damaged(bytes, &error),
     }
 }
 
-/// The names that lead to the value that stands there, such as `session.answers.tls`; none if the text is no JSON.
+/// The error of a file that cannot be parsed, with the path of the value that is wrong.
+fn damaged(bytes: &[u8], error: &serde_json::Error) -> Snapshot {
+    let (line, column, message) = (error.line(), error.column(), error.to_string());
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(text, _)| text);
+    let message =
+        if message == "trailing characters" { "unexpected text after the session" } else { message };
+    let path = path_at(bytes, line, column);
+    let place = if path.is_empty() { path } else { format!(" (in {path})") };
+    Snapshot::Damaged { line, column, message: format!("{message}{place}") }
+}
+
+/// The path of the value at a position, such as `session.answers.tls`; empty if the text is not JSON.
 fn path_at(bytes: &[u8], line: usize, column: usize) -> String {
-    // This reader bounds the depth of nesting, the one with ranges does not.
+    // serde_json limits the nesting depth; jsonc_parser does not, and would overflow the stack.
     let is_json = serde_json::from_slice::<serde_json::Value>(bytes).is_ok();
     let Some(source) = std::str::from_utf8(bytes).ok().filter(|_| is_json) else { return String::new() };
     let start: usize = source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
@@ -118,7 +121,7 @@ fn path_at(bytes: &[u8], line: usize, column: usize) -> String {
     while let Some(outer) = value {
         value = match outer {
             Value::Object(object) => {
-                let inner = object.properties.iter().find(|property| holds(*property, at));
+                let inner = object.properties.iter().find(|property| contains(*property, at));
                 if let Some(property) = inner {
                     let dot = if path.is_empty() { "" } else { "." };
                     path.push_str(&format!("{dot}{}", property.name.as_str()));
@@ -126,23 +129,23 @@ fn path_at(bytes: &[u8], line: usize, column: usize) -> String {
                 inner.map(|property| &property.value)
             }
             Value::Array(array) => {
-                let inner = array.elements.iter().enumerate().find(|(_, element)| holds(*element, at));
+                let inner = array.elements.iter().enumerate().find(|(_, element)| contains(*element, at));
                 if let Some((index, _)) = inner {
                     path.push_str(&format!("[{index}]"));
                 }
                 inner.map(|(_, element)| element)
             }
-            _ => None,
+            Value::StringLit(_) | Value::NumberLit(_) | Value::BooleanLit(_) | Value::NullKeyword(_) => None,
         };
     }
     path
 }
 
-fn holds(part: &impl Ranged, at: usize) -> bool {
+fn contains(part: &impl Ranged, at: usize) -> bool {
     (part.start()..part.end()).contains(&at)
 }
 
-/// Where the eight digits stand.
+/// The offset of the eight digits of the checksum.
 fn sum_at(bytes: &[u8]) -> Option<usize> {
     let head = &bytes[..bytes.len().min(200)];
     let at = head.windows(SUM.len()).position(|w| w == SUM.as_bytes())? + SUM.len();

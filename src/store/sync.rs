@@ -1,4 +1,4 @@
-//! Bringing the journal to the disk itself, off the drawing path.
+//! Syncing the journal to the disk, off the drawing path.
 
 use std::fs::File;
 use std::io;
@@ -8,100 +8,110 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// After an edit, how long more edits may come in before all are synced. With the sync itself less than a second.
+/// How long after an edit further edits are collected for one sync. Including the sync, less than a second.
 const DELAY: Duration = Duration::from_millis(500);
 
 enum Message {
-    /// Something was written.
+    /// Data was written; sync it after [`DELAY`].
     Written,
-    /// Sync without waiting.
+    /// Sync at once.
     Now,
 }
 
-/// Syncs one file after it was written, in a thread that is begun with the first write and sleeps while nothing is written.
+/// Syncs one file after each write, in a thread that is started by the first write and sleeps while nothing
+/// is written.
 pub(super) struct Syncer {
+    /// The file, until the thread is started.
     file: Option<File>,
-    running: Option<Running>,
+    thread: Option<Thread>,
     failure: Arc<Mutex<Option<io::Error>>>,
 }
 
-struct Running {
-    /// Whether the thread knows already that something was written since it began its last sync.
-    is_told: Arc<AtomicBool>,
+struct Thread {
+    /// Whether the thread has been notified of a write since it last started to sync.
+    is_notified: Arc<AtomicBool>,
     sender: Sender<Message>,
-    thread: JoinHandle<()>,
+    handle: JoinHandle<()>,
 }
 
 impl Syncer {
-    /// For `file`.
+    /// A syncer for `file`.
     pub(super) fn new(file: File) -> Self {
-        Self { file: Some(file), running: None, failure: Arc::new(Mutex::new(None)) }
+        Self { file: Some(file), thread: None, failure: Arc::new(Mutex::new(None)) }
     }
 
-    /// Says that something was written; it is synced within a second.
+    /// To be called after each write: the data is synced within a second.
     pub(super) fn written(&mut self) {
-        // Telling it at each key would wake it at each key.
-        let is_told =
-            self.running.as_ref().is_some_and(|running| running.is_told.swap(true, Ordering::AcqRel));
-        if !is_told {
+        // One message per sync is enough; more would wake the thread on each key.
+        let is_notified =
+            self.thread.as_ref().is_some_and(|thread| thread.is_notified.swap(true, Ordering::AcqRel));
+        if !is_notified {
             self.send(Message::Written);
         }
     }
 
-    /// Asks for a sync at once, without waiting for it. Nothing is to be done where nothing was written.
+    /// Starts a sync at once, without waiting for it. Does nothing if nothing has been written.
     pub(super) fn now(&mut self) {
-        if self.running.is_some() {
+        if self.thread.is_some() {
             self.send(Message::Now);
         }
     }
 
-    /// The error of a sync that failed since the last call.
+    /// Takes the error of a sync that failed since the last call.
     pub(super) fn failure(&self) -> Option<io::Error> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     fn send(&mut self, message: Message) {
         if let Some(file) = self.file.take() {
-            let (sender, receiver) = mpsc::channel();
-            let told = Arc::clone(&self.failure);
-            let is_told = Arc::new(AtomicBool::new(true));
-            let knows = Arc::clone(&is_told);
-            let thread = std::thread::Builder::new().name("sync".to_owned());
-            match thread.spawn(move || run(&file, &receiver, &knows, &told)) {
-                Ok(thread) => self.running = Some(Running { is_told, sender, thread }),
-                Err(error) => *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error),
-            }
+            self.start(file);
         }
-        if let Some(running) = &self.running {
-            // The thread ends only when this sender is dropped.
-            let _ = running.sender.send(message);
+        if let Some(thread) = &self.thread {
+            // The receiver exists as long as this sender.
+            let _ = thread.sender.send(message);
+        }
+    }
+
+    fn start(&mut self, file: File) {
+        let (sender, receiver) = mpsc::channel();
+        let failure = Arc::clone(&self.failure);
+        let is_notified = Arc::new(AtomicBool::new(true));
+        let notified = Arc::clone(&is_notified);
+        let builder = std::thread::Builder::new().name("sync".to_owned());
+        match builder.spawn(move || run(&file, &receiver, &notified, &failure)) {
+            Ok(handle) => self.thread = Some(Thread { is_notified, sender, handle }),
+            Err(error) => store_failure(&self.failure, error),
         }
     }
 }
 
 impl Drop for Syncer {
     fn drop(&mut self) {
-        if let Some(Running { sender, thread, .. }) = self.running.take() {
+        if let Some(Thread { sender, handle, .. }) = self.thread.take() {
             drop(sender);
-            let _ = thread.join();
+            let _ = handle.join();
         }
     }
 }
 
-fn run(file: &File, receiver: &Receiver<Message>, knows: &AtomicBool, told: &Mutex<Option<io::Error>>) {
+fn run(file: &File, receiver: &Receiver<Message>, notified: &AtomicBool, failure: &Mutex<Option<io::Error>>) {
     while let Ok(first) = receiver.recv() {
         let deadline = Instant::now() + DELAY;
         let mut message = Ok(first);
         while matches!(message, Ok(Message::Written)) {
             message = receiver.recv_timeout(deadline.saturating_duration_since(Instant::now()));
         }
-        // What is written from here on may not be part of this sync, and is told anew.
-        knows.store(false, Ordering::Release);
+        // Data written after this point may not be part of this sync and needs another notification.
+        notified.store(false, Ordering::Release);
         if let Err(error) = file.sync_data() {
-            *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            store_failure(failure, error);
         }
         if matches!(message, Err(RecvTimeoutError::Disconnected)) {
             return;
         }
     }
+}
+
+fn store_failure(failure: &Mutex<Option<io::Error>>, error: io::Error) {
+    *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
 }

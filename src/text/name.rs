@@ -1,7 +1,7 @@
-//! Texts as names: for comparing wordings, for ids and for files.
+//! Names derived from text: for comparing wordings, for ids and for files.
 
-/// A text reduced to what two wordings of the same question share: lower-case letters and digits.
-pub fn normalised(text: &str) -> String {
+/// `text` reduced to lower-case letters and digits, for comparing two wordings of the same question.
+pub fn normalized(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
@@ -12,9 +12,9 @@ pub fn normalised(text: &str) -> String {
     name
 }
 
-/// A name made from `text` for ids and files: lower-case ASCII letters and digits, joined by single hyphens.
+/// A name for ids and files: the lower-case ASCII letters and digits of `text`, joined by single hyphens.
 ///
-/// Never empty, never longer than 60 bytes, and never anything that a file system gives a meaning to.
+/// Never empty, at most 60 bytes, and without any character that is special to a file system.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slug_names_no_other_folder() {
+    fn a_slug_cannot_point_to_another_folder() {
         assert_eq!(slug("../../x"), "x");
         assert_eq!(slug("Zendesk (EU)"), "zendesk-eu");
         assert_eq!(slug("…"), "untitled");
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn two_wordings_of_a_question_are_the_same_normalised() {
-        assert_eq!(normalised("Does it (really) use **TLS** ?"), normalised("does it really use TLS?"));
+    fn two_wordings_of_a_question_are_equal_once_normalized() {
+        assert_eq!(normalized("Does it (really) use **TLS** ?"), normalized("does it really use TLS?"));
     }
 }

@@ -1,8 +1,8 @@
-//! Finding words in a text, whatever their case.
+//! Case-insensitive search.
 
 use std::ops::Range;
 
-/// The bytes of the first place in `text` where `wanted` stands, in any case; none if `wanted` is empty.
+/// The byte range of the first match of `wanted` in `text`, ignoring case. An empty `wanted` matches nothing.
 pub fn find(text: &str, wanted: &str) -> Option<Range<usize>> {
     let first = wanted.chars().next()?;
     if wanted.is_ascii() {
@@ -18,7 +18,7 @@ pub fn find(text: &str, wanted: &str) -> Option<Range<usize>> {
     starts.filter_map(|(at, _)| Some(at..at + prefix(&text[at..], wanted)?)).next()
 }
 
-/// The length in bytes of the beginning of `text` that is `wanted` in any case.
+/// The length in bytes of `wanted` at the start of `text`, ignoring case.
 fn prefix(text: &str, wanted: &str) -> Option<usize> {
     let mut wanted = wanted.chars().flat_map(char::to_lowercase).peekable();
     for (at, c) in text.char_indices() {
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_found_in_any_case_at_their_bytes() {
+    fn a_match_ignores_case_and_has_the_byte_range_of_the_text() {
         assert_eq!(find("Multi-Factor", "factor"), Some(6..12));
         assert_eq!(find("Ärger über MASSE", "ÜBER"), Some(7..12));
         assert_eq!(find("Straße", "SSE"), None);

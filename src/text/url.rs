@@ -1,31 +1,31 @@
-//! Which addresses a review may cite and open.
+//! Which URLs may be cited and opened, and how they are shown.
 
-/// Why an address is not one that Querist opens.
+/// Why Querist does not open a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UrlProblem {
-    /// Nothing is there.
+    /// The URL is empty.
     Empty,
-    /// A space, line break or control character stands in it.
+    /// It contains a space, line break or control character.
     Whitespace,
-    /// Not `http`, `https` or `mailto`.
+    /// The scheme is not `http`, `https` or `mailto`.
     Scheme,
     /// Nothing follows the scheme.
     NoHost,
 }
 
 impl UrlProblem {
-    /// The problem in a few words, for a screen or a list.
+    /// The problem in a few words, to follow the name of a field or a colon.
     pub fn describe(self) -> &'static str {
         match self {
-            Self::Empty => "no address yet",
-            Self::Whitespace => "has a space or control character",
-            Self::Scheme => "begins with none of https://, http://, mailto:",
-            Self::NoHost => "has nothing after the scheme",
+            Self::Empty => "no URL yet",
+            Self::Whitespace => "contains a space or a control character",
+            Self::Scheme => "must start with https://, http:// or mailto:",
+            Self::NoHost => "nothing follows the scheme",
         }
     }
 }
 
-/// What is wrong with `url` as evidence, if anything.
+/// Why `url` cannot be used as evidence, or `None` if it can.
 pub fn url_problem(url: &str) -> Option<UrlProblem> {
     if url.is_empty() {
         return Some(UrlProblem::Empty);
@@ -40,39 +40,39 @@ pub fn url_problem(url: &str) -> Option<UrlProblem> {
     rest.trim_matches('/').is_empty().then_some(UrlProblem::NoHost)
 }
 
-/// Whether Querist hands `url` to a browser: only http, https and mailto, whole and without blanks.
+/// Whether `url` may be opened in a browser: complete, without blanks, and http, https or mailto.
 pub fn is_openable(url: &str) -> bool {
     url_problem(url).is_none()
 }
 
-/// Whether pasted text is one address and nothing else.
+/// Whether pasted text is exactly one URL.
 pub fn looks_like_url(text: &str) -> bool {
     is_openable(text.trim())
 }
 
-/// The part of an address that a reviewer recognises: its host, or the whole where it has none.
+/// The part of a URL that a reviewer recognizes: its host, or all of it if it has none.
 pub fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.strip_prefix("mailto:").unwrap_or(rest);
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
-/// The words that an address says of itself: the last part of its path, or its host where that says nothing.
-pub fn words_of(url: &str) -> String {
+/// A label for `url`: the words in the last segment of its path, or its host if there are none.
+pub fn label_from_url(url: &str) -> String {
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let last = percent_decoded(path.trim_end_matches('/').rsplit('/').next().unwrap_or_default());
-    let is_ending =
+    let is_extension =
         |end: &str| (1..=5).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric());
     let stem =
-        last.rsplit_once('.').filter(|(_, end)| is_ending(end)).map_or(last.as_str(), |(stem, _)| stem);
+        last.rsplit_once('.').filter(|(_, end)| is_extension(end)).map_or(last.as_str(), |(stem, _)| stem);
     let words = stem.split(|c: char| matches!(c, '-' | '_' | '+') || c.is_whitespace() || c.is_control());
-    // Articles are often numbered; the number says nothing to a reader.
+    // Help articles are often numbered; the number means nothing to a reader.
     let words: Vec<&str> = words.filter(|word| word.chars().any(char::is_alphabetic)).collect();
     if words.is_empty() { host(url).to_owned() } else { words.join(" ") }
 }
 
-/// `%20` and the like as what they stand for (RFC 3986, section 2.1); what is no UTF-8 then, as it was.
+/// `text` with `%20` and the like decoded (RFC 3986, section 2.1); unchanged if the result is not UTF-8.
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_web_and_mail_addresses_open() {
+    fn only_web_and_mail_urls_open() {
         assert!(is_openable("https://a.example/x?y=1"));
         assert!(is_openable("HTTP://a.example"));
         assert!(is_openable("mailto:a@b.example"));
@@ -102,8 +102,8 @@ mod tests {
     }
 
     #[test]
-    fn an_address_says_words_of_itself() {
-        for (url, words) in [
+    fn a_label_is_the_last_segment_of_the_path_or_the_host() {
+        for (url, label) in [
             ("https://a.example/hc/en-us/articles/4408-Setting-up-SSO", "Setting up SSO"),
             ("https://a.example/docs/security%20white_paper.pdf?x=1#y", "security white paper"),
             ("https://a.example/v1.2/audit-log/", "audit log"),
@@ -112,12 +112,12 @@ mod tests {
             ("https://a.example/%zz%e2", "%zz%e2"),
             ("mailto:security@a.example", "security@a.example"),
         ] {
-            assert_eq!(words_of(url), words, "{url}");
+            assert_eq!(label_from_url(url), label, "{url}");
         }
     }
 
     #[test]
-    fn the_host_is_what_a_list_shows() {
+    fn the_host_is_the_part_before_the_path() {
         assert_eq!(host("https://support.zendesk.com/hc/en-us"), "support.zendesk.com");
         assert_eq!(host("mailto:a@b.example"), "a@b.example");
     }

@@ -1,4 +1,4 @@
-//! Soft wrapping: which part of a text stands on which row of a given width.
+//! Soft wrapping: which part of a text is on which row of a given width.
 
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
@@ -7,21 +7,21 @@ use super::visible::{glyph, width as columns};
 
 /// One row on the screen: a byte range of the text, without its line break.
 ///
-/// Spaces at which the text was broken stay at the end of the row, beyond its width, as in a word processor.
+/// The spaces at a soft break stay at the end of the row and may exceed its width, as in a word processor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// First byte.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// Whether the row ends where a paragraph does (at a line break or at the end of the text).
+    /// Whether the row ends at a line break or at the end of the text.
     pub hard: bool,
 }
 
-/// Breaks `text` into rows of at most `width` columns, at least one row.
+/// Breaks `text` into rows of at most `width` columns. There is always at least one row.
 ///
-/// Breaks where the Unicode line breaking algorithm (UAX 14) allows, so no row begins with a space or
-/// a comma; a word longer than a row is broken between graphemes.
+/// Breaks only where the Unicode line breaking algorithm (UAX 14) allows it, so no row begins with a space or
+/// a comma. A word longer than a row is broken between graphemes.
 pub fn wrap(text: &str, width: usize) -> Vec<Row> {
     let width = width.max(1);
     let mut rows = Vec::new();
@@ -33,7 +33,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<Row> {
     rows
 }
 
-/// The index of the row on which the cursor at byte `at` stands: at a soft break, the later row.
+/// The index of the row that shows the cursor at byte `at`; at a soft break, the later row.
 pub fn row_of(rows: &[Row], at: usize) -> usize {
     rows.partition_point(|row| row.start <= at).saturating_sub(1)
 }
@@ -72,17 +72,19 @@ fn wrap_line(line: &str, offset: usize, width: usize, rows: &mut Vec<Row>) {
     push(rows, row_start, line.len(), true);
 }
 
-/// Where `line` may be broken, in order; the last is its end.
+/// The byte offsets at which `line` may be broken, in order; the last is its end.
 ///
-/// A word of ASCII letters, digits and the signs of class IS has no such place in it (LB13, LB25, LB28, LB29). After the
-/// blanks that follow it there is one, if a letter or a digit comes then (LB18), and nothing before that place bears on what
-/// is after it. So the algorithm need only look at what stands between such places and is not one word.
+/// The full algorithm is slow, and most text needs little of it. There is no break within a word of ASCII
+/// letters, digits and the characters of class IS (LB13, LB25, LB28, LB29). There is one after the blanks
+/// that follow such a word, if a letter or digit comes next (LB18), and what precedes that break does not
+/// affect what follows it. So the algorithm runs only on the stretches between such breaks that are not a
+/// single word.
 fn breaks(line: &str) -> Vec<usize> {
     let bytes = line.as_bytes();
     let mut found = Vec::with_capacity(bytes.len() / 4);
     let mut start = 0;
     while start < bytes.len() {
-        let word = bytes[start..].iter().take_while(|byte| is_of_word(**byte)).count();
+        let word = bytes[start..].iter().take_while(|byte| is_word_byte(**byte)).count();
         let blanks = bytes[start + word..].iter().take_while(|byte| **byte == b' ').count();
         let end = start + word + blanks;
         let begins = bytes[start].is_ascii_alphanumeric();
@@ -91,19 +93,19 @@ fn breaks(line: &str) -> Vec<usize> {
             start = end;
             continue;
         }
-        let word_ends =
-            |at: usize| bytes[..at].iter().rfind(|byte| **byte != b' ').is_some_and(|b| is_of_word(*b));
-        let is_place =
-            |at: &usize| bytes[*at].is_ascii_alphanumeric() && bytes[at - 1] == b' ' && word_ends(*at);
-        let end = (end.max(start + 1)..bytes.len()).find(is_place).unwrap_or(bytes.len());
+        let follows_word =
+            |at: usize| bytes[..at].iter().rfind(|byte| **byte != b' ').is_some_and(|b| is_word_byte(*b));
+        let is_break =
+            |at: &usize| bytes[*at].is_ascii_alphanumeric() && bytes[at - 1] == b' ' && follows_word(*at);
+        let end = (end.max(start + 1)..bytes.len()).find(is_break).unwrap_or(bytes.len());
         found.extend(linebreaks(&line[start..end]).map(|(at, _)| start + at));
         start = end;
     }
     found
 }
 
-/// Letters, digits and the class IS, of ASCII.
-fn is_of_word(byte: u8) -> bool {
+/// Whether a byte is an ASCII letter, a digit or of class IS.
+fn is_word_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b'.' | b':' | b';')
 }
 
@@ -117,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn text_breaks_between_words_and_the_space_stays_behind() {
+    fn text_breaks_between_words_and_the_space_stays_on_the_earlier_row() {
         assert_eq!(rows("one two, three", 7), ["one ", "two, ", "three"]);
         assert_eq!(rows("one two, three", 8), ["one two, ", "three"]);
     }
@@ -129,19 +131,22 @@ mod tests {
     }
 
     #[test]
-    fn line_breaks_are_kept_and_a_last_one_opens_a_row() {
+    fn line_breaks_are_kept_and_a_final_one_starts_a_new_row() {
         assert_eq!(rows("a\n\nb\n", 9), ["a", "", "b", ""]);
         assert_eq!(rows("", 9), [""]);
     }
 
     #[test]
-    fn wide_characters_count_two_columns() {
+    fn wide_characters_count_as_two_columns() {
         assert_eq!(rows("日本語", 4), ["日本", "語"]);
     }
 
     proptest! {
         #[test]
-        fn rows_cover_the_text_in_order_and_fit(text in "[a-c ,日é\\n-]{0,80}", width in 2usize..20) {
+        fn rows_cover_the_text_in_order_and_fit_the_width(
+            text in "[a-c ,日é\\n-]{0,80}",
+            width in 2usize..20
+        ) {
             let rows = wrap(&text, width);
             let mut at = 0;
             for (i, row) in rows.iter().enumerate() {
@@ -155,15 +160,23 @@ mod tests {
         }
 
         #[test]
-        fn lines_break_where_the_algorithm_of_unicode_says(
-            line in prop_oneof!["[a-c0-9 ,.:;]{0,40}", "[a1 .,:;()/!%$\"'-]{0,40}", "[a1 é日()\u{301}\u{200b}\u{200d}\u{a0}\u{1f1e6}👩-]{0,40}", "\\PC{0,40}"]
+        fn lines_break_where_the_unicode_algorithm_says(
+            line in prop_oneof![
+                "[a-c0-9 ,.:;]{0,40}",
+                "[a1 .,:;()/!%$\"'-]{0,40}",
+                "[a1 é日()\u{301}\u{200b}\u{200d}\u{a0}\u{1f1e6}👩-]{0,40}",
+                "\\PC{0,40}"
+            ]
         ) {
             let expected: Vec<usize> = linebreaks(&line).map(|(at, _)| at).collect();
             prop_assert_eq!(breaks(&line), expected);
         }
 
         #[test]
-        fn no_soft_row_begins_with_a_space_or_a_comma(words in prop::collection::vec("[a-z]{1,6}", 1..20), width in 8usize..20) {
+        fn no_soft_row_begins_with_a_space_or_a_comma(
+            words in prop::collection::vec("[a-z]{1,6}", 1..20),
+            width in 8usize..20
+        ) {
             let text = words.join(", ");
             for pair in wrap(&text, width).windows(2) {
                 prop_assert!(!text[pair[1].start..].starts_with([' ', ',']));

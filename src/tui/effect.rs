@@ -1,77 +1,253 @@
-//! What is done outside of the state: plain data, performed in one place.
+//! What happens outside of the state: effects as plain data, and their outcomes.
+//!
+//! The one exception is an edit of the session: it is applied and appended to its journal in the same call
+//! (`OpenSession::edit`), so that no frame can show an edit that the operating system has not received.
 
 use std::path::PathBuf;
 
-use crate::session::{Edit, Origin, TextRef};
+use crate::report::Format;
+use crate::session::TextRef;
+use crate::store::Summary;
 use crate::workspace::Shelf;
 
-/// Something to be done with files, the terminal or other programs.
+use super::current::Current;
+
+/// Something to do with files, the terminal, or other programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Hand an edit to the operating system, before the next frame.
-    Append(Edit, Origin),
-    /// Bring the journal to the disk soon: the question was changed.
+    /// Sync the journal to the disk soon, because another question is shown.
     SyncSoon,
-    /// Write the snapshot, and say so.
+    /// Write a snapshot and say so.
     Snapshot,
-    /// Try again to store what could not be stored.
+    /// Try again to save what could not be saved.
     Retry,
-    /// Read the list of reviews on a shelf.
-    List(Shelf),
-    /// Give a review on the desk another subject.
+    /// Read the list of the sessions on a shelf.
+    List {
+        /// The shelf.
+        shelf: Shelf,
+    },
+    /// Give a session another subject.
     Rename {
         /// Its id.
         id: String,
         /// The new subject.
         subject: String,
     },
-    /// Make a copy of a review on the desk.
-    Duplicate(String),
-    /// Put a review on another shelf.
+    /// Copy a session.
+    Duplicate {
+        /// Its id.
+        id: String,
+    },
+    /// Move a session to another shelf.
     Move {
         /// Its id.
         id: String,
-        /// The shelf that it is on.
+        /// The shelf it is on.
         from: Shelf,
-        /// The shelf that it goes to.
+        /// The shelf it goes to.
         to: Shelf,
     },
-    /// See whether this is the first run, and remember that it was.
-    FirstRun,
-    /// Read the questionnaires that a review can be started with.
-    Catalogue,
-    /// Open a review.
-    Open(String),
-    /// Close the open review, with a snapshot.
+    /// Find out whether this is the first start, and remember that the tour was shown.
+    FirstStart,
+    /// Read the questionnaires that a session can be started with.
+    Catalogue {
+        /// Why they are needed.
+        purpose: CatalogueFor,
+    },
+    /// Open a session.
+    Open {
+        /// Its id.
+        id: String,
+    },
+    /// Write a snapshot if needed, then close the open session.
     Close,
-    /// Start a review with the questionnaire of this id.
+    /// Create a session and open it.
     Create {
         /// Id of the questionnaire.
         questionnaire: String,
-        /// What is reviewed.
+        /// The subject.
         subject: String,
     },
-    /// Make a review from a page.
+    /// Import a page as a new session and open it.
     Import {
         /// The page.
         path: PathBuf,
-        /// Id of the questionnaire.
-        questionnaire: String,
+        /// Id of the questionnaire; without one, the session asks only what the page asks.
+        questionnaire: Option<String>,
     },
-    /// Write the page.
-    Export(PathBuf),
-    /// Make the source of the preview.
-    Render,
-    /// Open an address in the browser.
-    Browse(String),
-    /// Open a file with the program that the platform has for it.
-    OpenFile(PathBuf),
-    /// Give a text to the terminal's clipboard.
-    Copy(String),
+    /// Write the report to a file.
+    Export {
+        /// The path as typed, without `~`.
+        path: PathBuf,
+        /// The format.
+        format: Format,
+        /// Whether the reviewer was told what changes in an existing file.
+        confirmed: bool,
+    },
+    /// Render the report for the preview.
+    Render {
+        /// The format.
+        format: Format,
+    },
+    /// Open a URL in the browser.
+    Browse {
+        /// The URL.
+        url: String,
+    },
+    /// Open a file in the program that the platform has for it.
+    OpenFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Say where the settings are.
+    Settings,
+    /// Put a text on the terminal's clipboard.
+    Copy {
+        /// The text.
+        text: String,
+    },
     /// Edit a text in the reviewer's editor.
-    Editor(TextRef, String),
-    /// Write a copy of the session to another place, then leave.
-    SaveElsewhere(PathBuf),
-    /// Leave the program.
+    Editor {
+        /// Which text.
+        text_ref: TextRef,
+        /// Its content.
+        text: String,
+    },
+    /// Complete a path that is being typed in a dialog.
+    CompletePath {
+        /// What has been typed.
+        typed: String,
+    },
+    /// Write a copy of the session to another place, then quit.
+    SaveElsewhere {
+        /// The path as typed, without `~`.
+        path: PathBuf,
+    },
+    /// End the program.
     Quit,
+}
+
+/// What the list of questionnaires is needed for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CatalogueFor {
+    /// The empty home screen shows them.
+    EmptyHome,
+    /// A new session is started.
+    NewSession,
+    /// A page is imported.
+    Import {
+        /// The page.
+        path: PathBuf,
+    },
+}
+
+/// A questionnaire that a session can be started with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Its id; none for the questions of a page alone.
+    pub id: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// What it is for.
+    pub description: String,
+    /// What its subject is called: "Service".
+    pub subject_label: String,
+    /// Why it cannot be used, if it cannot be read.
+    pub problem: Option<String>,
+}
+
+/// The result of an effect.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The state of the open session's files may have changed.
+    Saved {
+        /// Whether saving had failed before and works again.
+        recovered: bool,
+    },
+    /// The sessions on a shelf.
+    Listed {
+        /// The shelf.
+        shelf: Shelf,
+        /// Its sessions.
+        sessions: Vec<Summary>,
+    },
+    /// A session was moved to another shelf.
+    Moved {
+        /// Its id there.
+        id: String,
+        /// The shelf it came from.
+        from: Shelf,
+        /// The shelf it is on now.
+        to: Shelf,
+    },
+    /// The questionnaires that a session can be started with.
+    Catalogue {
+        /// Why they were read.
+        purpose: CatalogueFor,
+        /// The questionnaires; for an import, the one that fits best comes first.
+        offers: Vec<Offer>,
+    },
+    /// A session was opened.
+    Opened {
+        /// The session.
+        current: Box<Current>,
+        /// What to tell the reviewer.
+        notice: Option<String>,
+        /// What was uncertain about an imported page, by line.
+        warnings: Vec<(usize, String)>,
+    },
+    /// The open session was closed.
+    Closed,
+    /// This is the first start.
+    FirstStart,
+    /// The report was written.
+    Exported {
+        /// Where.
+        path: String,
+        /// What to tell the reviewer.
+        message: String,
+    },
+    /// An export would change an existing file; the reviewer has to confirm it.
+    Confirm {
+        /// What would change.
+        message: String,
+    },
+    /// An import or export failed; the dialog stays open with its input.
+    Rejected {
+        /// Why.
+        message: String,
+    },
+    /// The report for the preview.
+    Rendered {
+        /// Its format.
+        format: Format,
+        /// Its text.
+        source: String,
+    },
+    /// The text after editing in the reviewer's editor.
+    Edited {
+        /// Which text.
+        text_ref: TextRef,
+        /// The new content.
+        text: String,
+    },
+    /// A completed path.
+    Completed {
+        /// The path, completed as far as it is unique.
+        path: String,
+        /// The names that continue it, if there are several.
+        candidates: Vec<String>,
+    },
+    /// Something to tell the reviewer.
+    Message {
+        /// The sentence.
+        text: String,
+    },
+}
+
+impl Outcome {
+    /// Something to tell the reviewer: a sentence or an error.
+    pub fn message(text: impl std::fmt::Display) -> Self {
+        Self::Message { text: text.to_string() }
+    }
 }

@@ -1,31 +1,29 @@
-//! The screens, as in The Elm Architecture: state, `update` from an input to effects, `view` from state to a frame.
+//! The screens, as in The Elm Architecture: state, `update` from an input to effects, `view` from the state to a frame.
 //!
-//! Effects are plain data and performed in one place, `perform`; nothing else here touches a file or the clock.
+//! One folder per screen (`home`, `interview`, `overview`, `preview`, `dialog`), with `state.rs`, `update.rs` and `view.rs`
+//! in each. `app` puts them together. Effects are plain data, performed by `perform`.
 
-mod action;
-mod context;
+mod app;
+mod chrome;
+mod current;
+mod dialog;
 mod effect;
-mod frame;
-mod keymap;
-mod layout;
+mod home;
+mod interview;
+mod keys;
 mod offscreen;
-mod overview_text;
-mod pen;
+mod overview;
 mod perform;
-mod places;
-mod preview_text;
+mod preview;
 mod run;
-mod state;
 mod terminal;
 mod theme;
-mod tour;
-mod update;
-mod view;
+mod turn;
 mod widgets;
 
 #[cfg(test)]
 mod tests;
 
-pub use keymap::key_list;
+pub use keys::key_list;
 pub use offscreen::Offscreen;
 pub use run::{Start, TuiError, run};

@@ -1,61 +1,64 @@
-//! A screen without a terminal and without files: inputs in, frames out. For measuring.
+//! Screens without a terminal and without files, for measuring.
+
+use std::convert::Infallible;
 
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
-use ratatui_core::layout::Size;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
 
-use crate::report::Extras;
-use crate::session::{History, Session};
-use crate::store::Summary;
-use crate::workspace::{Format, Shelf, report};
+use crate::report::{Extras, render};
+use crate::session::Session;
+use crate::store::{OpenSession, Summary};
+use crate::workspace::Shelf;
 
-use super::effect::Effect;
-use super::frame::{Frame, Shown};
-use super::state::{Review, State, Status};
+use super::app::{App, Input, update, view};
+use super::current::Current;
+use super::effect::{Effect, Outcome};
 use super::theme::Theme;
-use super::update::{Input, Outcome, update};
-use super::view::view;
 
-/// Reviews on a screen in memory. What is typed changes it and is stored nowhere.
+/// Sessions on a screen in memory. What is typed changes them and is stored nowhere.
 pub struct Offscreen {
-    state: State,
+    app: App,
     theme: Theme,
-    frame: Frame,
-    shown: Shown,
+    terminal: Terminal<TestBackend>,
 }
 
 impl Offscreen {
-    /// The interview of `session` in a window of so many columns and rows.
+    /// The interview of `session` in a window of this many columns and rows.
     pub fn new(session: Session, width: u16, height: u16) -> Self {
-        let review = Review::new("offscreen".to_owned(), session, History::default(), Status::default());
-        Self::after(Outcome::Opened(Box::new(review), None), width, height)
+        let current = Current { open: OpenSession::in_memory("offscreen", session), exported: None };
+        let outcome = Outcome::Opened { current: Box::new(current), notice: None, warnings: Vec::new() };
+        Self::after(outcome, width, height)
     }
 
-    /// The home screen with a list of reviews in a window of so many columns and rows.
-    pub fn home(reviews: Vec<Summary>, width: u16, height: u16) -> Self {
-        Self::after(Outcome::Listed(Shelf::Desk, reviews), width, height)
+    /// The home screen with these sessions in a window of this many columns and rows.
+    pub fn home(sessions: Vec<Summary>, width: u16, height: u16) -> Self {
+        Self::after(Outcome::Listed { shelf: Shelf::Active, sessions }, width, height)
     }
 
     fn after(outcome: Outcome, width: u16, height: u16) -> Self {
-        let mut state = State::new(Size { width, height }, Timestamp::UNIX_EPOCH);
-        update(&mut state, Input::Done(outcome));
-        Self { state, theme: Theme::new(true, false), frame: Frame::default(), shown: Shown::default() }
+        let mut app = App::new(Size { width, height }, Timestamp::UNIX_EPOCH);
+        update(&mut app, Input::Done(outcome));
+        let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
+        Self { app, theme: Theme::new(true, false), terminal }
     }
 
     /// Handles a key.
     pub fn key(&mut self, key: KeyEvent) {
-        for effect in update(&mut self.state, Input::Key(key)) {
-            if let (Effect::Render, Some(review)) = (effect, &self.state.review) {
-                let page = report(&review.session, Format::Markdown, Extras::default(), self.state.now);
-                update(&mut self.state, Input::Done(Outcome::Rendered(page)));
+        for effect in update(&mut self.app, Input::Key(key)) {
+            if let (Effect::Render { format }, Some(current)) = (effect, self.app.current()) {
+                let source = render(current.session(), format, Extras::default(), self.app.now);
+                update(&mut self.app, Input::Done(Outcome::Rendered { format, source }));
             }
         }
     }
 
-    /// Draws a frame; gives the number of cells that a terminal would be sent.
+    /// Draws a frame. Returns the number of its cells.
     pub fn draw(&mut self) -> usize {
-        self.frame.begin(self.state.size);
-        view(&self.state, &self.theme, &mut self.frame);
-        self.shown.changes(&self.frame).len()
+        let drawn: Result<_, Infallible> = self.terminal.draw(|frame| view(&self.app, &self.theme, frame));
+        let Ok(frame) = drawn;
+        frame.buffer.content.len()
     }
 }

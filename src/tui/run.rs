@@ -1,35 +1,33 @@
-//! The loop: draw, wait for an input, update, perform, draw again. Nothing happens while nothing comes in.
+//! The loop: draw, wait for input, update, perform effects. Nothing happens while no input arrives.
 
 use std::io;
 use std::time::Duration;
 
 use crossterm::event::{self, Event};
-use ratatui_core::layout::Size;
+use ratatui::layout::Size;
 
 use crate::store::StoreError;
 use crate::workspace::{Settings, Shelf, Workspace};
 
+use super::app::{App, Input, update, view};
 use super::effect::Effect;
-use super::perform::{Performer, clock};
-use super::state::{Screen, State};
+use super::perform::{Performer, clock, perform_all};
 use super::terminal::{self, Terminal};
 use super::theme::Theme;
-use super::update::{Input, update};
-use super::view::view;
 
-/// How long after a failure storing is tried again.
+/// How long after a failure saving is tried again.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// Where the screen begins.
+/// Where the program starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Start {
-    /// With the list of reviews.
+    /// On the home screen.
     Home,
-    /// With a review: its id, the beginning of it, or a path.
+    /// In a session, given by id, unique prefix or path.
     Session(String),
 }
 
-/// Why the screen ended without the reviewer leaving it.
+/// Why the program ended before the reviewer quit.
 #[derive(Debug)]
 pub enum TuiError {
     /// The terminal cannot be used.
@@ -38,24 +36,64 @@ pub enum TuiError {
     Store(StoreError),
 }
 
+impl std::fmt::Display for TuiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Terminal(error) => write!(f, "the terminal cannot be used: {error}"),
+            Self::Store(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for TuiError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Terminal(error) => Some(error),
+            Self::Store(error) => Some(error),
+        }
+    }
+}
+
 impl From<io::Error> for TuiError {
     fn from(error: io::Error) -> Self {
         Self::Terminal(error)
     }
 }
 
-/// Runs the screen until the reviewer leaves.
+/// Runs the program until the reviewer quits.
 ///
 /// # Errors
-/// If the session named by `start` cannot be opened, or the terminal fails.
+/// If the session named by `start` cannot be opened, or if the terminal fails.
 pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     let mut performer = Performer::new(workspace.clone(), std::env::current_dir().unwrap_or_default());
-    // An error is better told on the plain terminal than on a screen without a session.
+    // An error is easier to read on the plain terminal than on a screen without a session.
     let opened = match start {
         Start::Home => None,
         Start::Session(name) => Some(performer.open(&name).map_err(TuiError::Store)?),
     };
-    // Settings that cannot be read keep nobody from working: they are told, and the defaults hold.
+    let (settings, theme, problem) = appearance(&workspace);
+    let terminal = Terminal::enter(settings.mouse)?;
+    // From here on, a change of size arrives as an event; one before the first wait would be missed otherwise.
+    event::poll(Duration::ZERO)?;
+    let size = terminal.size();
+    performer.set_terminal(terminal);
+    let mut app = App::new(size, clock());
+    let first = match opened {
+        Some(opened) => update(&mut app, Input::Done(opened)),
+        None => vec![Effect::List { shelf: Shelf::Active }],
+    };
+    perform_all(&mut performer, &mut app, first);
+    perform_all(&mut performer, &mut app, vec![Effect::FirstStart]);
+    if let Some(problem) = problem {
+        app.message = format!("The settings were not read: {problem}");
+    }
+    let result = run_loop(&mut performer, &mut app, &theme);
+    terminal::leave();
+    result.map_err(TuiError::Terminal)
+}
+
+/// Settings and theme. Settings that cannot be read keep nobody from working: the defaults apply, and a message says why.
+fn appearance(workspace: &Workspace) -> (Settings, Theme, Option<String>) {
     let (settings, problem) = match workspace.settings() {
         Ok(settings) => (settings, None),
         Err(error) => (Settings::default(), Some(error.to_string())),
@@ -65,69 +103,42 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
         Err(error) => (None, Some(error.to_string())),
     };
     let theme = Theme::from_env(settings.ascii, colors.as_ref());
-    let terminal = Terminal::enter(settings.mouse)?;
-    // From here on a new size is told as an event; without this, one between here and the first wait would be missed.
-    event::poll(Duration::ZERO)?;
-    let size = terminal.size();
-    performer.take_terminal(terminal);
-    let mut state = State::new(size, clock());
-    let first = match opened {
-        Some(opened) => update(&mut state, Input::Done(opened)),
-        None => vec![Effect::List(Shelf::Desk), Effect::FirstRun],
-    };
-    perform_all(&mut performer, &mut state, first);
-    if let Some(problem) = problem {
-        state.message = format!("Settings not read: {problem}");
-    }
-    let result = turn(&mut performer, &mut state, &theme);
-    terminal::leave();
-    result.map_err(TuiError::Terminal)
+    (settings, theme, problem)
 }
 
-fn turn(performer: &mut Performer, state: &mut State, theme: &Theme) -> io::Result<()> {
-    while !performer.has_left {
+fn run_loop(performer: &mut Performer, app: &mut App, theme: &Theme) -> io::Result<()> {
+    while !performer.has_quit {
         if let Some(terminal) = performer.terminal() {
-            terminal.draw(state.size, |frame| view(state, theme, frame))?;
+            terminal.draw(app.size, |frame| view(app, theme, frame))?;
         }
-        for input in next(state)? {
-            state.now = clock();
+        for input in next_inputs(app)? {
+            app.now = clock();
             // The terminal may have lost what it cut off, even if it has its old size again.
             if let (Input::Resize(_), Some(terminal)) = (&input, performer.terminal()) {
                 terminal.clear()?;
             }
-            let effects = update(state, input);
-            perform_all(performer, state, effects);
+            let effects = update(app, input);
+            perform_all(performer, app, effects);
             #[cfg(debug_assertions)]
-            panic_on_purpose(state);
+            panic_on_purpose(app);
         }
     }
     Ok(())
 }
 
-/// In debug builds, a panic after the edit that the environment names: what a bug would do, for the tests.
+/// In debug builds, panics after the edit that the environment names, as a bug would, for the tests.
 #[cfg(debug_assertions)]
-#[allow(clippy::panic, reason = "it is the purpose")]
-fn panic_on_purpose(state: &State) {
+#[allow(clippy::panic, reason = "this is its purpose")]
+fn panic_on_purpose(app: &App) {
     let at = std::env::var("QUERIST_PANIC_AT_EDIT").ok().and_then(|at| at.parse().ok());
-    let seq = state.review.as_ref().map(|review| review.status.seq);
+    let seq = app.current().map(|current| current.open.seq());
     assert!(at.is_none() || seq < at, "on purpose, at edit {seq:?}");
 }
 
-/// Performs effects, and those that follow from what became of them, in order.
-pub fn perform_all(performer: &mut Performer, state: &mut State, effects: Vec<Effect>) {
-    let mut queue: std::collections::VecDeque<Effect> = effects.into();
-    while let Some(effect) = queue.pop_front() {
-        if let Some(outcome) = performer.perform(state, effect) {
-            let more = update(state, Input::Done(outcome));
-            queue.extend(more);
-        }
-    }
-}
-
-/// Waits for an input; takes along those that have come in with it, so that a burst of keys is drawn once.
-fn next(state: &State) -> io::Result<Vec<Input>> {
-    let failing = state.review.as_ref().is_some_and(|review| review.status.failure.is_some());
-    if failing && state.screen != Screen::Home && !event::poll(RETRY)? {
+/// Waits for an input and returns it with all that have arrived by then, so that a burst of keys is drawn once.
+fn next_inputs(app: &App) -> io::Result<Vec<Input>> {
+    let is_failing = app.current().is_some_and(|current| current.open.failure().is_some());
+    if is_failing && !event::poll(RETRY)? {
         return Ok(vec![Input::Retry]);
     }
     let mut inputs = Vec::new();

@@ -1,6 +1,8 @@
-//! The terminal: taken on entering, given back whole on leaving, on a panic and on a signal.
+//! The terminal: acquired at the start, and restored at the end, on a panic, and on a signal.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
@@ -11,116 +13,128 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
-use ratatui_core::layout::Size;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, TerminalOptions, Viewport};
 
-use super::frame::{Frame, Shown};
-use super::pen::Pen;
-
-/// The terminal that the screen is drawn on.
+/// The terminal that the screens are drawn on.
 pub struct Terminal {
-    /// What is to be sent: gathered, so that a frame is one write, with its cursor.
-    gathered: Vec<u8>,
-    pen: Pen,
-    frame: Frame,
-    shown: Shown,
-    /// Whether the cursor is shown.
-    has_cursor: bool,
+    inner: ratatui::Terminal<CrosstermBackend<FrameBuffer>>,
+    buffer: FrameBuffer,
     size: Size,
     mouse: bool,
 }
 
 impl Terminal {
-    /// Takes the terminal, with the mouse if it is wanted.
+    /// Acquires the terminal, with the mouse if `mouse` is true.
+    ///
+    /// # Errors
+    /// If it is not a terminal, or fails.
     pub fn enter(mouse: bool) -> io::Result<Self> {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             leave();
             before(info);
         }));
-        take(mouse)?;
+        acquire(mouse)?;
         on_signals();
         let (width, height) = crossterm::terminal::size()?;
-        let size = Size { width, height };
-        let (mut gathered, pen) = (Vec::new(), Pen::default());
-        queue!(gathered, Hide)?;
-        let (frame, shown) = (Frame::default(), Shown::default());
-        Ok(Self { gathered, pen, frame, shown, has_cursor: false, size, mouse })
+        let (size, buffer) = (Size { width, height }, FrameBuffer::default());
+        Ok(Self { inner: blank(size, &buffer)?, buffer, size, mouse })
     }
 
-    /// Its size when it was taken. A new one comes as an event.
+    /// Its size when it was acquired. Later sizes arrive as events.
     pub fn size(&self) -> Size {
         self.size
     }
 
-    /// Draws a frame of that size, and sends what of it is new with one write.
+    /// Draws a frame of this size. The terminal receives it in one write, so it never shows half of it.
+    ///
+    /// # Errors
+    /// If the terminal fails.
     pub fn draw(&mut self, size: Size, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         if size != self.size {
             self.size = size;
             self.clear()?;
         }
-        self.frame.begin(size);
-        view(&mut self.frame);
-        let changes = self.shown.changes(&self.frame);
-        self.pen.write(&mut self.gathered, self.frame.buffer(), &changes, self.frame.cursor())?;
-        let has_cursor = self.frame.cursor().is_some();
-        match (self.has_cursor, has_cursor) {
-            (false, true) => queue!(self.gathered, Show)?,
-            (true, false) => queue!(self.gathered, Hide)?,
-            _ => {}
-        }
-        self.has_cursor = has_cursor;
-        self.send()
+        self.inner.draw(view)?;
+        self.buffer.send()
     }
 
-    /// Gives the terminal to another program for as long as `run` takes.
+    /// Lends the terminal to another program while `run` runs.
+    ///
+    /// # Errors
+    /// If the terminal cannot be acquired again.
     pub fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
         leave();
         let result = run();
-        take(self.mouse)?;
+        acquire(self.mouse)?;
         self.clear()?;
         Ok(result)
     }
 
-    /// Everything is drawn anew with the next frame.
+    /// Clears the screen, so that the next frame is drawn completely.
+    ///
+    /// `ratatui::Terminal::clear` and `resize` would ask the terminal for its cursor position and wait for the answer; a
+    /// new `ratatui::Terminal` of a fixed size asks nothing.
+    ///
+    /// # Errors
+    /// If the terminal fails.
     pub fn clear(&mut self) -> io::Result<()> {
-        self.shown.forget();
-        (self.has_cursor, self.pen) = (false, Pen::default());
-        queue!(self.gathered, Hide, SetAttribute(Attribute::Reset), Clear(ClearType::All))
+        queue!(self.buffer, Hide, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
+        self.inner = blank(self.size, &self.buffer)?;
+        Ok(())
     }
+}
 
-    fn send(&mut self) -> io::Result<()> {
+/// A terminal of a fixed size whose screen is blank.
+fn blank(size: Size, buffer: &FrameBuffer) -> io::Result<ratatui::Terminal<CrosstermBackend<FrameBuffer>>> {
+    let area = Rect::new(0, 0, size.width, size.height);
+    let options = TerminalOptions { viewport: Viewport::Fixed(area) };
+    ratatui::Terminal::with_options(CrosstermBackend::new(buffer.clone()), options)
+}
+
+/// Collects what ratatui writes and flushes several times per frame.
+#[derive(Clone, Default)]
+struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
+
+impl FrameBuffer {
+    /// Sends everything in one write.
+    fn send(&self) -> io::Result<()> {
+        let mut bytes = self.0.borrow_mut();
         let mut stdout = io::stdout().lock();
-        let sent = stdout.write_all(&self.gathered).and_then(|()| stdout.flush());
-        self.gathered.clear();
+        let sent = stdout.write_all(&bytes).and_then(|()| stdout.flush());
+        bytes.clear();
         sent
     }
 }
 
-/// Gives the terminal back.
+impl Write for FrameBuffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Restores the terminal.
 pub fn leave() {
-    modes_off();
+    let _ = execute!(io::stdout(), DisableMouseCapture, DisableBracketedPaste, Show);
     let _ = disable_raw_mode();
-    // Where the other screen is not kept apart, colours would go on behind the program.
+    // A terminal without an alternate screen would keep the colours.
     let _ = execute!(io::stdout(), SetAttribute(Attribute::Reset), LeaveAlternateScreen);
 }
 
-fn take(mouse: bool) -> io::Result<()> {
+fn acquire(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen)?;
-    modes_on(mouse)
-}
-
-fn modes_on(mouse: bool) -> io::Result<()> {
-    execute!(io::stdout(), EnableBracketedPaste)?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
-fn modes_off() {
-    let _ = execute!(io::stdout(), DisableMouseCapture, DisableBracketedPaste, Show);
-    let _ = io::stdout().flush();
-}
-
-/// A signal that ends the program gives the terminal back first. What was typed is on disk already.
+/// A signal that ends the program restores the terminal first. What was typed is on disk already.
 #[cfg(unix)]
 fn on_signals() {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -131,7 +145,7 @@ fn on_signals() {
             std::process::exit(128 + signal);
         }
     };
-    // Without the thread the program ends as any other does: the terminal needs a reset, no text is lost.
+    // Without this thread, a signal leaves the terminal in raw mode, but loses no text.
     let _ = std::thread::Builder::new().name("signals".to_owned()).spawn(wait);
 }
 

@@ -1,4 +1,4 @@
-//! The questionnaires that there are to ask: built in, the user's own, or any file.
+//! The available questionnaires: built in, the user's own, or any file.
 
 use std::path::{Path, PathBuf};
 
@@ -8,59 +8,57 @@ use crate::store::read_text;
 use super::error::WorkspaceError;
 use super::place::Workspace;
 
-/// The most that is read of a questionnaire, in bytes.
+/// The maximum size of a questionnaire, in bytes.
 const MAX_QUESTIONNAIRE: u64 = 32 * 1_000_000;
 
-/// A questionnaire in a list.
+/// An entry in the list of questionnaires.
 #[derive(Debug)]
-pub struct Entry {
-    /// Its id; the file's name if it cannot be read.
+pub struct CatalogueEntry {
+    /// The id of the questionnaire, or the name of its file if it cannot be read.
     pub id: String,
-    /// Where it comes from.
-    pub origin: Origin,
-    /// The questionnaire, or why it cannot be read.
+    /// Where the questionnaire comes from.
+    pub origin: QuestionnaireOrigin,
+    /// The questionnaire, or the reason why it cannot be read.
     pub questionnaire: Result<Questionnaire, WorkspaceError>,
 }
 
 /// Where a questionnaire comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// The program.
+pub enum QuestionnaireOrigin {
+    /// It is built into the program.
     BuiltIn,
-    /// A file.
+    /// A file in the user's folder of questionnaires.
     File(PathBuf),
 }
 
 impl Workspace {
-    /// All questionnaires: built in, then the user's own by name of file.
-    pub fn catalogue(&self) -> Vec<Entry> {
-        let mut entries: Vec<Entry> = BUILT_IN
-            .iter()
-            .map(|(id, source)| Entry {
-                id: (*id).to_owned(),
-                origin: Origin::BuiltIn,
-                questionnaire: parse(Path::new(id), (*source).to_owned()),
-            })
-            .collect();
+    /// All questionnaires: first those built in, then the user's own by file name.
+    pub fn catalogue(&self) -> Vec<CatalogueEntry> {
+        let built_in = BUILT_IN.iter().map(|(id, source)| CatalogueEntry {
+            id: (*id).to_owned(),
+            origin: QuestionnaireOrigin::BuiltIn,
+            questionnaire: parse(Path::new(id), source),
+        });
         let files = std::fs::read_dir(&self.questionnaires).into_iter().flatten().flatten();
         let mut files: Vec<PathBuf> = files.map(|entry| entry.path()).collect();
-        files.retain(|path| path.extension().is_some_and(|e| e == "json"));
+        files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
         files.sort();
-        for path in files {
+        let own = files.into_iter().map(|path| {
             let questionnaire = read(&path);
             let id = match &questionnaire {
                 Ok(questionnaire) => questionnaire.id.clone(),
                 Err(_) => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
             };
-            entries.push(Entry { id, origin: Origin::File(path), questionnaire });
-        }
-        entries
+            CatalogueEntry { id, origin: QuestionnaireOrigin::File(path), questionnaire }
+        });
+        built_in.chain(own).collect()
     }
 
-    /// The questionnaire of this id or in this file. The user's own comes before a built-in one of the same id.
+    /// Reads the questionnaire with this id or at this path. The user's own take precedence over those built
+    /// in.
     ///
     /// # Errors
-    /// If there is none, or it cannot be read.
+    /// If there is no such questionnaire, or it cannot be read.
     pub fn questionnaire(&self, name: &str) -> Result<Questionnaire, WorkspaceError> {
         if name.contains(['/', '\\']) || name.ends_with(".json") {
             return read(Path::new(name));
@@ -77,14 +75,14 @@ impl Workspace {
 }
 
 fn read(path: &Path) -> Result<Questionnaire, WorkspaceError> {
-    let source = read_text(path, MAX_QUESTIONNAIRE)?;
-    parse(path, source)
+    parse(path, &read_text(path, MAX_QUESTIONNAIRE)?)
 }
 
-fn parse(path: &Path, source: String) -> Result<Questionnaire, WorkspaceError> {
-    let text = source.strip_prefix('\u{feff}').unwrap_or(&source);
-    load(text).map_err(|problems| {
-        let (path, source) = (path.to_owned(), text.to_owned());
-        WorkspaceError::Problems { path, source, problems }
+fn parse(path: &Path, source: &str) -> Result<Questionnaire, WorkspaceError> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    load(source).map_err(|problems| WorkspaceError::Problems {
+        path: path.to_owned(),
+        source_text: source.to_owned(),
+        problems,
     })
 }

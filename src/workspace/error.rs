@@ -1,52 +1,61 @@
-//! What can go wrong between files and sessions.
+//! The errors of this layer.
 
+use std::error::Error;
 use std::fmt;
 use std::path::PathBuf;
 
 use crate::questionnaire::Problem;
+use crate::report::NotAPage;
 use crate::store::StoreError;
 
-/// Why something could not be found, published or read.
+/// Why something could not be found, published or imported.
 #[derive(Debug)]
 pub enum WorkspaceError {
-    /// A file could not be read or stored.
+    /// A file could not be read or written.
     Store(StoreError),
     /// A questionnaire has problems.
     Problems {
-        /// Its file, or its name if it is built in.
+        /// Its file, or its id if it is built in.
         path: PathBuf,
         /// Its text.
-        source: String,
-        /// All of them, in the order of the text; never empty.
+        source_text: String,
+        /// All problems, in the order of the text; never empty.
         problems: Vec<Problem>,
     },
     /// There is no such questionnaire.
     UnknownQuestionnaire {
-        /// What was asked for.
+        /// The requested id.
         name: String,
-        /// The ids that there are.
+        /// The available ids.
         known: Vec<String>,
     },
     /// There is no such theme.
     UnknownTheme {
-        /// What was asked for.
+        /// The requested name.
         name: String,
-        /// The names that there are.
+        /// The names of the built-in themes.
         known: Vec<String>,
     },
-    /// A file of settings or a theme cannot be read.
+    /// The settings or a theme cannot be parsed.
     Settings {
         /// The file, or the name of a built-in theme.
         path: PathBuf,
-        /// What is wrong with it.
-        message: String,
+        /// The error of the parser.
+        source: Box<dyn Error + Send + Sync>,
     },
-    /// The file has no table of questions.
+    /// The file to be imported has no table of questions.
     NotAPage {
         /// The file.
         path: PathBuf,
+        /// The error of the import.
+        source: NotAPage,
     },
-    /// The file to be written onto is not a report.
+    /// The folder of the file to be written does not exist.
+    NoFolder {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The file to be overwritten is not a report.
     NotAReport {
         /// The file.
         path: PathBuf,
@@ -70,21 +79,44 @@ impl fmt::Display for WorkspaceError {
             }
             Self::UnknownQuestionnaire { name, .. } => write!(f, "no questionnaire \"{name}\""),
             Self::UnknownTheme { name, known } => {
-                write!(
-                    f,
-                    "no theme \"{name}\"; there are {} and those in the folder themes",
-                    known.join(", ")
-                )
+                write!(f, "no theme \"{name}\"; choose {} or a file in the themes folder", known.join(", "))
             }
-            Self::Settings { path, message } => write!(f, "{}: {message}", path.display()),
-            Self::NotAPage { path } => {
-                write!(f, "{} has no table with the headings Question and Answer", path.display())
-            }
+            Self::Settings { path, source } => write!(f, "{}: {source}", path.display()),
+            Self::NotAPage { path, source } => write!(f, "cannot import {}: {source}", path.display()),
+            Self::NoFolder { folder } => write!(f, "the folder {} does not exist", folder.display()),
             Self::NotAReport { path } => {
-                write!(f, "{} is there already and is no report; nothing was written", path.display())
+                write!(f, "{} already exists and is not a report; nothing was written", path.display())
             }
         }
     }
 }
 
-impl std::error::Error for WorkspaceError {}
+impl Error for WorkspaceError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            // The message is that of the store's error, so the chain continues with the cause of that error.
+            Self::Store(error) => error.source(),
+            Self::Settings { source, .. } => Some(source.as_ref()),
+            Self::NotAPage { source, .. } => Some(source),
+            Self::Problems { .. }
+            | Self::UnknownQuestionnaire { .. }
+            | Self::UnknownTheme { .. }
+            | Self::NoFolder { .. }
+            | Self::NotAReport { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cause_of_an_error_is_its_source() {
+        let io = crate::store::read_text(&PathBuf::from("/nowhere/page.md"), 10).unwrap_err();
+        let error = WorkspaceError::from(io);
+        assert!(error.source().is_some_and(|source| source.is::<std::io::Error>()));
+        let error = WorkspaceError::NotAPage { path: PathBuf::from("page.md"), source: NotAPage };
+        assert!(error.source().is_some_and(|source| source.is::<NotAPage>()));
+    }
+}

@@ -1,4 +1,5 @@
-//! What screens and commands both do with files: find questionnaires, publish a report, read a page.
+//! File operations shared by the screens and the commands: finding questionnaires, publishing reports,
+//! importing pages, and reading the settings.
 
 mod catalogue;
 mod error;
@@ -7,9 +8,9 @@ mod publish;
 mod remembered;
 mod settings;
 
-pub use catalogue::{Entry, Origin};
+pub use catalogue::{CatalogueEntry, QuestionnaireOrigin};
 pub use error::WorkspaceError;
 pub use place::{Shelf, Workspace, now};
-pub use publish::{Format, Published, report};
+pub use publish::Published;
 pub use remembered::Remembered;
 pub use settings::{Ascii, Colors, Rgb, SETTINGS_TEMPLATE, Settings, ThemeFile};

@@ -1,4 +1,4 @@
-//! Where the user's things are, who is at work, and when.
+//! The folders of the user, who is using the program, and the time.
 
 use std::path::PathBuf;
 
@@ -6,18 +6,18 @@ use jiff::{Timestamp, Unit};
 
 use crate::store::{Folder, Holder};
 
-/// Where the user's things are.
+/// The folders of the user.
 #[derive(Debug, Clone)]
 pub struct Workspace {
-    /// The folder of sessions.
+    /// The folder of active sessions.
     pub sessions: Folder,
-    /// The folder of sessions that are put aside.
+    /// The folder of archived sessions.
     pub archive: Folder,
-    /// The folder of sessions that were deleted; nothing empties it.
+    /// The folder of deleted sessions. It is never emptied automatically.
     pub trash: Folder,
-    /// The folder of pages as they were before a report was written onto them.
+    /// The folder of previous versions of files that were overwritten by a report.
     pub replaced: PathBuf,
-    /// The folder of what the program remembers from one start to the next.
+    /// The folder of the program's own state, see [`Remembered`](super::Remembered).
     pub state: PathBuf,
     /// The folder of settings, themes and the user's own questionnaires.
     pub config: PathBuf,
@@ -25,20 +25,20 @@ pub struct Workspace {
     pub questionnaires: PathBuf,
 }
 
-/// Where a session is kept.
+/// Which folder a session is in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Shelf {
-    /// Among those that are worked on.
+    /// The folder of active sessions.
     #[default]
-    Desk,
-    /// Put aside.
+    Active,
+    /// The archive.
     Archive,
-    /// Deleted; it can be taken out again.
+    /// The trash. Its sessions can be restored.
     Trash,
 }
 
 impl Workspace {
-    /// The workspace whose sessions are in `data` and whose questionnaires are in `config`.
+    /// A workspace with its sessions in `data`, and its settings and questionnaires in `config`.
     pub fn new(data: PathBuf, config: PathBuf) -> Self {
         let replaced = data.join("replaced");
         let state = data.join("state");
@@ -57,13 +57,13 @@ impl Workspace {
     /// The folder of a shelf.
     pub fn shelf(&self, shelf: Shelf) -> &Folder {
         match shelf {
-            Shelf::Desk => &self.sessions,
+            Shelf::Active => &self.sessions,
             Shelf::Archive => &self.archive,
             Shelf::Trash => &self.trash,
         }
     }
 
-    /// Who is at work in this process, for locks and journals.
+    /// The current user and process, for locks and journals.
     pub fn me() -> Holder {
         let by = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
         let by = by.filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned());
@@ -71,7 +71,7 @@ impl Workspace {
     }
 }
 
-/// The time, to the millisecond: what files and pages show.
+/// The current time, rounded to milliseconds as in files and on pages.
 pub fn now() -> Timestamp {
     let now = Timestamp::now();
     now.round(Unit::Millisecond).unwrap_or(now)

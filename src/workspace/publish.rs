@@ -1,61 +1,50 @@
-//! A report written to a file, and a page read from one.
+//! Writing reports to files and importing pages from files.
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use crate::questionnaire::Questionnaire;
-use crate::report::{Extras, Imported, document, import, json, markdown, update};
+use crate::report::{Extras, Format, Imported, best_fit, import, render, update};
 use crate::session::Session;
 use crate::store::{StoreError, make_folder, read_text, write_whole};
 
 use super::error::WorkspaceError;
 use super::place::Workspace;
 
-/// The most that is read of a page, in bytes.
+/// The maximum size of a page, in bytes.
 const MAX_PAGE: u64 = 64 * 1_000_000;
 
-/// The form of a report.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Format {
-    /// A wiki page.
-    #[default]
-    Markdown,
-    /// JSON.
-    Json,
-}
-
-/// A report that was written.
+/// The outcome of publishing a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Published {
     /// The file.
     pub path: PathBuf,
-    /// The questions whose rows changed on a page that was there.
+    /// The titles of the questions whose rows changed on an existing page.
     pub rows: Vec<String>,
-    /// The file as it was before, if it was there and changed.
+    /// A copy of the file as it was before, if it existed and was changed.
     pub replaced: Option<PathBuf>,
-    /// Whether the file was there and has not changed.
+    /// Whether the file existed and was already up to date.
     pub unchanged: bool,
 }
 
-/// The report on `session` as text. A session that came from a page gives that page, brought up to date.
-pub fn report(session: &Session, format: Format, extras: Extras, now: Timestamp) -> String {
-    let fresh = || document(session, now, extras);
-    match format {
-        Format::Json => json(&fresh()),
-        Format::Markdown => match session.page().map(|page| update(page, session, now, extras)) {
-            Some(Ok(updated)) => updated.text,
-            Some(Err(_)) | None => markdown(&fresh()),
-        },
-    }
+/// A report that is ready to be written.
+struct Planned {
+    path: PathBuf,
+    /// The content of the file, if it exists.
+    old: Option<String>,
+    new: String,
+    rows: Vec<String>,
 }
 
 impl Workspace {
-    /// Writes the report to a file, whole or not at all. On a page that is there already, what the session does not own
-    /// stays; the file as it was is kept.
+    /// Writes the report to a file, atomically.
+    ///
+    /// An existing page is updated: everything that is not part of the session is preserved, and a copy of
+    /// the previous version is kept.
     ///
     /// # Errors
-    /// If the file is there and is no report, or cannot be read or written.
+    /// If the file exists and is not a report, or cannot be read or written.
     pub fn publish(
         &self,
         session: &Session,
@@ -64,35 +53,70 @@ impl Workspace {
         extras: Extras,
         now: Timestamp,
     ) -> Result<Published, WorkspaceError> {
-        // A link stays a link: what it leads to is written.
-        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let mut published =
-            Published { path: path.clone(), rows: Vec::new(), replaced: None, unchanged: false };
-        if path.symlink_metadata().is_err() {
-            write_whole(&path, report(session, format, extras, now).as_bytes(), false)?;
+        let Planned { path, old, new, rows } = self.prepare(session, format, path, extras, now)?;
+        let unchanged = old.as_ref() == Some(&new);
+        let mut published = Published { path, rows, replaced: None, unchanged };
+        if unchanged {
             return Ok(published);
         }
-        let old = read_text(&path, MAX_PAGE)?;
-        let not_a_report = || WorkspaceError::NotAReport { path: path.clone() };
-        let new = match format {
-            Format::Markdown => {
-                let updated = update(&old, session, now, extras).map_err(|_| not_a_report())?;
-                published.rows = updated.rows;
-                updated.text
-            }
-            Format::Json if is_json_report(&old) => report(session, format, extras, now),
-            Format::Json => return Err(not_a_report()),
-        };
-        if new == old {
-            published.unchanged = true;
-            return Ok(published);
+        if let Some(old) = old {
+            published.replaced = Some(self.keep_replaced(&published.path, &old, now)?);
         }
-        published.replaced = Some(self.keep_replaced(&path, &old, now)?);
-        write_whole(&path, new.as_bytes(), false)?;
+        write_whole(&published.path, new.as_bytes(), false)?;
         Ok(published)
     }
 
-    /// Reads a page from a file, as a session of `questionnaire`.
+    /// The titles of the questions whose rows [`publish`](Self::publish) would change in an existing file.
+    /// `None` if there is no such file, or if it is up to date.
+    ///
+    /// # Errors
+    /// As [`publish`](Self::publish), except for writing.
+    pub fn plan(
+        &self,
+        session: &Session,
+        format: Format,
+        path: &Path,
+        extras: Extras,
+        now: Timestamp,
+    ) -> Result<Option<Vec<String>>, WorkspaceError> {
+        let planned = self.prepare(session, format, path, extras, now)?;
+        let changes = planned.old.is_some_and(|old| old != planned.new);
+        Ok(changes.then_some(planned.rows))
+    }
+
+    fn prepare(
+        &self,
+        session: &Session,
+        format: Format,
+        path: &Path,
+        extras: Extras,
+        now: Timestamp,
+    ) -> Result<Planned, WorkspaceError> {
+        // A symbolic link is followed, so that its target is written and the link stays.
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if let Some(folder) =
+            path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+        {
+            return Err(WorkspaceError::NoFolder { folder: folder.to_owned() });
+        }
+        if path.symlink_metadata().is_err() {
+            let new = render(session, format, extras, now);
+            return Ok(Planned { path, old: None, new, rows: Vec::new() });
+        }
+        let old = read_text(&path, MAX_PAGE)?;
+        let not_a_report = || WorkspaceError::NotAReport { path: path.clone() };
+        let (new, rows) = match format {
+            Format::Markdown => {
+                let updated = update(&old, session, now, extras).map_err(|_| not_a_report())?;
+                (updated.text, updated.rows)
+            }
+            Format::Json if is_json_report(&old) => (render(session, format, extras, now), Vec::new()),
+            Format::Json => return Err(not_a_report()),
+        };
+        Ok(Planned { path, old: Some(old), new, rows })
+    }
+
+    /// Imports a page from a file as a session of `questionnaire`.
     ///
     /// # Errors
     /// If the file cannot be read or has no table of questions.
@@ -105,9 +129,23 @@ impl Workspace {
         let source = read_text(path, MAX_PAGE)?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         import(&source, questionnaire, &name, now)
-            .map_err(|_| WorkspaceError::NotAPage { path: path.to_owned() })
+            .map_err(|source| WorkspaceError::NotAPage { path: path.to_owned(), source })
     }
 
+    /// The id of the questionnaire that a page fits best; `None` if none of its questions is known.
+    ///
+    /// # Errors
+    /// If the file cannot be read or has no table of questions.
+    pub fn best_fit(&self, path: &Path) -> Result<Option<String>, WorkspaceError> {
+        let source = read_text(path, MAX_PAGE)?;
+        let known = self.catalogue().into_iter().filter_map(|entry| entry.questionnaire.ok());
+        let questionnaires: Vec<Questionnaire> = known.collect();
+        let fit = best_fit(&source, &questionnaires)
+            .map_err(|source| WorkspaceError::NotAPage { path: path.to_owned(), source })?;
+        Ok(fit.map(|index| questionnaires[index].id.clone()))
+    }
+
+    /// Writes a copy of a file's previous content, and returns its path.
     fn keep_replaced(&self, path: &Path, old: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
         make_folder(&self.replaced)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -116,8 +154,8 @@ impl Workspace {
             let number = if n == 1 { String::new() } else { format!("-{n}") };
             self.replaced.join(format!("{stamp}{number}-{name}"))
         };
-        let kept =
-            (1..).map(candidate).find(|p| p.symlink_metadata().is_err()).unwrap_or_else(|| candidate(1));
+        let free = (1..).map(candidate).find(|path| path.symlink_metadata().is_err());
+        let kept = free.unwrap_or_else(|| candidate(1));
         write_whole(&kept, old.as_bytes(), true)?;
         Ok(kept)
     }

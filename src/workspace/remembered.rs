@@ -1,6 +1,6 @@
-//! What the program remembers from one start to the next, beside the reviews themselves.
+//! State that the program keeps between runs, apart from the sessions.
 //!
-//! Nothing in it is the reviewer's work: where it cannot be read it is begun anew, where it cannot be written it is forgotten.
+//! It contains none of the reviewer's work: if it cannot be read, it is reset.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,27 +11,27 @@ use crate::store::{StoreError, make_folder, read_text, write_whole};
 
 use super::place::Workspace;
 
-/// The most that is read of the file, in bytes.
+/// The maximum size of the file, in bytes.
 const MAX_REMEMBERED: u64 = 10_000_000;
 
-/// What is remembered.
+/// State that is kept between runs.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Remembered {
-    /// Whether the tour was shown.
+    /// Whether the tour has been shown.
     pub tour_shown: bool,
-    /// Where the page of a review was exported to last, by the review's id.
+    /// The last path to which each session was exported, by the session's id.
     pub exported: BTreeMap<String, String>,
 }
 
 impl Workspace {
-    /// What was remembered.
+    /// Reads the remembered state.
     pub fn remembered(&self) -> Remembered {
         let source = read_text(&self.remembered_path(), MAX_REMEMBERED).unwrap_or_default();
         serde_json::from_str(&source).unwrap_or_default()
     }
 
-    /// Changes what is remembered.
+    /// Changes the remembered state.
     ///
     /// # Errors
     /// If it cannot be written.
@@ -43,7 +43,7 @@ impl Workspace {
             return Ok(());
         }
         make_folder(&self.state)?;
-        // Serialising plain data with string keys into memory has no way to fail.
+        // Serializing plain data with string keys into memory cannot fail.
         let json = serde_json::to_string_pretty(&after).unwrap_or_default() + "\n";
         write_whole(&self.remembered_path(), json.as_bytes(), true)
     }
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_remembered_is_there_at_the_next_start_and_a_broken_file_is_begun_anew() {
+    fn remembered_state_survives_a_restart_and_a_broken_file_is_reset() {
         let dir = tempfile::tempdir().unwrap();
         let workspace = || Workspace::new(dir.path().join("data"), dir.path().join("config"));
         assert_eq!(workspace().remembered(), Remembered::default());

@@ -1,4 +1,4 @@
-//! The settings and the themes: JSON with comments, every setting with a default, none needed.
+//! Settings and themes. Both are JSON with comments; every setting is optional.
 
 use std::path::{Path, PathBuf};
 
@@ -10,10 +10,10 @@ use crate::store::read_text;
 use super::error::WorkspaceError;
 use super::place::Workspace;
 
-/// The most that is read of a settings file or a theme, in bytes.
+/// The maximum size of a settings file or a theme, in bytes.
 const MAX_SETTINGS: u64 = 1_000_000;
 
-/// The themes that come with the program, beside the terminal's own colours.
+/// The built-in themes, in addition to the terminal's own colours.
 const BUILT_IN_THEMES: [(&str, &str); 4] = [
     ("dark", include_str!("../../assets/themes/dark.json")),
     ("light", include_str!("../../assets/themes/light.json")),
@@ -22,16 +22,16 @@ const BUILT_IN_THEMES: [(&str, &str); 4] = [
 ];
 
 /// The settings file that `querist config --init` writes.
-pub const SETTINGS_TEMPLATE: &str = r#"// Settings of Querist. All of them are as they would be without this file.
+pub const SETTINGS_TEMPLATE: &str = r#"// Settings of Querist. This file contains the defaults.
 {
-  // How things look: "terminal" (your terminal's own colours), "dark", "light", "high-contrast", "mono",
-  // or the name of a file in the folder "themes" beside this one, without its ".json".
+  // The theme: "terminal" (your terminal's own colours), "dark", "light", "high-contrast", "mono", or the
+  // name of a file in the "themes" folder next to this file, without ".json".
   "theme": "terminal",
 
-  // Draw ASCII only: true, false, or "auto" (where the locale is not UTF-8).
+  // Draw with ASCII characters only: true, false, or "auto" (only if the locale is not UTF-8).
   "ascii": "auto",
 
-  // Whether clicks and the wheel do something. Without it, your terminal selects text as it does elsewhere.
+  // React to clicks and the mouse wheel. If false, the mouse selects text as usual in your terminal.
   "mouse": true
 }
 "#;
@@ -40,11 +40,11 @@ pub const SETTINGS_TEMPLATE: &str = r#"// Settings of Querist. All of them are a
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// `terminal`, the name of a built-in theme, or of one of the user's own.
+    /// `terminal`, or the name of a built-in theme or one of the user's own.
     pub theme: String,
-    /// Whether only ASCII is drawn.
+    /// Whether only ASCII characters are drawn.
     pub ascii: Ascii,
-    /// Whether the mouse does something.
+    /// Whether the program reacts to the mouse.
     pub mouse: bool,
 }
 
@@ -54,13 +54,13 @@ impl Default for Settings {
     }
 }
 
-/// Whether only ASCII is drawn.
+/// When only ASCII characters are drawn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Ascii {
-    /// Always, or never.
+    /// Always (`true`) or never (`false`).
     Fixed(bool),
-    /// Where the locale is not UTF-8.
+    /// If the locale is not UTF-8.
     #[default]
     #[serde(with = "auto")]
     Auto,
@@ -97,23 +97,32 @@ pub struct ThemeFile {
 pub struct Colors {
     /// Text.
     pub text: Rgb,
-    /// What is behind it.
+    /// The background.
     pub background: Rgb,
-    /// What has the focus.
+    /// The focused element.
     pub accent: Rgb,
     /// Secondary text.
     pub dim: Rgb,
-    /// Titles and what is chosen.
+    /// Titles and selected choices.
     pub strong: Rgb,
-    /// Help.
+    /// Help text.
     pub help: Rgb,
-    /// What needs attention.
+    /// Anything that needs attention.
     pub warning: Rgb,
     /// Links.
     pub link: Rgb,
+    /// A good answer.
+    #[serde(default = "green")]
+    pub good: Rgb,
+    /// A partly good answer, or a finding of medium severity.
+    #[serde(default = "yellow")]
+    pub partial: Rgb,
+    /// A bad answer, or a severe finding.
+    #[serde(default = "red")]
+    pub bad: Rgb,
     /// Selected text.
     pub selection_text: Rgb,
-    /// What is behind selected text.
+    /// The background of selected text.
     pub selection_background: Rgb,
 }
 
@@ -121,6 +130,18 @@ pub struct Colors {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Rgb(pub u8, pub u8, pub u8);
+
+fn green() -> Rgb {
+    Rgb(0x3f, 0xb9, 0x50)
+}
+
+fn yellow() -> Rgb {
+    Rgb(0xd2, 0x99, 0x22)
+}
+
+fn red() -> Rgb {
+    Rgb(0xf8, 0x51, 0x49)
+}
 
 impl TryFrom<String> for Rgb {
     type Error = String;
@@ -130,7 +151,7 @@ impl TryFrom<String> for Rgb {
         let part = |at: usize| digits.and_then(|digits| u8::from_str_radix(&digits[at..at + 2], 16).ok());
         match (part(0), part(2), part(4)) {
             (Some(r), Some(g), Some(b)) => Ok(Self(r, g, b)),
-            _ => Err(format!("\"{text}\" is no colour such as #56d4dd")),
+            _ => Err(format!("\"{text}\" is not a valid colour; write it as #56d4dd")),
         }
     }
 }
@@ -142,15 +163,15 @@ impl From<Rgb> for String {
 }
 
 impl Workspace {
-    /// Where the settings are, if there are any.
+    /// The path of the settings file, which need not exist.
     pub fn settings_path(&self) -> PathBuf {
         self.config.join("settings.json")
     }
 
-    /// The settings; the defaults where there is no file.
+    /// Reads the settings, or the defaults if there is no file.
     ///
     /// # Errors
-    /// If the file is there and cannot be read.
+    /// If the file exists and cannot be read.
     pub fn settings(&self) -> Result<Settings, WorkspaceError> {
         let path = self.settings_path();
         if path.symlink_metadata().is_err() {
@@ -159,7 +180,7 @@ impl Workspace {
         read(&path, &read_text(&path, MAX_SETTINGS)?)
     }
 
-    /// The theme of that name; `None` for the terminal's own colours.
+    /// Reads the theme with this name; `None` means the terminal's own colours.
     ///
     /// # Errors
     /// If there is no such theme, or its file cannot be read.
@@ -170,9 +191,9 @@ impl Workspace {
         if let Some((_, source)) = BUILT_IN_THEMES.iter().find(|(known, _)| *known == name) {
             return read(Path::new(name), source).map(Some);
         }
-        let is_plain = !name.contains(['/', '\\']) && !name.starts_with('.');
+        let is_file_name = !name.contains(['/', '\\']) && !name.starts_with('.');
         let path = self.config.join("themes").join(format!("{name}.json"));
-        if !is_plain || path.symlink_metadata().is_err() {
+        if !is_file_name || path.symlink_metadata().is_err() {
             let known = ["terminal"].into_iter().chain(BUILT_IN_THEMES.iter().map(|(name, _)| *name));
             let known = known.map(str::to_owned).collect();
             return Err(WorkspaceError::UnknownTheme { name: name.to_owned(), known });
@@ -182,12 +203,16 @@ impl Workspace {
 }
 
 fn read<T: serde::de::DeserializeOwned>(path: &Path, source: &str) -> Result<T, WorkspaceError> {
-    let unreadable = |message: String| WorkspaceError::Settings { path: path.to_owned(), message };
-    let value: serde_json::Value = parse_to_serde_value(source, &ParseOptions::default())
-        .map_err(|error| unreadable(error.to_string()))?;
-    serde_path_to_error::deserialize(value).map_err(|error| match error.path().to_string() {
-        place if place == "." => unreadable(error.inner().to_string()),
-        place => unreadable(format!("{place}: {}", error.inner())),
+    let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| {
+        let path = path.to_owned();
+        WorkspaceError::Settings { path, source }
+    };
+    let value: serde_json::Value =
+        parse_to_serde_value(source, &ParseOptions::default()).map_err(|error| unreadable(error.into()))?;
+    serde_path_to_error::deserialize(value).map_err(|error| match error.path().to_string().as_str() {
+        // At the top level, the path is a lone dot.
+        "." => unreadable(error.into_inner().into()),
+        _ => unreadable(error.into()),
     })
 }
 
@@ -202,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn the_file_that_init_writes_says_what_holds_without_it() {
+    fn the_settings_template_contains_the_defaults() {
         let (_dir, workspace) = workspace();
         assert_eq!(workspace.settings().unwrap(), Settings::default());
         std::fs::write(workspace.settings_path(), SETTINGS_TEMPLATE).unwrap();
@@ -210,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_setting_is_named() {
+    fn an_error_names_the_invalid_setting() {
         let (_dir, workspace) = workspace();
         for (source, words) in [
             ("{\"thme\": \"dark\"}", "unknown field `thme`"),
@@ -224,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_theme_of_ones_own_is_found_by_name_and_no_name_leads_out_of_the_folder() {
+    fn a_users_theme_is_found_by_name_and_no_name_leaves_the_themes_folder() {
         let (dir, workspace) = workspace();
         std::fs::create_dir(dir.path().join("themes")).unwrap();
         let own = BUILT_IN_THEMES[0].1.replace("\"dark\"", "\"own\"");
@@ -234,7 +259,8 @@ mod tests {
         assert!(workspace.theme("nothing").unwrap_err().to_string().contains("high-contrast"));
     }
 
-    /// The contrast of two colours, from 1 to 21. Source: WCAG 2.2, definitions of contrast ratio and relative luminance.
+    /// The contrast of two colours, from 1 to 21 (WCAG 2.2, definitions of contrast ratio and relative
+    /// luminance).
     fn contrast(a: Rgb, b: Rgb) -> f64 {
         let channel = |value: u8| {
             let c = f64::from(value) / 255.0;
@@ -246,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn every_style_of_every_theme_has_a_contrast_of_four_and_a_half() {
+    fn every_colour_of_every_theme_has_a_contrast_of_at_least_4_5() {
         assert!((contrast(Rgb(0, 0, 0), Rgb(255, 255, 255)) - 21.0).abs() < 0.01);
         let (_dir, workspace) = workspace();
         for (name, _) in BUILT_IN_THEMES {
@@ -259,6 +285,9 @@ mod tests {
                 ("help", c.help),
                 ("warning", c.warning),
                 ("link", c.link),
+                ("good", c.good),
+                ("partial", c.partial),
+                ("bad", c.bad),
             ] {
                 let found = contrast(ink, c.background);
                 assert!(found >= 4.5, "{style} of {name}: {found:.2}");

@@ -1,25 +1,25 @@
-//! Wrong, truncated, huge and hostile input: one clear sentence, the right exit code, nothing changed.
+//! Wrong, truncated, huge and hostile input: one clear message, the right exit code, nothing changed.
 
 use std::fs;
 use std::path::Path;
 
 use super::terminal::{Terminal, querist};
 
-/// Runs a command that must fail with `code` and say `words` on standard error, in at most two lines.
+/// Runs a command that must fail with `code` and print `message` on standard error, in at most two lines.
 #[track_caller]
-fn fails(data: &Path, args: &[&str], code: i32, words: &str) {
+fn fails(data: &Path, args: &[&str], code: i32, message: &str) {
     let output = querist(data, args);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(code), "{args:?}: {said}");
-    assert!(said.contains(words), "{args:?}: {said}");
-    assert!(!said.contains("panicked"), "{said}");
-    assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
+    let printed = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{args:?}: {printed}");
+    assert!(printed.contains(message), "{args:?}: {printed}");
+    assert!(!printed.contains("panicked"), "{printed}");
+    assert!(!printed.chars().any(|c| c.is_control() && c != '\n'), "{printed:?}");
     assert!(output.stdout.is_empty());
-    assert!(said.lines().count() <= 2, "{said}");
+    assert!(printed.lines().count() <= 2, "{printed}");
 }
 
 #[test]
-fn wrong_arguments_are_answered_with_a_hint() {
+fn wrong_arguments_fail_with_a_hint() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path();
     querist(data, &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
@@ -28,46 +28,51 @@ fn wrong_arguments_are_answered_with_a_hint() {
     fails(data, &["check", "nothing"], 3, "no session \"nothing\"");
     fails(data, &["check", "../../etc/passwd"], 3, "cannot read ../../etc/passwd");
     fails(data, &["export", "\u{1b}[31m"], 3, "no session \"␛[31m\"");
-    fails(data, &["answer", "paper", "nothing", "--choice", "yes"], 2, "no question \"nothing\"");
-    fails(data, &["answer", "paper", "external-tls", "--choice", "maybe"], 2, "no choice \"maybe\"");
+    fails(
+        data,
+        &["answer", "paper", "nothing", "--choice", "yes"],
+        2,
+        "\"nothing\" is not in the SaaS security",
+    );
+    fails(data, &["answer", "paper", "external-tls", "--choice", "maybe"], 2, "\"maybe\" is not a choice");
     fails(
         data,
         &["answer", "paper", "external-tls", "--link", "javascript:alert(1)"],
         2,
-        "begins with none of",
+        "must start with https://, http:// or mailto:",
     );
 }
 
 #[test]
-fn pages_that_are_none_are_refused() {
+fn files_that_are_not_pages_are_rejected() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
     let page = dir.path().join("page.md");
     let path = page.to_str().unwrap();
     fails(&data, &["import", path], 3, "it does not exist");
-    for (content, words) in [
-        (&b"# Title\n"[..], "has no table"),
-        (b"", "has no table"),
+    for (content, message) in [
+        (&b"# Title\n"[..], "no table with the headings"),
+        (b"", "no table with the headings"),
         (b"line\nb\xff\xfe", ":2:2: not UTF-8"),
-        (b"\x00\x01\x02\x1b[31m", "has no table"),
+        (b"\x00\x01\x02\x1b[31m", "no table with the headings"),
     ] {
         fs::write(&page, content).unwrap();
-        fails(&data, &["import", path], 3, words);
+        fails(&data, &["import", path], 3, message);
     }
     let file = fs::File::create(&page).unwrap();
     file.set_len(100_000_000).unwrap();
     fails(&data, &["import", path], 3, "too large: 100 MB");
     fails(&data, &["validate", path], 3, "too large: 100 MB");
     fails(&data, &["import", dir.path().to_str().unwrap()], 3, "cannot read");
-    assert!(!data.exists(), "nothing was made");
+    assert!(!data.exists(), "nothing was created");
 }
 
 #[test]
-fn sessions_that_are_broken_are_refused_and_left_as_they_are() {
+fn broken_sessions_are_rejected_and_left_unchanged() {
     let dir = tempfile::tempdir().unwrap();
     let session = dir.path().join("s.json");
     let path = session.to_str().unwrap();
-    for (content, words) in [
+    for (content, message) in [
         (&b"{"[..], "EOF while parsing"),
         (b"[]", "s.json:1:"),
         (b"{\"format\":\"querist-session\",\"version\":7}", "newer Querist"),
@@ -77,13 +82,14 @@ fn sessions_that_are_broken_are_refused_and_left_as_they_are() {
             "(in session.subject)",
         ),
         (
-            b"{\"format\":\"querist-session\",\"version\":1,\"seq\":0,\n \"session\":{\"subject\":\"s\",\"answers\":{\"q\":{\"links\":[{},{\"url\":3}]}}}}",
+            b"{\"format\":\"querist-session\",\"version\":1,\"seq\":0,\n \
+              \"session\":{\"subject\":\"s\",\"answers\":{\"q\":{\"links\":[{},{\"url\":3}]}}}}",
             "(in session.answers.q.links[1].url)",
         ),
     ] {
         fs::write(&session, content).unwrap();
-        fails(dir.path(), &["export", path], 3, words);
-        fails(dir.path(), &["check", path], 3, words);
+        fails(dir.path(), &["export", path], 3, message);
+        fails(dir.path(), &["check", path], 3, message);
         assert_eq!(fs::read(&session).unwrap(), content);
     }
     fs::write(&session, format!("{{\"session\": {{\"answers\": {}", "[".repeat(1_000_000))).unwrap();
@@ -95,40 +101,43 @@ fn sessions_that_are_broken_are_refused_and_left_as_they_are() {
 }
 
 #[test]
-fn a_questionnaire_with_escape_sequences_draws_none_in_its_problems() {
+fn escape_sequences_in_a_questionnaire_are_not_printed_with_its_problems() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("q.json");
     fs::write(&file, "{\"\u{9b}31m\u{202e}\": 1, \"id\": \"\\u001b[31m\"}").unwrap();
     let output = querist(dir.path(), &["validate", file.to_str().unwrap()]);
-    let said = String::from_utf8(output.stderr).unwrap();
+    let printed = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
-    assert!(!said.contains('\u{202e}'));
+    assert!(!printed.chars().any(|c| c.is_control() && c != '\n'), "{printed:?}");
+    assert!(!printed.contains('\u{202e}'));
 }
 
 #[test]
-fn an_existing_file_that_is_no_report_is_not_written_over() {
+fn an_existing_file_that_is_not_a_report_is_not_overwritten() {
     let dir = tempfile::tempdir().unwrap();
     querist(dir.path(), &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
     let file = dir.path().join("notes.md");
     fs::write(&file, "my notes\n").unwrap();
     let path = file.to_str().unwrap();
-    fails(dir.path(), &["export", "paper", "--output", path], 4, "is no report; nothing was written");
-    fails(dir.path(), &["export", "paper", "--format", "json", "--output", path], 4, "is no report");
-    fails(dir.path(), &["export", "paper", "--output", "/nowhere/x.md"], 4, "cannot write");
+    fails(dir.path(), &["export", "paper", "--output", path], 4, "is not a report; nothing was written");
+    fails(dir.path(), &["export", "paper", "--format", "json", "--output", path], 4, "is not a report");
+    fails(dir.path(), &["export", "paper", "--output", "/nowhere/x.md"], 4, "/nowhere does not exist");
     assert_eq!(fs::read_to_string(&file).unwrap(), "my notes\n");
 }
 
 #[test]
-fn hostile_text_reaches_the_terminal_only_as_text() {
+fn control_characters_in_a_page_never_reach_the_terminal() {
     let dir = tempfile::tempdir().unwrap();
     let page = dir.path().join("page.md");
-    let hostile = "---\ntitle: a\u{1b}]0;owned\u{7} b\u{202e}c security review\n---\n\n\u{1b}[2J\u{9b}31m\n\n| Question | Answer | Detail |\n|---|---|---|\n| Does the SaaS provider protect external data in transit using TLS? | \u{1b}[31mYes | x\u{1b}[5m\u{8} [l](javascript:alert(1)) |\n";
+    let hostile = "---\ntitle: a\u{1b}]0;owned\u{7} b\u{202e}c security review\n---\n\n\u{1b}[2J\u{9b}31m\n\n\
+        | Question | Answer | Detail |\n|---|---|---|\n\
+        | Does the SaaS provider protect external data in transit using TLS? \
+        | \u{1b}[31mYes | x\u{1b}[5m\u{8} [l](javascript:alert(1)) |\n";
     fs::write(&page, hostile).unwrap();
     let imported = querist(dir.path(), &["import", page.to_str().unwrap()]);
     assert_eq!(imported.status.code(), Some(0));
     let mut t = Terminal::start(dir.path(), &["open"], 100, 30, &[]);
-    t.wait_for("1 · TLS").wait_for("␛[5m");
+    t.wait_for("1 · External TLS").wait_for("␛[5m");
     t.send("\x1bp").wait_for("Preview: page").wait_for("Preview: source").send("\x11");
     t.ended();
     let bytes = t.bytes();
@@ -138,7 +147,7 @@ fn hostile_text_reaches_the_terminal_only_as_text() {
 }
 
 #[test]
-fn without_a_terminal_the_screen_says_what_works() {
+fn without_a_terminal_the_screen_reports_an_error() {
     let dir = tempfile::tempdir().unwrap();
     fails(dir.path(), &[], 2, "the screen needs a terminal");
 }

@@ -14,7 +14,7 @@ fn stderr(output: &Output) -> String {
 }
 
 #[test]
-fn a_review_is_made_answered_checked_and_exported_without_a_screen() {
+fn a_session_is_created_answered_checked_and_exported_without_a_screen() {
     let dir = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| querist(dir.path(), args);
     let id = stdout(&run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]));
@@ -39,7 +39,8 @@ fn a_review_is_made_answered_checked_and_exported_without_a_screen() {
     ]);
     assert_eq!(answer.status.code(), Some(0), "{}", stderr(&answer));
     let page = stdout(&run(&["export", id]));
-    let row = "| Yes (app only) | HTTPS \\| TLS.<br><br>[https://a.example/?q=1](https://a.example/?q=1), [The manual](https://b.example) |";
+    let row = "| Yes (app only) | HTTPS \\| TLS.<br><br>[https://a.example/?q=1](https://a.example/?q=1), \
+               [The manual](https://b.example) |";
     assert!(page.contains(row), "{page}");
     let check = run(&["check", id]);
     assert_eq!(check.status.code(), Some(1));
@@ -55,7 +56,7 @@ fn a_review_is_made_answered_checked_and_exported_without_a_screen() {
 }
 
 #[test]
-fn a_review_with_nothing_open_passes_the_check() {
+fn a_session_with_no_open_questions_passes_the_check() {
     let dir = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| querist(dir.path(), args);
     run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
@@ -76,7 +77,7 @@ fn questionnaires_are_listed_and_validated() {
     fs::write(&file, include_str!("../../questionnaires/saas-security.json")).unwrap();
     assert_eq!(run(&["validate", file.to_str().unwrap()]).status.code(), Some(0));
     let broken = include_str!("../../questionnaires/saas-security.json")
-        .replace("\"title\": \"TLS on", "\"titel\": \"TLS on");
+        .replace("\"title\": \"External TLS", "\"titel\": \"External TLS");
     fs::write(&file, broken).unwrap();
     let output = run(&["validate", file.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
@@ -98,7 +99,7 @@ fn the_users_own_questionnaires_are_found_by_id() {
 }
 
 #[test]
-fn a_page_that_others_changed_keeps_what_is_theirs() {
+fn an_export_keeps_what_others_changed_on_the_page() {
     let dir = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| querist(dir.path(), args);
     run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
@@ -122,21 +123,21 @@ fn a_page_that_others_changed_keeps_what_is_theirs() {
 }
 
 #[test]
-fn man_pages_are_printed_of_the_program_and_of_each_command() {
+fn man_pages_exist_for_the_program_and_for_each_command() {
     let dir = tempfile::tempdir().unwrap();
     assert!(stdout(&querist(dir.path(), &["man"])).contains(".TH querist"));
     let page = stdout(&querist(dir.path(), &["man", "export"]));
     assert!(page.contains(".TH querist-export") && page.contains("with\\-notes"), "{page}");
-    assert!(stderr(&querist(dir.path(), &["man", "x"])).contains("There are: new, open"));
+    assert!(stderr(&querist(dir.path(), &["man", "x"])).contains("Use new, open"));
 }
 
 #[test]
-fn shells_complete_commands_and_the_ids_of_reviews_and_questionnaires() {
+fn shells_complete_commands_and_the_ids_of_sessions_and_questionnaires() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().to_str().unwrap();
     querist(dir.path(), &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
-    // What each shell's script asks the program, with the line as far as it was typed.
-    let offered = |shell: &str, line: &[&str]| {
+    // Calls the program as each shell's completion script does, with the line typed so far.
+    let completions = |shell: &str, line: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_querist"));
         command.env("QUERIST_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", (line.len() + 2).to_string());
         command.env("QUERIST_CONFIG_DIR", dir.path().join("config"));
@@ -147,21 +148,21 @@ fn shells_complete_commands_and_the_ids_of_reviews_and_questionnaires() {
             stdout(&querist(dir.path(), &["completions", shell])).contains("QUERIST_COMPLETE"),
             "{shell}"
         );
-        assert!(offered(shell, &["questi"]).contains("questionnaires"), "{shell}");
+        assert!(completions(shell, &["questi"]).contains("questionnaires"), "{shell}");
         for command in ["open", "export", "check", "ask", "answer"] {
             assert!(
-                offered(shell, &[command, "pap"]).contains("paperboat-saas-security-"),
+                completions(shell, &[command, "pap"]).contains("paperboat-saas-security-"),
                 "{shell} {command}"
             );
         }
         for line in [&["new", "ven"] as &[&str], &["import", "page.md", "--questionnaire", "ven"]] {
-            assert!(offered(shell, line).contains("vendor-baseline"), "{shell} {line:?}");
+            assert!(completions(shell, line).contains("vendor-baseline"), "{shell} {line:?}");
         }
     }
 }
 
 #[test]
-fn in_a_real_bash_the_tab_key_completes_the_id_of_a_review() {
+fn in_a_real_bash_the_tab_key_completes_the_id_of_a_session() {
     let dir = tempfile::tempdir().unwrap();
     querist(dir.path(), &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
     let bin = std::path::Path::new(env!("CARGO_BIN_EXE_querist")).parent().unwrap().display().to_string();
@@ -170,35 +171,43 @@ fn in_a_real_bash_the_tab_key_completes_the_id_of_a_review() {
     let mut t = Terminal::shell(dir.path(), &line);
     t.send("PS1='> '; source <(querist completions bash); echo rea''dy\r").wait_for("ready");
     t.send("querist check pap\t").wait_for("querist check paperboat-saas-security-");
-    t.send("\r").wait_for("TLS on the outside");
+    t.send("\r").wait_for("External TLS");
     t.send("exit\r").ended();
 }
 
 #[test]
-fn a_whole_interview_goes_line_by_line_through_a_pipe() {
+fn a_whole_interview_works_line_by_line_through_a_pipe() {
     let dir = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| querist(dir.path(), args);
     run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
-    let input = "maybe\ny\nHTTPS only.\n..and TLS 1.3\n\nThird paragraph.\n.\njavascript:x\nhttps://a.example=Page\n\n\
-                 skip\nback\nn\n.\n\nopen\nu\n.\n\nquit\n";
+    let input = "maybe\ny\nHTTPS only.\n..and TLS 1.3\n\nThird paragraph.\n.\njavascript:x\n\
+                 https://a.example=Page\n\nskip\nback\nn\n.\n\nopen\nu\n.\n\nquit\n";
     let output = piped(dir.path(), &["ask", "paper"], input);
-    let said = stdout(&output);
+    let printed = stdout(&output);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(said.contains("no choice \"maybe\"") && said.contains("begins with none of"), "{said}");
-    assert!(said.contains("Still open: No needs a detail."), "{said}");
-    assert!(said.contains("1 of 11") || said.contains("2 of 11"), "{said}");
+    assert!(
+        printed.contains("\"maybe\" is not a choice. Use yes, no, partial, unknown or na.")
+            && printed.contains("must start with https://, http:// or mailto:"),
+        "{printed}"
+    );
+    assert!(printed.contains("Still open: No needs a detail."), "{printed}");
+    assert!(printed.contains("1 of 11") || printed.contains("2 of 11"), "{printed}");
     let page = stdout(&run(&["export", "paper"]));
     let row =
         "| Yes | HTTPS only.<br>.and TLS 1.3<br><br>Third paragraph.<br><br>[Page](https://a.example) |";
     assert!(page.contains(row), "{page}");
     assert!(page.contains("correctly configured certificates? | No |  |"), "{page}");
-    // The parts of the page come after the questions; what is said about an answer is said at its question.
-    let rest = "/flag ask support\n/basis read\n/note mine\n/qualifier new hosts\n/x\n/basis guess\ny\nback\n/nothing\nskip\n\
-                skip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nopen\nA boat.\n\nIt floats.\n.\nAs CSV.\n";
-    let said = stdout(&piped(dir.path(), &["ask", "paper"], rest));
-    assert!(said.contains("Page: Introduction") && said.contains("Page: Exporting data"), "{said}");
-    assert!(said.contains("No such word: /x.") && said.contains("A basis is one of"), "{said}");
-    assert!(said.contains("flagged: ask support"), "{said}");
+    // Commands about an answer apply to its question. After the questions come the sections of the page.
+    let rest = "/flag ask support\n/basis read\n/note mine\n/qualifier new hosts\n/x\n/basis guess\ny\nback\n\
+                /nothing\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nskip\nopen\n\
+                A boat.\n\nIt floats.\n.\nAs CSV.\n";
+    let printed = stdout(&piped(dir.path(), &["ask", "paper"], rest));
+    assert!(printed.contains("Page: Introduction") && printed.contains("Page: Exporting data"), "{printed}");
+    assert!(
+        printed.contains("/x is not a command.") && printed.contains("\"guess\" is not a basis."),
+        "{printed}"
+    );
+    assert!(printed.contains("flagged: ask support"), "{printed}");
     let json: String = stdout(&run(&["export", "paper", "--format", "json", "--with-notes"]));
     for words in
         ["A boat.\\n\\nIt floats.", "As CSV.", "ask support", "document_read", "\"mine\"", "new hosts"]
@@ -206,11 +215,11 @@ fn a_whole_interview_goes_line_by_line_through_a_pipe() {
         assert!(json.contains(words), "{words}: {json}");
     }
     let again = stdout(&piped(dir.path(), &["ask", "paper"], ""));
-    assert!(again.contains("Page: Exporting data"), "it goes on where it stopped: {again}");
+    assert!(again.contains("Page: Exporting data"), "it resumes where it stopped: {again}");
 }
 
 #[test]
-fn settings_are_written_once_shown_and_wrong_ones_keep_nobody_from_working() {
+fn settings_are_created_once_and_invalid_ones_do_not_prevent_work() {
     let dir = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| querist(dir.path(), args);
     assert!(stdout(&run(&["config"])).contains("\"theme\": \"terminal\""));
@@ -219,22 +228,20 @@ fn settings_are_written_once_shown_and_wrong_ones_keep_nobody_from_working() {
     let file = dir.path().join("config").join("settings.json");
     let text = fs::read_to_string(&file).unwrap().replace("\"terminal\",\n", "\"drak\",\n");
     fs::write(&file, text).unwrap();
-    let wrong = run(&["config"]);
-    assert_eq!(wrong.status.code(), Some(3));
-    assert!(stderr(&wrong).contains("no theme \"drak\""), "{}", stderr(&wrong));
-    let mut t = super::terminal::Terminal::start(
-        dir.path(),
-        &["new", "saas-security", "--subject", "P"],
-        100,
-        30,
-        &[],
-    );
-    t.wait_for("1 · TLS").wait_for("Settings not read: no theme").send("y").wait_for("● Yes").send("\x11");
+    let invalid = run(&["config"]);
+    assert_eq!(invalid.status.code(), Some(3));
+    assert!(stderr(&invalid).contains("no theme \"drak\""), "{}", stderr(&invalid));
+    let mut t = Terminal::start(dir.path(), &["new", "saas-security", "--subject", "P"], 100, 30, &[]);
+    t.wait_for("1 · External TLS")
+        .wait_for("The settings were not read: no theme")
+        .send("y")
+        .wait_for("● Yes")
+        .send("\x11");
     assert_eq!(t.ended(), 0);
 }
 
 #[test]
-fn many_pages_are_imported_at_once_and_one_that_is_none_keeps_no_other_out() {
+fn a_file_that_is_not_a_page_does_not_prevent_the_import_of_others() {
     let dir = tempfile::tempdir().unwrap();
     let page = include_str!("../fixtures/paperboat.md");
     let mut args = vec!["import".to_owned()];
@@ -251,18 +258,18 @@ fn many_pages_are_imported_at_once_and_one_that_is_none_keeps_no_other_out() {
     assert!(stderr(&output).contains("page-13.md"), "{}", stderr(&output));
     let ids = stdout(&output);
     let subjects: Vec<&str> = ids.lines().map(|id| id.split("-saas").next().unwrap()).collect();
-    let wanted: Vec<String> = (0..20).filter(|n| *n != 13).map(|n| format!("boat-{n}")).collect();
-    assert_eq!(subjects, wanted);
+    let expected: Vec<String> = (0..20).filter(|n| *n != 13).map(|n| format!("boat-{n}")).collect();
+    assert_eq!(subjects, expected);
     assert_eq!(stdout(&querist(&data, &["list"])).lines().count(), 19);
 }
 
 #[cfg(unix)]
 #[test]
-fn long_work_says_how_far_it_is() {
+fn a_command_that_takes_long_shows_its_progress() {
     let dir = tempfile::tempdir().unwrap();
     let page = include_str!("../fixtures/paperboat.md");
     let pages: Vec<_> = (0..24).map(|n| dir.path().join(format!("page-{n:02}.md"))).collect();
-    // Two of the pages are pipes: the program waits at each until somebody writes into it.
+    // Two of the pages are pipes: reading one blocks until the test writes to it.
     for (n, path) in pages.iter().enumerate() {
         if n == 8 || n == 16 {
             assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
@@ -272,11 +279,11 @@ fn long_work_says_how_far_it_is() {
     }
     let mut args = vec!["import"];
     args.extend(pages.iter().map(|path| path.to_str().unwrap()));
-    let began = std::time::Instant::now();
+    let start = std::time::Instant::now();
     let mut t = Terminal::start(&dir.path().join("data"), &args, 100, 30, &[]);
     t.wait_for("paperboat-saas-security-");
-    // It speaks after a second only.
-    std::thread::sleep(std::time::Duration::from_millis(1200).saturating_sub(began.elapsed()));
+    // Progress is shown only after a second.
+    std::thread::sleep(std::time::Duration::from_millis(1200).saturating_sub(start.elapsed()));
     fs::write(&pages[8], page).unwrap();
     t.wait_for("pages read: 16 of 24");
     fs::write(&pages[16], page).unwrap();

@@ -1,5 +1,6 @@
-/* A file layer with faults, put before the C library's with LD_PRELOAD: while the file named by QUERIST_FAULT exists,
-   writing to a journal or syncing one fails with EIO. Each sync of a journal adds a byte to the file named by QUERIST_SYNCS. */
+/* Makes file operations fail when loaded with LD_PRELOAD: while the file named by QUERIST_FAULT exists,
+   writing to a journal or syncing it fails with EIO. Each sync of a journal appends a byte to the file
+   named by QUERIST_SYNCS. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

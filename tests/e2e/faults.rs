@@ -1,4 +1,4 @@
-//! Faults by real means: a full disk, a folder that goes, a device that fails, two programs at once.
+//! Real faults: a full disk, a removed folder, a failing device, several programs at once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,29 +16,31 @@ fn detail(data: &Path) -> String {
     loaded.session.answer_to("external-tls").unwrap().detail.clone()
 }
 
-/// Sets how large files the process may write: what a full disk is to it.
-fn limit(pid: u32, bytes: &str) {
+/// Limits the size of the files that the process may write, which has the effect of a full disk.
+fn limit_file_size(pid: u32, bytes: &str) {
     let set = Command::new("prlimit").args(["--pid", &pid.to_string(), &format!("--fsize={bytes}")]).status();
     assert!(set.expect("prlimit runs").success());
 }
 
 #[test]
 #[cfg(target_os = "linux")]
-fn when_the_disk_is_full_typing_goes_on_and_it_recovers_by_itself() {
+fn typing_continues_while_the_disk_is_full_and_is_stored_once_it_is_not() {
     let dir = tempfile::tempdir().unwrap();
-    // A signal that is ignored stays ignored in the program: writing too much is then an error, as on a full disk.
+    // The program inherits the ignored signal, so that exceeding the limit is an error, as on a full disk.
     let mut t = Terminal::shell(
         dir.path(),
         "trap '' XFSZ; exec \"$QUERIST\" --data-dir \"$DATA\" new saas-security --subject Paperboat",
     );
-    t.wait_for("1 · TLS").send("\rbefore").wait_for("before");
+    // A new data folder: this is the first start, with its tour.
+    t.wait_for("Welcome").send("\x1b");
+    t.wait_for("1 · External TLS").send("\rbefore").wait_for("before");
     let journal = Folder::new(dir.path().to_owned()).ids().unwrap().remove(0) + ".journal";
     let size = fs::metadata(dir.path().join(journal)).unwrap().len();
-    limit(t.pid(), &format!("{}:unlimited", size + 300));
+    limit_file_size(t.pid(), &format!("{}:unlimited", size + 300));
     t.send(" during the fault").wait_for("during the fault").wait_for("not saved: ");
     t.send(QUIT).wait_for("Save elsewhere").send("\x1b").wait_for("during the fault");
     assert!(!detail(dir.path()).contains("fault"));
-    limit(t.pid(), "unlimited:unlimited");
+    limit_file_size(t.pid(), "unlimited:unlimited");
     t.wait_for("saved · edit").send(" after").wait_for("fault after").send(QUIT);
     assert_eq!(t.ended(), 0);
     assert_eq!(detail(dir.path()), "before during the fault after");
@@ -52,13 +54,13 @@ fn on_a_small_disk_that_fills_up_nothing_is_lost() {
     fs::create_dir(&disk).unwrap();
     let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=160k", "tmpfs"]).arg(&disk).output();
     if !mounted.is_ok_and(|output| output.status.success()) {
-        // Mounting takes rights that not every machine gives; the test above does without them.
+        // Mounting needs privileges that are not available everywhere; the test above works without them.
         return;
     }
     let _unmount = Unmount(disk.clone());
     let data = disk.join("data");
     let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
-    t.wait_for("1 · TLS").send("\rbefore").wait_for("before");
+    t.wait_for("1 · External TLS").send("\rbefore").wait_for("before");
     fs::write(disk.join("ballast"), vec![0; 200_000]).unwrap_err();
     t.paste(&" word".repeat(2_000)).wait_for("not saved: the disk is full");
     t.send(" THE-END").wait_for("THE-END");
@@ -77,11 +79,11 @@ impl Drop for Unmount {
 }
 
 #[test]
-fn when_the_folder_is_removed_it_is_made_whole_again_as_soon_as_it_is_back() {
+fn a_session_whose_folder_was_removed_is_stored_again_once_the_folder_is_back() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
     let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
-    t.wait_for("1 · TLS").send("\rbefore").wait_for("before");
+    t.wait_for("1 · External TLS").send("\rbefore").wait_for("before");
     fs::remove_dir_all(&data).unwrap();
     t.send(" during").wait_for("not saved: the session's folder").wait_for("before during");
     fs::create_dir(&data).unwrap();
@@ -91,11 +93,11 @@ fn when_the_folder_is_removed_it_is_made_whole_again_as_soon_as_it_is_back() {
 }
 
 #[test]
-fn when_nothing_can_be_stored_leaving_offers_another_place() {
+fn quitting_offers_another_place_when_nothing_can_be_stored() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
     let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
-    t.wait_for("1 · TLS").send("\rtyped").wait_for("typed");
+    t.wait_for("1 · External TLS").send("\rtyped").wait_for("typed");
     fs::remove_dir_all(&data).unwrap();
     t.send(" more").wait_for("not saved");
     let copy = dir.path().join("paper.json");
@@ -105,7 +107,7 @@ fn when_nothing_can_be_stored_leaving_offers_another_place() {
 }
 
 #[test]
-fn a_folder_made_read_only_while_running_loses_nothing() {
+fn making_the_folder_read_only_while_running_loses_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
     let mode = |mode: u32| {
@@ -113,7 +115,7 @@ fn a_folder_made_read_only_while_running_loses_nothing() {
         fs::set_permissions(&data, fs::Permissions::from_mode(mode)).unwrap();
     };
     let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &[]);
-    t.wait_for("1 · TLS").send("\rbefore").wait_for("before");
+    t.wait_for("1 · External TLS").send("\rbefore").wait_for("before");
     mode(0o500);
     t.send(" during").wait_for("before during").send(QUIT);
     assert_eq!(t.ended(), 0);
@@ -121,9 +123,9 @@ fn a_folder_made_read_only_while_running_loses_nothing() {
     assert_eq!(detail(&data), "before during");
 }
 
-/// The file layer with faults, built from `fault.c`.
+/// Builds `fault.c` as a library that makes file operations fail.
 #[cfg(target_os = "linux")]
-fn faulty_layer(dir: &Path) -> PathBuf {
+fn build_fault_library(dir: &Path) -> PathBuf {
     let library = dir.join("fault.so");
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/fault.c");
     let built =
@@ -134,13 +136,13 @@ fn faulty_layer(dir: &Path) -> PathBuf {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn when_the_device_fails_typing_goes_on_and_it_recovers_by_itself() {
+fn typing_continues_while_the_device_fails_and_is_stored_once_it_recovers() {
     let dir = tempfile::tempdir().unwrap();
-    let library = faulty_layer(dir.path());
+    let library = build_fault_library(dir.path());
     let (data, switch) = (dir.path().join("data"), dir.path().join("fault"));
     let env = [("LD_PRELOAD", library.to_str().unwrap()), ("QUERIST_FAULT", switch.to_str().unwrap())];
     let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &env);
-    t.wait_for("1 · TLS").send("\rbefore").wait_for("before");
+    t.wait_for("1 · External TLS").send("\rbefore").wait_for("before");
     fs::write(&switch, "").unwrap();
     t.send(" during").wait_for("before during").wait_for("not saved: Input/output error");
     fs::remove_file(&switch).unwrap();
@@ -151,39 +153,39 @@ fn when_the_device_fails_typing_goes_on_and_it_recovers_by_itself() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn the_journal_is_synced_by_itself_after_an_edit_and_on_leaving() {
+fn the_journal_is_synced_soon_after_an_edit_on_a_change_of_question_and_on_quitting() {
     let dir = tempfile::tempdir().unwrap();
-    let library = faulty_layer(dir.path());
+    let library = build_fault_library(dir.path());
     let (data, syncs) = (dir.path().join("data"), dir.path().join("syncs"));
     let count = || fs::metadata(&syncs).map_or(0, |meta| meta.len());
-    let waited_for = |least: u64| {
+    let wait_for_syncs = |least: u64| {
         let deadline = Instant::now() + Duration::from_secs(30);
         while count() < least {
-            assert!(Instant::now() < deadline, "{} syncs, not {least}", count());
+            assert!(Instant::now() < deadline, "{} syncs, expected {least}", count());
             std::thread::sleep(Duration::from_millis(5));
         }
     };
     let env = [("LD_PRELOAD", library.to_str().unwrap()), ("QUERIST_SYNCS", syncs.to_str().unwrap())];
     let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &env);
-    t.wait_for("1 · TLS").send("\rtyped").wait_for("typed");
-    // Nothing more is typed: the sync comes by itself.
-    waited_for(1);
+    t.wait_for("1 · External TLS").send("\rtyped").wait_for("typed");
+    // Nothing more is typed; the sync happens anyway.
+    wait_for_syncs(1);
     let before = count();
-    t.send("\x1b[6~").wait_for("2 · Certificates");
-    waited_for(before + 1);
+    t.send("\x1b[6~").wait_for("2 · External certificates");
+    wait_for_syncs(before + 1);
     let before = count();
     t.send("y").wait_for("● Yes").send(QUIT);
     assert_eq!(t.ended(), 0);
-    assert!(count() > before, "leaving syncs what was typed last");
+    assert!(count() > before, "quitting syncs what was typed last");
 }
 
 #[test]
-fn many_programs_at_once_on_one_fresh_folder_make_a_review_each() {
+fn many_programs_started_at_once_in_a_new_folder_create_a_session_each() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("fresh");
-    let make = || querist(&data, &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    let create = || querist(&data, &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
     let ids: Vec<String> = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..8).map(|_| scope.spawn(make)).collect();
+        let running: Vec<_> = (0..8).map(|_| scope.spawn(create)).collect();
         running.into_iter().map(|r| String::from_utf8(r.join().unwrap().stdout).unwrap()).collect()
     });
     let different: std::collections::HashSet<&String> =
@@ -200,12 +202,16 @@ fn files_are_private_under_any_umask() {
         &data,
         "umask 000; exec \"$QUERIST\" --data-dir \"$DATA\" new saas-security --subject Paperboat",
     );
-    t.wait_for("1 · TLS").send("y\x13").wait_for("Saved: ").send(QUIT);
+    // A new data folder: this is the first start, with its tour.
+    t.wait_for("Welcome").send("\x1b");
+    t.wait_for("1 · External TLS").send("y\x13").wait_for("Saved: ").send(QUIT);
     assert_eq!(t.ended(), 0);
     assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
     let files: Vec<_> = fs::read_dir(&data).unwrap().flatten().collect();
     assert!(files.len() >= 3);
     for file in files {
-        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{:?}", file.path());
+        let metadata = file.metadata().unwrap();
+        let expected = if metadata.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(metadata.permissions().mode() & 0o777, expected, "{:?}", file.path());
     }
 }

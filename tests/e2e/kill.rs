@@ -1,6 +1,6 @@
-//! Killed at any instant: what the last frame showed is there.
+//! Killed at a random instant: whatever the last frame showed is stored.
 //!
-//! A few rounds in the ordinary run, 200 if `QUERIST_LONG` is set.
+//! A few rounds by default, 200 if `QUERIST_LONG` is set.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use querist::store::Folder;
 
 use super::terminal::{Terminal, querist};
 
-/// A generator of numbers that is the same everywhere (SplitMix64, Steele and others 2014).
+/// A reproducible random number generator (SplitMix64, Steele et al. 2014).
 struct Random(u64);
 
 impl Random {
@@ -27,7 +27,7 @@ fn rounds(short: u64) -> u64 {
     if std::env::var_os("QUERIST_LONG").is_some() { 200 } else { short }
 }
 
-/// The number of the last edit that the header shows.
+/// The number of the last edit, as shown by the header.
 fn shown_edit(screen: &str) -> u64 {
     let number =
         screen.lines().next().and_then(|header| header.rsplit_once("edit ")).map(|(_, number)| number.trim());
@@ -36,11 +36,11 @@ fn shown_edit(screen: &str) -> u64 {
 
 fn stored(data: &Path, id: &str) -> (u64, Session) {
     let loaded = Folder::new(data.to_owned()).read(id).unwrap().1;
-    assert_eq!(loaded.notice, None, "a kill damages no file");
+    assert_eq!(loaded.notice, None, "a kill does not damage files");
     (loaded.seq, loaded.session)
 }
 
-/// One burst of what reviewers do.
+/// Does one of the things that reviewers do.
 fn act(t: &mut Terminal, random: &mut Random, typed: &mut u64) {
     match random.below(12) {
         0 => _ = t.send("\x1b[6~"),
@@ -50,7 +50,7 @@ fn act(t: &mut Terminal, random: &mut Random, typed: &mut u64) {
         4 => _ = t.send("\x17"),
         _ => {
             *typed += 1;
-            // A key at a time, fast or slowly: slow typing is what timers of other programs lose.
+            // Slow typing too: programs that save on a timer would lose it.
             let slow = random.below(4) == 0;
             for key in format!("w{typed} ").chars() {
                 t.send(&key.to_string());
@@ -74,14 +74,14 @@ fn round(seed: u64, signal: &str) {
         for _ in 0..1 + random.below(30) {
             act(&mut t, &mut random, &mut typed);
         }
-        // A random instant: the program is somewhere between the first and the last of these keys.
+        // After a random delay, the program has handled some of these keys.
         std::thread::sleep(Duration::from_micros(random.below(30_000)));
         t.signal(signal);
         t.ended();
         let shown = shown_edit(&t.last_screen());
         let (seq, session) = stored(dir.path(), &id);
         assert!(seq >= shown, "seed {seed}, {signal}: {shown} edits were shown, {seq} are stored");
-        let again = Terminal::start(dir.path(), &["open", &id], 120, 40, &[]).resumed();
+        let again = Terminal::start(dir.path(), &["open", &id], 120, 40, &[]).quit_at_once();
         assert_eq!(again, format!("edit {seq}"), "seed {seed}, {signal}");
         assert!(stored(dir.path(), &id).1 == session, "seed {seed}, {signal}: resuming changed the session");
     }
@@ -95,20 +95,20 @@ fn a_kill_at_a_random_instant_loses_nothing_that_was_shown() {
 }
 
 #[test]
-fn a_closed_terminal_or_a_polite_end_loses_nothing_that_was_shown() {
+fn closing_the_terminal_or_terminating_the_program_loses_nothing_that_was_shown() {
     for seed in 0..rounds(4) {
         round(1000 + seed, if seed % 2 == 0 { "TERM" } else { "HUP" });
     }
 }
 
 #[test]
-fn every_word_of_a_text_that_only_grows_is_there_as_far_as_it_was_shown() {
+fn every_word_that_was_shown_is_stored_when_a_growing_text_is_cut_short_by_a_kill() {
     for seed in 0..rounds(4) {
         let mut random = Random(2000 + seed);
         let dir = tempfile::tempdir().unwrap();
         let mut t =
             Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 120, 40, &[]);
-        t.wait_for("1 · TLS").send("\r");
+        t.wait_for("1 · External TLS").send("\r");
         let words: Vec<String> = (0..200).map(|n| format!("word{n}")).collect();
         for word in &words[..20 + random.below(180) as usize] {
             t.send(word).send(" ");
@@ -125,18 +125,18 @@ fn every_word_of_a_text_that_only_grows_is_there_as_far_as_it_was_shown() {
         let detail = &session.answer_to("external-tls").unwrap().detail;
         assert!(
             detail.starts_with(&words[..=last].join(" ")),
-            "seed {seed}: up to {last} was shown:\n{detail}"
+            "seed {seed}: words up to {last} were shown:\n{detail}"
         );
     }
 }
 
 #[test]
-fn a_panic_gives_the_terminal_back_and_loses_nothing() {
+fn a_panic_restores_the_terminal_and_loses_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let env = [("QUERIST_PANIC_AT_EDIT", "12")];
     let mut t =
         Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 120, 40, &env);
-    t.wait_for("1 · TLS").send("\rabcdefghijklmnop");
+    t.wait_for("1 · External TLS").send("\rabcdefghijklmnop");
     assert_ne!(t.ended(), 0);
     assert!(!t.has_alternate_screen());
     let (seq, session) = stored(dir.path(), "paper");

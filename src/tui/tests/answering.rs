@@ -1,86 +1,98 @@
-//! Choosing, qualifying, judging.
+//! Choices, qualifier, basis, flag, evidence.
 
 use super::harness::Screen;
 use crate::session::{Basis, Field};
 
 #[test]
-fn a_letter_chooses_and_the_same_letter_clears_and_the_focus_stays() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn a_letter_chooses_pressing_it_again_keeps_the_choice_and_backspace_clears_it() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("y").assert_shows("[y] ● Yes");
     screen.keys("n").assert_shows("[n] ● No").assert_shows("[y] ○ Yes");
     screen.keys("n");
+    assert_eq!(screen.answer("external-tls").choices, ["no"]);
+    screen.keys("<Backspace>").assert_shows("Answer cleared. Ctrl-Z undoes this.");
     assert!(screen.answer("external-tls").is_empty());
+    screen.keys("<C-z>").assert_shows("[n] ● No");
+    screen.keys("<Delete><Delete>").assert_shows("There is no answer to clear.");
     assert_eq!(screen.session().position().field, Field::Answer);
 }
 
 #[test]
-fn a_digit_chooses_by_place_and_a_wrong_key_says_which_there_are() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn a_digit_chooses_too_and_a_wrong_key_names_the_letters() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
+    screen.assert_shows("ynpua or 1-5 choose");
     screen.keys("3").assert_shows("[p] ● Partial");
-    screen.keys("x").assert_shows("No choice has the key x. There are: y n p u a.");
+    screen.keys("x").assert_shows("x is not a choice. Use y, n, p, u or a.");
 }
 
 #[test]
 fn several_choices_are_toggled_one_by_one() {
-    let mut screen = Screen::review("vendor-baseline", 120, 40);
+    let mut screen = Screen::session_of("vendor-baseline", 120, 40);
     screen.keys("<PgDn>").keys("pdc").assert_shows("■ Public").assert_shows("■ Payment cards");
     screen.keys("p");
     assert_eq!(screen.answer("data-kinds").choices, ["personal", "payment"]);
 }
 
 #[test]
-fn an_answer_that_lacks_something_says_what_and_advice_stands_beside_it() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn an_answer_that_lacks_something_says_what_and_shows_the_recommendation() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("y").assert_shows("! Yes needs a detail; Yes needs a link");
-    screen.keys("n").assert_shows("critical: Do not put data into it");
+    screen.keys("n").assert_shows("Recommendation (critical): ");
 }
 
 #[test]
-fn an_answer_shows_and_hides_the_questions_that_hang_on_it() {
-    let mut screen = Screen::review("vendor-baseline", 120, 50);
-    assert!(!screen.shows("Processing agreement"));
-    screen.keys("<PgDn>d").assert_shows("Processing agreement").assert_shows("People concerned");
-    screen.keys("d");
-    assert!(!screen.shows("Processing agreement"));
+fn an_answer_shows_and_hides_dependent_questions_and_says_so() {
+    let mut screen = Screen::session_of("vendor-baseline", 120, 50);
+    screen.assert_hides("Data processing agreement");
+    screen.keys("<PgDn>d").assert_shows("more questions apply now.");
+    screen.assert_shows("Data processing agreement").assert_shows("Data subjects");
+    screen.keys("d").assert_shows("no longer apply; their answers are kept.");
+    screen.assert_hides("Data processing agreement");
 }
 
 #[test]
-fn a_qualifier_is_typed_after_a_bracket_and_stands_under_the_answer() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn a_qualifier_is_typed_after_an_opening_bracket() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("y(version dependent<Esc>").assert_shows("Qualifier version dependent");
     assert_eq!(screen.answer("external-tls").qualifier, "version dependent");
     assert_eq!(screen.session().position().field, Field::Answer);
-    // Enter goes on to the detail, as it does from the answer.
+    // Enter continues to the detail, as it does from the answer.
     screen.keys("(s<Enter>Since 2.0.");
     assert_eq!(screen.answer("external-tls").qualifier, "version dependents");
     assert_eq!(screen.answer("external-tls").detail, "Since 2.0.");
 }
 
 #[test]
-fn one_key_walks_through_how_an_answer_is_known() {
-    let mut screen = Screen::review("saas-security", 120, 40);
-    screen.keys("y==").assert_shows("known by: document read");
-    screen.keys("<Enter>x<A-b>");
-    assert_eq!(screen.answer("external-tls").basis, Some(Basis::Interviewed));
+fn the_basis_is_chosen_from_a_menu_by_its_first_letter_and_from_the_palette() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
+    screen.keys("y=").assert_shows("How is the answer known?").assert_shows("interviewed");
+    screen.keys("d").assert_shows("Basis: document read");
+    assert_eq!(screen.session().position().field, Field::Answer);
+    screen.keys("<Enter>x<C-p>basis<Enter>t");
+    assert_eq!(screen.answer("external-tls").basis, Some(Basis::Tested));
     assert_eq!(screen.session().position().field, Field::Detail);
-    screen.keys("y");
+    screen.keys("y<BackTab>=n");
     assert_eq!(screen.answer("external-tls").detail, "xy");
+    assert_eq!(screen.answer("external-tls").basis, None);
 }
 
 #[test]
-fn a_flag_keeps_a_question_open_with_the_words_typed_into_it() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn a_flag_keeps_a_question_open_with_its_words_and_an_empty_one_is_removed_by_escape() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("u!ask Kim<Enter>").assert_shows("⚑ Flag").assert_shows("! flagged: ask Kim");
     assert_eq!(screen.answer("external-tls").flag.as_deref(), Some("ask Kim"));
-    screen.keys("<A-u>");
+    screen.keys("<A-u>").assert_shows("Flag removed. Ctrl-Z undoes this.");
     assert_eq!(screen.answer("external-tls").flag, None);
+    screen.keys("!<Esc>");
+    assert_eq!(screen.answer("external-tls").flag, None);
+    assert_eq!(screen.session().position().field, Field::Answer);
 }
 
 #[test]
-fn a_number_and_a_date_are_typed_and_a_wrong_one_stands_but_is_open() {
-    let mut screen = Screen::review("vendor-baseline", 120, 50);
+fn an_invalid_number_is_kept_but_stays_open() {
+    let mut screen = Screen::session_of("vendor-baseline", 120, 50);
     screen.keys("<PgDn>d<PgDn>");
-    assert_eq!(screen.title(), "People concerned");
+    assert_eq!(screen.title(), "Data subjects");
     screen.keys("many").assert_shows("! not a number");
     screen.keys("<C-u>2000");
     assert_eq!(screen.answer("people").value, "2000");
@@ -88,21 +100,23 @@ fn a_number_and_a_date_are_typed_and_a_wrong_one_stands_but_is_open() {
 }
 
 #[test]
-fn an_address_pasted_among_the_links_is_a_new_link_with_todays_date() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn a_url_pasted_into_the_evidence_becomes_a_link_with_todays_date() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("<Tab><Tab>").paste("https://a.example/tls\n").keys("White paper<Enter>");
     screen.assert_shows("1 White paper · a.example · 2");
     let link = &screen.answer("external-tls").links[0];
     assert_eq!((link.url.as_str(), link.label.as_str()), ("https://a.example/tls", "White paper"));
     assert_eq!(link.retrieved.len(), 10);
-    screen.paste("https://a.example/tls").assert_shows("This link is there already.");
-    screen.paste("javascript:alert(1)").assert_shows("That is no address.");
+    screen.paste("https://a.example/tls").assert_shows("This link is in the list already.");
+    screen
+        .paste("javascript:alert(1)")
+        .assert_shows("This is not a web address: it must start with https://, http:// or mailto:.");
     assert_eq!(screen.answer("external-tls").links.len(), 1);
 }
 
 #[test]
-fn links_are_made_edited_moved_deleted_and_brought_back() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn links_are_added_edited_moved_deleted_and_restored() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("<Tab><Tab>nhttps://a.example<Enter>A<Enter>").keys("nhttps://b.example<Enter>B<Enter>");
     let labels = |screen: &Screen| -> Vec<String> {
         screen.answer("external-tls").links.iter().map(|l| l.label.clone()).collect()
@@ -119,9 +133,9 @@ fn links_are_made_edited_moved_deleted_and_brought_back() {
 }
 
 #[test]
-fn a_malformed_address_is_shown_at_once_and_an_empty_link_goes_by_itself() {
-    let mut screen = Screen::review("saas-security", 120, 40);
-    screen.keys("<Tab><Tab>nfoo").assert_shows("begins with none of https://, http://, mailto:");
+fn a_bad_url_is_marked_at_once_and_an_empty_link_removes_itself() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
+    screen.keys("<Tab><Tab>nfoo").assert_shows("must start with https://, http:// or mailto:");
     screen.keys("<C-u><Esc>");
     assert!(screen.answer("external-tls").links.is_empty());
     screen.keys("n<PgDn>");
@@ -129,18 +143,18 @@ fn a_malformed_address_is_shown_at_once_and_an_empty_link_goes_by_itself() {
 }
 
 #[test]
-fn a_pasted_address_fills_in_words_and_date_and_typing_replaces_the_words() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn a_pasted_url_fills_in_label_and_date_and_typing_replaces_the_label() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("<Tab><Tab>").paste("https://a.example/docs/42-audit-log.html").keys("<Enter>");
     screen.assert_shows("1 audit log · a.example · 2");
-    screen.keys("nhttps://b.example/sso<Enter>").assert_shows("Label    sso");
+    screen.keys("nhttps://b.example/sso<Enter>").assert_shows("Label  sso");
     screen.keys("Single sign-on<Enter>");
     screen.assert_shows("2 Single sign-on · b.example · 2");
 }
 
 #[test]
-fn an_address_that_is_listed_twice_is_marked_while_it_is_typed() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn a_url_that_is_listed_twice_is_marked_while_it_is_typed() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("<Tab><Tab>").paste("https://a.example/sso").keys("<Enter>n");
     screen.keys("https://a.example/ss");
     assert!(!screen.shows("listed twice"));
@@ -149,19 +163,19 @@ fn an_address_that_is_listed_twice_is_marked_while_it_is_typed() {
 
 #[test]
 fn enter_on_a_link_opens_it() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("<Tab><Tab>").paste("https://a.example/sso").keys("<Enter>");
     let enter = crossterm::event::KeyEvent::from(crossterm::event::KeyCode::Enter);
-    let effects = screen.effects_of(crate::tui::update::Input::Key(enter));
-    assert_eq!(effects, [crate::tui::effect::Effect::Browse("https://a.example/sso".into())]);
+    let effects = screen.effects_of(crate::tui::app::Input::Key(enter));
+    assert_eq!(effects, [crate::tui::effect::Effect::Browse { url: "https://a.example/sso".into() }]);
 }
 
 #[test]
 fn a_click_on_a_link_opens_it() {
+    use crate::tui::app::Input;
     use crate::tui::effect::Effect;
-    use crate::tui::update::Input;
     use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-    let mut screen = Screen::review("saas-security", 120, 40);
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("<Enter>See [docs](https://d.example/x) and [code](file:///etc/passwd).<PgDn><PgUp>");
     let click = |screen: &mut Screen, text: &str| {
         let (column, row) = screen.place(text);
@@ -169,26 +183,59 @@ fn a_click_on_a_link_opens_it() {
         let event = MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE };
         screen.effects_of(Input::Mouse(event))
     };
-    assert!(click(&mut screen, "docs · d.example").contains(&Effect::Browse("https://d.example/x".into())));
+    assert!(
+        click(&mut screen, "docs · d.example")
+            .contains(&Effect::Browse { url: "https://d.example/x".into() })
+    );
     let effects = click(&mut screen, "! code");
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Browse(_))), "{effects:?}");
-    screen.assert_shows("Only http, https and mailto addresses are opened.");
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Browse { .. })), "{effects:?}");
+    screen.assert_shows("Only http, https and mailto links can be opened.");
 }
 
 #[test]
-fn links_that_the_detail_cites_are_listed_and_stored_only_there() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn links_cited_in_the_detail_are_listed_but_stored_only_there() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("<Enter>See [docs](https://d.example/x).").assert_shows("1 docs · d.example · cited");
     assert!(screen.answer("external-tls").links.is_empty());
     screen.keys("<Tab>d").assert_shows("This link is cited in the detail; change it there.");
 }
 
 #[test]
-fn an_answer_in_free_text_wraps_like_a_detail() {
-    let mut screen = Screen::review("vendor-baseline", 80, 30);
+fn an_answer_in_free_text_wraps_like_the_detail() {
+    let mut screen = Screen::session_of("vendor-baseline", 80, 30);
     screen
         .paste("It pays our people and sends the slips to them, every month, ")
         .keys("and that is all of it.");
     screen.assert_shows("It pays our people").assert_shows("of it.");
     screen.keys("<Up><Up><Home>X").assert_shows("XIt pays");
+}
+
+#[test]
+fn several_pasted_urls_become_several_links() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
+    screen
+        .keys("<Tab><Tab>")
+        .paste("https://a.example/one\nhttps://b.example/two\r\n\nhttps://c.example/three");
+    screen.assert_shows("3 links added.");
+    let urls: Vec<_> = screen.answer("external-tls").links.iter().map(|link| link.url.as_str()).collect();
+    assert_eq!(urls, ["https://a.example/one", "https://b.example/two", "https://c.example/three"]);
+}
+
+#[test]
+fn tab_moves_through_the_parts_of_a_link_and_a_missing_scheme_is_added() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
+    screen.keys("<Tab><Tab>na.example/tls<Tab>White paper<Tab>We use TLS 1.3.<Tab>");
+    let link = &screen.answer("external-tls").links[0];
+    assert_eq!(link.url, "https://a.example/tls");
+    assert_eq!((link.label.as_str(), link.quote.as_str()), ("White paper", "We use TLS 1.3."));
+    assert_eq!(screen.session().position().field, Field::Note);
+    screen.keys("<BackTab>").assert_shows("We use TLS 1.3.").assert_shows("https://a.example/tls");
+}
+
+#[test]
+fn a_source_that_was_read_again_gets_todays_date_even_if_it_is_only_cited() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
+    screen.keys("<Enter>See [docs](https://d.example/x).<Tab>r").assert_shows("Date set to today.");
+    screen.assert_shows("docs · d.example · 2026-11-22 · cited");
+    assert_eq!(screen.answer("external-tls").link_count(), 1);
 }

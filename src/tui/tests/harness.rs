@@ -1,88 +1,79 @@
-//! A screen without a terminal.
-
-use std::cell::RefCell;
+//! A screen without a terminal: real files, keys in, text out.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui_core::buffer::Buffer;
-use ratatui_core::layout::{Position, Size};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Size};
+use ratatui::style::Modifier;
 
 use crate::session::{Answer, Session};
+use crate::tui::app::{self, App, Input, update, view};
 use crate::tui::effect::Effect;
-use crate::tui::frame::Frame;
-use crate::tui::perform::Performer;
-use crate::tui::run::perform_all;
-use crate::tui::state::State;
+use crate::tui::home::Home;
+use crate::tui::interview::Interview;
+use crate::tui::perform::{Performer, perform_all};
 use crate::tui::theme::Theme;
-use crate::tui::update::{Input, update};
-use crate::tui::view::view;
-use crate::workspace::Workspace;
+use crate::workspace::{Shelf, Workspace};
 
-/// The time on every screen, so that pictures stay as they are.
+/// The time on every screen, so that snapshots never change by themselves.
 const NOW: &str = "2026-11-22T12:00:00Z";
 
 pub struct Screen {
     pub dir: tempfile::TempDir,
     pub workspace: Workspace,
     performer: Performer,
-    pub state: State,
+    pub app: App,
     pub theme: Theme,
-    /// The frame that was drawn last.
-    kept: RefCell<Frame>,
 }
 
 impl Screen {
-    /// The home screen over an empty folder.
+    /// The home screen of an empty folder.
     pub fn home(width: u16, height: u16) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let workspace = Workspace::new(dir.path().join("data"), dir.path().join("config"));
-        Self::over(dir, workspace, width, height)
+        Self::start(dir, workspace, width, height)
     }
 
-    /// The home screen of somebody who never started the program before.
-    pub fn first_run(width: u16, height: u16) -> Self {
+    /// The home screen at the very first start.
+    pub fn first_start(width: u16, height: u16) -> Self {
         let mut screen = Self::home(width, height);
-        screen.effects(vec![Effect::FirstRun]);
+        screen.effects(vec![Effect::FirstStart]);
         screen
     }
 
-    fn over(dir: tempfile::TempDir, workspace: Workspace, width: u16, height: u16) -> Self {
+    fn start(dir: tempfile::TempDir, workspace: Workspace, width: u16, height: u16) -> Self {
         let performer = Performer::new(workspace.clone(), dir.path().to_owned());
-        let state = State::new(Size { width, height }, NOW.parse().unwrap());
-        let mut screen = Self {
-            dir,
-            workspace,
-            performer,
-            state,
-            theme: Theme::new(true, false),
-            kept: RefCell::default(),
-        };
-        screen.effects(vec![Effect::List(crate::workspace::Shelf::Desk)]);
+        let app = App::new(Size { width, height }, NOW.parse().unwrap());
+        let mut screen = Self { dir, workspace, performer, app, theme: Theme::new(true, false) };
+        screen.effects(vec![Effect::List { shelf: Shelf::Active }]);
         screen
     }
 
-    /// A new review of Paperboat with the built-in questionnaire of that id.
-    pub fn review(questionnaire: &str, width: u16, height: u16) -> Self {
+    /// A new session about Paperboat with the built-in questionnaire of this id.
+    pub fn session_of(questionnaire: &str, width: u16, height: u16) -> Self {
         let mut screen = Self::home(width, height);
         let (questionnaire, subject) = (questionnaire.to_owned(), "Paperboat".to_owned());
         screen.effects(vec![Effect::Create { questionnaire, subject }]);
         screen
     }
 
-    /// The same folder seen by a program that was killed and started again.
+    /// The same folder after the program was killed and started again.
     pub fn killed_and_started_again(self) -> Self {
-        let id = self.state.review.as_ref().map(|review| review.id.clone());
-        let Size { width, height } = self.state.size;
-        let Self { dir, workspace, performer, .. } = self;
+        let id = self.app.current().map(|current| current.open.id().to_owned());
+        let Size { width, height } = self.app.size;
+        let Self { dir, workspace, performer, app, .. } = self;
         drop(performer);
-        let mut screen = Self::over(dir, workspace, width, height);
+        drop(app);
+        let mut screen = Self::start(dir, workspace, width, height);
         if let Some(id) = id {
-            screen.effects(vec![Effect::Open(id)]);
+            screen.effects(vec![Effect::Open { id }]);
         }
         screen
     }
 
     pub fn effects(&mut self, effects: Vec<Effect>) {
-        perform_all(&mut self.performer, &mut self.state, effects);
+        perform_all(&mut self.performer, &mut self.app, effects);
     }
 
     pub fn input(&mut self, input: Input) -> Vec<Effect> {
@@ -91,12 +82,12 @@ impl Screen {
         effects
     }
 
-    /// What an input asks for, without it being done.
+    /// The effects that an input requests, without performing them.
     pub fn effects_of(&mut self, input: Input) -> Vec<Effect> {
-        update(&mut self.state, input)
+        update(&mut self.app, input)
     }
 
-    /// Types keys: characters as they are, named ones in angle brackets, such as `<Enter>` or `<C-n>`, `<A-b>`, `<S-Left>`.
+    /// Types keys: characters as they are, named ones in angle brackets: `<Enter>`, `<C-n>`, `<A-b>`, `<S-Left>`.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         let mut rest = keys;
         while let Some(c) = rest.chars().next() {
@@ -126,7 +117,7 @@ impl Screen {
         self.mouse(MouseEventKind::Down(MouseButton::Left), x, y)
     }
 
-    /// Where `text` is shown first.
+    /// The first place where `text` is shown.
     pub fn place(&self, text: &str) -> (u16, u16) {
         let shown = self.text();
         for (y, line) in shown.lines().enumerate() {
@@ -142,27 +133,19 @@ impl Screen {
         self
     }
 
-    /// Draws the screen; holds that a frame that keeps what did not change is the same as one drawn anew.
+    /// The cells of the screen and the cursor, if it is shown.
     pub fn draw(&self) -> (Buffer, Option<Position>) {
-        let mut kept = self.kept.borrow_mut();
-        kept.begin(self.state.size);
-        view(&self.state, &self.theme, &mut kept);
-        let mut frame = Frame::default();
-        frame.begin(self.state.size);
-        view(&self.state, &self.theme, &mut frame);
-        assert!(
-            *kept.buffer() == *frame.buffer() && kept.cursor() == frame.cursor(),
-            "{:?}",
-            self.state.screen
-        );
-        (frame.buffer().clone(), frame.cursor())
+        let Size { width, height } = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let buffer = terminal.draw(|frame| view(&self.app, &self.theme, frame)).unwrap().buffer.clone();
+        let backend = terminal.backend();
+        (buffer, backend.cursor_visible().then(|| backend.cursor_position()))
     }
 
-    /// What is on the screen, a line a row.
+    /// The text on the screen, a line per row.
     pub fn text(&self) -> String {
         let (buffer, _) = self.draw();
-        let rows = buffer.content.chunks(buffer.area.width.max(1) as usize);
-        let row = |cells: &[ratatui_core::buffer::Cell]| {
+        let row = |cells: &[Cell]| {
             let mut line = String::new();
             let mut skip = 0;
             for cell in cells {
@@ -175,11 +158,12 @@ impl Screen {
             }
             line.trim_end().to_owned()
         };
+        let rows = buffer.content.chunks(buffer.area.width.max(1) as usize);
         rows.map(row).collect::<Vec<_>>().join("\n")
     }
 
-    /// The words that have all of `modifier`, each run of cells in a row as one.
-    pub fn styled(&self, modifier: ratatui_core::style::Modifier) -> Vec<String> {
+    /// The pieces of text that have all of `modifier`.
+    pub fn styled(&self, modifier: Modifier) -> Vec<String> {
         let (buffer, _) = self.draw();
         let mut runs = vec![String::new()];
         for (i, cell) in buffer.content.iter().enumerate() {
@@ -204,22 +188,43 @@ impl Screen {
         self
     }
 
+    #[track_caller]
+    pub fn assert_hides(&self, text: &str) -> &Self {
+        assert!(!self.shows(text), "\"{text}\" is shown:\n{}", self.text());
+        self
+    }
+
     pub fn session(&self) -> &Session {
-        &self.state.review.as_ref().expect("a review is open").session
+        self.app.current().expect("a session is open").session()
     }
 
     pub fn answer(&self, id: &str) -> &Answer {
         self.session().answer_to(id).expect("a question")
     }
 
+    pub fn interview(&self) -> &Interview {
+        match &self.app.screen {
+            app::Screen::Interview(interview) => interview,
+            other => panic!("the interview is not shown: {other:?}"),
+        }
+    }
+
+    pub fn home_screen(&self) -> &Home {
+        match &self.app.screen {
+            app::Screen::Home(home) => home,
+            other => panic!("the home screen is not shown: {other:?}"),
+        }
+    }
+
     /// The title of the question that is shown.
     pub fn title(&self) -> &str {
-        let review = self.state.review.as_ref().expect("a review is open");
-        review.question().map_or("", |index| &review.session.question(index).title)
+        let interview = self.interview();
+        interview.question().map_or("", |index| &interview.session().question(index).title)
     }
 }
 
-fn named(name: &str) -> KeyEvent {
+/// The key of this name.
+pub fn named(name: &str) -> KeyEvent {
     let mut modifiers = KeyModifiers::NONE;
     let mut rest = name;
     while let Some((prefix, inner)) = rest.split_once('-').filter(|(prefix, _)| prefix.len() == 1) {
@@ -247,6 +252,7 @@ fn named(name: &str) -> KeyEvent {
         "Backspace" => KeyCode::Backspace,
         "Delete" => KeyCode::Delete,
         "F1" => KeyCode::F(1),
+        "F2" => KeyCode::F(2),
         "lt" => KeyCode::Char('<'),
         one => KeyCode::Char(one.chars().next().expect("a key")),
     };

@@ -1,20 +1,20 @@
-//! What a question costs in keys, counted while a whole review is typed.
+//! How many keys a question takes, counted while a whole session is typed.
 
 use super::harness::Screen;
 
 /// What a reviewer types.
 enum Typed {
-    /// A key that is not part of any text, as the harness names it.
+    /// A key that is not part of a text, by its name in the harness.
     Key(&'static str),
-    /// Text, key by key.
+    /// Text, typed key by key.
     Text(&'static str),
-    /// Text from elsewhere, pasted with one key of the terminal's.
+    /// Text pasted by the terminal.
     Pasted(&'static str),
 }
 use Typed::{Key, Pasted, Text};
 
-/// A review of eleven questions as they are published: most with a detail, some with links, one with a qualifier.
-const REVIEW: [&[Typed]; 11] = [
+/// The answers of a typical page: most with a detail, some with links, one with a qualifier.
+const ANSWERS: [&[Typed]; 11] = [
     &[
         Key("y"),
         Key("<Enter>"),
@@ -66,11 +66,11 @@ const REVIEW: [&[Typed]; 11] = [
     ],
 ];
 
-/// Types the review; gives a table of the keys beyond the text, and the screen.
+/// Types the answers. Returns the keys for each question besides its text, and the screen.
 fn typed() -> (Vec<(String, usize, String)>, Screen) {
-    let mut screen = Screen::review("saas-security", 120, 40);
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     let mut rows = Vec::new();
-    for answer in REVIEW {
+    for answer in ANSWERS {
         let title = screen.title().to_owned();
         let mut keys = Vec::new();
         for typed in answer {
@@ -89,7 +89,7 @@ fn typed() -> (Vec<(String, usize, String)>, Screen) {
 }
 
 #[test]
-fn a_question_costs_at_most_three_keys_beyond_its_text_and_nothing_is_left_open() {
+fn a_question_takes_at_most_three_keys_besides_its_text() {
     let (rows, screen) = typed();
     assert!(rows.iter().all(|(_, count, _)| *count <= 3), "{rows:?}");
     assert_eq!(screen.session().progress().done, 11, "{}", screen.text());
@@ -97,13 +97,13 @@ fn a_question_costs_at_most_three_keys_beyond_its_text_and_nothing_is_left_open(
 }
 
 #[test]
-fn the_readme_has_the_table_of_keys_per_question() {
+fn the_docs_have_the_table_of_keys_per_question() {
     let (rows, _) = typed();
-    let mut table = "| question | keys beyond the text | which |\n| --- | --- | --- |\n".to_owned();
+    let mut table = "| question | keys besides the text | which |\n| --- | --- | --- |\n".to_owned();
     for (title, count, keys) in &rows {
         table.push_str(&format!("| {title} | {count} | {keys} |\n"));
     }
     let all: usize = rows.iter().map(|(_, count, _)| count).sum();
     table.push_str(&format!("| all eleven | {all} | |\n"));
-    crate::tui::tests::readme::holds("keys per question", &table);
+    crate::tui::tests::docs::holds("docs/keys.md", "keys per question", &table);
 }

@@ -1,11 +1,11 @@
-//! Screens as sentences: keys in, screen out. Real files, no terminal.
+//! Tests of the screens: keys in, text out, with real files.
 
 mod answering;
+pub mod docs;
 mod harness;
 mod keys_per_question;
 mod moving;
 mod pictures;
-pub mod readme;
 mod robust;
 mod screens;
 mod writing;

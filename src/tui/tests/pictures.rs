@@ -1,13 +1,17 @@
-//! The pictures of the README, drawn from the real buffers.
+//! The screenshots in the docs, drawn from the real screens.
 //!
-//! `assets/make` makes them again; otherwise they are held to be current.
+//! `assets/make` writes them; otherwise these tests check that they are current.
 
 use std::fmt::Write;
 use std::path::Path;
 
-use ratatui_core::buffer::{Buffer, Cell};
-use ratatui_core::layout::{Position, Rect};
-use ratatui_core::style::{Color, Modifier};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier};
+
+use crate::tui::app::Input;
+use crate::tui::effect::Outcome;
+use crate::workspace::Shelf;
 
 use super::harness::Screen;
 use super::screens::worked;
@@ -20,18 +24,37 @@ struct Colours {
     ink: &'static str,
     dim: &'static str,
     accent: &'static str,
+    good: &'static str,
+    partial: &'static str,
+    bad: &'static str,
 }
 
-const LIGHT: Colours =
-    Colours { name: "light", paper: "#ffffff", ink: "#1f2328", dim: "#656d76", accent: "#0b7285" };
-const DARK: Colours =
-    Colours { name: "dark", paper: "#0d1117", ink: "#e6edf3", dim: "#8b949e", accent: "#56d4dd" };
+const LIGHT: Colours = Colours {
+    name: "light",
+    paper: "#ffffff",
+    ink: "#1f2328",
+    dim: "#656d76",
+    accent: "#0b7285",
+    good: "#1a7f37",
+    partial: "#9a6700",
+    bad: "#cf222e",
+};
+const DARK: Colours = Colours {
+    name: "dark",
+    paper: "#0d1117",
+    ink: "#e6edf3",
+    dim: "#8b949e",
+    accent: "#56d4dd",
+    good: "#56d364",
+    partial: "#e3b341",
+    bad: "#ff7b72",
+};
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// The beginning of a picture of a screen of that size.
+/// The start of a picture of a screen of this size.
 fn head(area: Rect, style: &str, colours: &Colours) -> String {
     let (w, h) = (f32::from(area.width) * CELL.0 + 16.0, f32::from(area.height) * CELL.1 + 16.0);
     format!(
@@ -51,7 +74,7 @@ fn svg(buffer: &Buffer, cursor: Option<Position>, colours: &Colours) -> String {
     out + "</svg>\n"
 }
 
-/// One row of the screen; runs of one style are one text each, stretched to their cells so that any font fits.
+/// One row of the screen. Cells of one style are one text, stretched to its cells so that any font fits.
 fn row(buffer: &Buffer, y: u16, colours: &Colours) -> String {
     let (mut out, mut x) = (String::new(), 0);
     while x < buffer.area.width {
@@ -73,8 +96,8 @@ fn caret(at: Position, colours: &Colours) -> String {
     format!("<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"2\" height=\"17\" fill=\"{}\"/>\n", colours.accent)
 }
 
-/// Screens one after the other as an animated SVG, each shown for its tenths of a second. A row is drawn once for as
-/// long as it stays as it is; who wants less motion sees the last screen only.
+/// Screens as an animated SVG, each shown for its tenths of a second. A row is drawn once for as long as it does not
+/// change. With reduced motion, only the last screen is shown.
 fn film(screens: &[(Buffer, Option<Position>, usize)], colours: &Colours) -> String {
     let starts: Vec<usize> = screens
         .iter()
@@ -133,6 +156,9 @@ fn run(out: &mut String, text: &str, cell: &Cell, (start, end, y): (u16, u16, u1
     let width = f32::from(end - start) * CELL.0;
     let ink = match (cell.fg, is(Modifier::DIM)) {
         (Color::Cyan, _) => colours.accent,
+        (Color::Green, _) => colours.good,
+        (Color::Yellow, _) => colours.partial,
+        (Color::Red, _) => colours.bad,
         (_, true) => colours.dim,
         _ => colours.ink,
     };
@@ -167,12 +193,12 @@ fn run(out: &mut String, text: &str, cell: &Cell, (start, end, y): (u16, u16, u1
     .unwrap();
 }
 
-fn held(screen: &Screen, name: &str) {
+fn check(screen: &Screen, name: &str) {
     let (buffer, cursor) = screen.draw();
-    held_current(name, |colours| svg(&buffer, cursor, colours));
+    check_current(name, |colours| svg(&buffer, cursor, colours));
 }
 
-fn held_current(name: &str, picture: impl Fn(&Colours) -> String) {
+fn check_current(name: &str, picture: impl Fn(&Colours) -> String) {
     for colours in [&LIGHT, &DARK] {
         let picture = picture(colours);
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/{name}-{}.svg", colours.name));
@@ -186,7 +212,7 @@ fn held_current(name: &str, picture: impl Fn(&Colours) -> String) {
 
 #[test]
 fn pictures_of_a_tour() {
-    let mut screen = Screen::first_run(100, 28);
+    let mut screen = Screen::first_start(100, 28);
     let mut screens = Vec::new();
     let mut shoot = |screen: &Screen, tenths: usize| {
         let (buffer, cursor) = screen.draw();
@@ -231,39 +257,40 @@ fn pictures_of_a_tour() {
     ] {
         shoot(screen.keys(keys), tenths);
     }
-    held_current("tour", |colours| film(&screens, colours));
+    check_current("tour", |colours| film(&screens, colours));
 }
 
 #[test]
 fn pictures_of_the_interview() {
-    held(worked().resize(100, 32), "interview");
+    check(worked().resize(100, 32), "interview");
 }
 
 #[test]
 fn pictures_of_the_overview() {
     let mut screen = worked();
-    screen.state.now = "2026-11-29T12:00:00Z".parse().unwrap();
-    held(screen.resize(100, 36).keys("<A-o>"), "overview");
+    screen.app.now = "2026-11-29T12:00:00Z".parse().unwrap();
+    check(screen.resize(100, 36).keys("<A-o>"), "overview");
 }
 
 #[test]
 fn pictures_of_the_preview() {
-    held(worked().resize(140, 32).keys("<A-p>"), "preview");
+    check(worked().resize(140, 32).keys("<A-p>"), "preview");
 }
 
 #[test]
 fn pictures_of_home() {
     let mut screen = Screen::home(100, 14);
     let made = [("Paperboat", 7, 11, 1), ("Inkwell", 11, 11, 0), ("Lighthouse Mail", 3, 24, 0)];
-    let reviews =
+    let sessions =
         made.into_iter().enumerate().map(|(n, (subject, done, asked, flagged))| crate::store::Summary {
             id: subject.to_lowercase(),
             subject: subject.to_owned(),
             questionnaire: if asked == 11 { "SaaS security" } else { "Vendor baseline" }.to_owned(),
             progress: crate::session::Count { done, asked, flagged },
-            touched: format!("2026-11-{}T12:00:00Z", 21 - 4 * n).parse().unwrap(),
+            changed: format!("2026-11-{}T12:00:00Z", 21 - 4 * n).parse().unwrap(),
             problem: None,
         });
-    screen.state.home.list = reviews.collect();
-    held(&screen, "home");
+    screen.effects(vec![]);
+    screen.input(Input::Done(Outcome::Listed { shelf: Shelf::Active, sessions: sessions.collect() }));
+    check(&screen, "home");
 }

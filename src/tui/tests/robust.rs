@@ -1,13 +1,15 @@
-//! Whatever is typed, whatever the files do: no panic, nothing lost, nothing that drives the terminal.
+//! Whatever is typed and whatever happens to the files: no panic, nothing lost, nothing that controls the terminal.
 
 use super::harness::Screen;
-use crate::session::{History, Session};
-use crate::tui::state::{Review, Status};
+use crate::session::Session;
+use crate::store::OpenSession;
+use crate::tui::app::Input;
+use crate::tui::current::Current;
+use crate::tui::effect::Outcome;
 use crate::tui::theme::Theme;
-use crate::tui::update::{Input, Outcome};
 use proptest::prelude::*;
-use ratatui_core::layout::Size;
-use ratatui_core::style::Color;
+use ratatui::layout::Size;
+use ratatui::style::Color;
 
 const KEYS: &[&str] = &[
     "<Enter>",
@@ -80,29 +82,29 @@ const KEYS: &[&str] = &[
 ];
 
 fn stored(screen: &Screen) -> Option<(Session, Session)> {
-    let review = screen.state.review.as_ref()?;
-    let (_, loaded) = screen.workspace.sessions.read(&review.id).unwrap();
-    Some((review.session.clone(), loaded.session))
+    let current = screen.app.current()?;
+    let (_, loaded) = screen.workspace.sessions.read(current.open.id()).unwrap();
+    Some((current.session().clone(), loaded.session))
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_keys_at_any_size_leave_on_disk_what_is_on_screen(
+    fn after_any_keys_at_any_size_the_disk_has_what_the_screen_shows(
         which in prop::sample::select(vec!["saas-security", "vendor-baseline"]),
         steps in prop::collection::vec((0usize..KEYS.len() + 3, any::<u16>()), 0..60),
         width in 1u16..160,
         height in 1u16..50,
     ) {
-        let mut screen = Screen::review(which, width, height);
+        let mut screen = Screen::session_of(which, width, height);
         for (step, number) in steps {
             match KEYS.get(step) {
                 Some(keys) => { screen.keys(keys); }
                 None if step == KEYS.len() => { screen.resize(number % 200 + 1, number % 61 + 1); }
                 None if step == KEYS.len() + 1 => { screen.paste("two\r\nlines \u{1b}[31m \u{202e}x"); }
                 None => {
-                    let Size { width, height } = screen.state.size;
+                    let Size { width, height } = screen.app.size;
                     let kind = crossterm::event::MouseEventKind::Down(crossterm::event::MouseButton::Left);
                     screen.mouse(kind, number % width, (number / 7) % height);
                 }
@@ -123,7 +125,7 @@ proptest! {
 
 #[test]
 fn without_colours_nothing_is_coloured_and_the_focus_is_still_marked() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.theme = Theme::new(false, false);
     screen.keys("y");
     let (buffer, _) = screen.draw();
@@ -132,22 +134,26 @@ fn without_colours_nothing_is_coloured_and_the_focus_is_still_marked() {
 }
 
 #[test]
-fn the_one_colour_belongs_to_what_has_the_focus() {
-    let mut screen = Screen::review("saas-security", 120, 40);
-    screen.keys("y<PgDn><Enter>");
+fn the_accent_colour_belongs_to_the_focus_and_the_others_to_the_tone_of_an_answer() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
+    screen.keys("y<PgDn>p<PgDn>n<PgDn><Enter>");
     let (buffer, _) = screen.draw();
-    let colours: std::collections::HashSet<Color> = buffer.content.iter().map(|cell| cell.fg).collect();
-    assert_eq!(colours, [Color::Reset, Color::Cyan].into());
+    let coloured = |color: Color| -> String {
+        buffer.content.iter().filter(|cell| cell.fg == color).map(|cell| cell.symbol()).collect()
+    };
+    assert!(coloured(Color::Cyan).contains("▌Detail"));
+    assert_eq!((coloured(Color::Green).as_str(), coloured(Color::Yellow).as_str()), ("✓", "◐"));
+    assert_eq!(coloured(Color::Red), "✗");
 }
 
 #[test]
-fn without_utf8_only_ascii_is_drawn_and_the_signs_still_differ() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn without_utf8_only_ascii_is_drawn_and_the_symbols_still_differ() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.theme = Theme::new(true, true);
     screen.keys("y<PgDn>n<PgDn>p<PgDn>u<PgDn>a<PgDn>!x<Enter>");
     let (buffer, _) = screen.draw();
     assert!(buffer.content.iter().all(|cell| cell.symbol().is_ascii()));
-    for row in ["+ TLS on", "x Certificates", "% Encryption", "? Certificates", "- API", "o Low-priv"] {
+    for row in ["+ External TLS", "x External", "% Internal", "? Internal", "- API", "o Low-priv"] {
         screen.assert_shows(row);
     }
     for screen_keys in ["<A-p>", "<Esc>?", "<Esc><Esc><C-p>"] {
@@ -157,8 +163,8 @@ fn without_utf8_only_ascii_is_drawn_and_the_signs_still_differ() {
 }
 
 #[test]
-fn without_utf8_nothing_but_ascii_comes_to_stand_beside_a_help_that_is_scrolled() {
-    let mut screen = Screen::review("saas-security", 100, 18);
+fn without_utf8_only_ascii_is_drawn_next_to_help_that_scrolls() {
+    let mut screen = Screen::session_of("saas-security", 100, 18);
     screen.theme = Theme::new(true, true);
     screen.draw();
     screen.keys("<C-Down>");
@@ -166,23 +172,24 @@ fn without_utf8_nothing_but_ascii_comes_to_stand_beside_a_help_that_is_scrolled(
 }
 
 #[test]
-fn another_review_is_drawn_anew_though_nothing_was_drawn_between() {
-    let mut screen = Screen::review("saas-security", 100, 30);
+fn another_session_never_shows_the_question_of_the_one_before() {
+    let mut screen = Screen::session_of("saas-security", 100, 30);
     screen.draw();
-    let mut questionnaire = screen.state.review.as_ref().unwrap().session.questionnaire().clone();
+    let mut questionnaire = screen.session().questionnaire().clone();
     let question = &mut questionnaire.sections[0].questions[0];
     question.text = question.text.replace("external", "ULTERIOR");
     let now = jiff::Timestamp::UNIX_EPOCH;
     let session = Session::new(questionnaire, "Paperboat", now);
     screen.effects(vec![crate::tui::effect::Effect::Close]);
-    let review = Review::new("another".to_owned(), session, History::default(), Status::default());
-    screen.input(Input::Done(Outcome::Opened(Box::new(review), None)));
+    let open = OpenSession::in_memory("another", session);
+    let current = Box::new(Current { open, exported: None });
+    screen.input(Input::Done(Outcome::Opened { current, notice: None, warnings: Vec::new() }));
     screen.assert_shows("ULTERIOR");
 }
 
 #[test]
-fn when_writing_fails_typing_goes_on_the_header_says_so_and_it_recovers() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+fn when_saving_fails_typing_continues_the_header_says_so_and_saving_recovers() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     let folder = screen.workspace.sessions.path().to_owned();
     let away = folder.with_file_name("away");
     std::fs::rename(&folder, &away).unwrap();
@@ -193,14 +200,14 @@ fn when_writing_fails_typing_goes_on_the_header_says_so_and_it_recovers() {
     screen.keys("<C-u>").paste(copy.to_str().unwrap()).keys("<Esc>");
     std::fs::rename(&away, &folder).unwrap();
     screen.input(Input::Retry);
-    screen.assert_shows("saved · edit");
+    screen.assert_shows("  saved").assert_hides("not saved");
     let (live, stored) = stored(&screen).unwrap();
     assert_eq!(live, stored);
 }
 
 #[test]
 fn a_copy_saved_elsewhere_is_a_session_of_its_own() {
-    let mut screen = Screen::review("saas-security", 120, 40);
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     std::fs::remove_dir_all(screen.workspace.sessions.path()).unwrap();
     let copy = screen.dir.path().join("copy.json");
     screen.keys("y<C-q><C-u>").paste(copy.to_str().unwrap()).keys("<Enter>");
@@ -209,24 +216,23 @@ fn a_copy_saved_elsewhere_is_a_session_of_its_own() {
 }
 
 #[test]
-fn a_second_screen_is_read_only_says_who_writes_and_changes_nothing() {
-    let mut first = Screen::review("saas-security", 120, 40);
+fn a_second_screen_is_read_only_and_says_who_has_the_session_open() {
+    let mut first = Screen::session_of("saas-security", 120, 40);
     first.keys("y");
-    let id = first.state.review.as_ref().unwrap().id.clone();
+    let id = first.app.current().unwrap().open.id().to_owned();
     let mut second = Screen::home(120, 40);
-    second.effects(vec![crate::tui::effect::Effect::Open(
-        first.workspace.sessions.path().join(format!("{id}.json")).to_str().unwrap().to_owned(),
-    )]);
-    second.assert_shows("read-only: in another Querist (");
+    let path = first.workspace.sessions.path().join(format!("{id}.json"));
+    second.effects(vec![crate::tui::effect::Effect::Open { id: path.to_str().unwrap().to_owned() }]);
+    second.assert_shows("read-only: open in another Querist (");
     second.keys("n").assert_shows("Read-only: open in another Querist");
     assert_eq!(second.answer("external-tls").choices, ["yes"]);
     second.keys("<PgDn>");
-    assert_eq!(second.title(), "Certificates on the outside");
+    assert_eq!(second.title(), "External certificates");
 }
 
 #[test]
-fn a_theme_colours_every_cell_and_a_dialog_as_well() {
-    let mut screen = Screen::review("saas-security", 100, 30);
+fn a_theme_colours_every_cell_of_screens_and_dialogs() {
+    let mut screen = Screen::session_of("saas-security", 100, 30);
     let colors = screen.workspace.theme("dark").unwrap().unwrap().colors;
     screen.theme = Theme::new(true, false).with_colors(&colors);
     for keys in ["y", "<A-o>", "<Esc><C-p>", "<Esc><F1>", "<Esc><A-p>"] {
@@ -239,19 +245,19 @@ fn a_theme_colours_every_cell_and_a_dialog_as_well() {
 }
 
 #[test]
-fn nobody_leaves_a_review_that_is_not_stored_without_being_offered_another_place() {
-    let mut screen = Screen::review("saas-security", 100, 30);
+fn a_session_that_is_not_saved_cannot_be_left_without_an_offer_to_save_it_elsewhere() {
+    let mut screen = Screen::session_of("saas-security", 100, 30);
     std::fs::remove_dir_all(screen.workspace.sessions.path()).unwrap();
     for way in ["y<A-h>", "<Esc><A-p><A-h>", "<Esc><Esc><A-o><A-h>"] {
         screen.keys(way);
         screen.keys("<A-h>").assert_shows("Save elsewhere");
-        assert!(screen.state.review.is_some(), "{way}");
+        assert!(screen.app.current().is_some(), "{way}");
     }
 }
 
 #[test]
-fn a_selection_does_not_outlive_its_text() {
-    let mut screen = Screen::review("vendor-baseline", 100, 30);
-    screen.keys("ab<A-f>call vendor<S-Left><S-Left><A-u><C-x><C-k>");
+fn a_selection_ends_with_its_text() {
+    let mut screen = Screen::session_of("vendor-baseline", 100, 30);
+    screen.keys("ab<C-p>flag for<Enter>call vendor<S-Left><S-Left><Esc><C-x><C-k>");
     assert_eq!(screen.answer("purpose").value, "ab");
 }

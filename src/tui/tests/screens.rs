@@ -1,14 +1,14 @@
-//! The screens as pictures in text, read by a person before they are accepted.
+//! Snapshots of the screens, read by a person before they are accepted.
 
 use super::harness::Screen;
 
-/// A review in the middle of its work.
+/// A session in progress.
 pub fn worked() -> Screen {
-    let mut screen = Screen::review("saas-security", 120, 40);
+    let mut screen = Screen::session_of("saas-security", 120, 40);
     screen
         .keys("y<Enter>HTTPS only, TLS 1.2 and 1.3, see the ")
         .paste("[security page](https://paperboat.example/security)");
-    screen.keys(".<PgDn>y(all hosts<Enter><PgDn>u!ask their security team<Enter><PgDn>u<PgDn>p==<PgDn>n<PgDn>y<Enter>");
+    screen.keys(".<PgDn>y(all hosts<Enter><PgDn>u!ask their security team<Enter><PgDn>u<PgDn>p=d<PgDn>n<PgDn>y<Enter>");
     screen.paste("Passkeys and one-time codes; can be required of administrators, not of others. Single sign-on with SAML is part of the larger edition only.");
     screen.keys("<Tab>").paste("https://paperboat.example/help/2fa").keys("Second factors<Enter><BackTab>");
     screen.keys("<PgDn><PgUp><Enter>");
@@ -92,8 +92,8 @@ fn ascii() {
 #[test]
 fn overview() {
     let mut screen = worked();
-    // The ages of links are counted from the day of the picture.
-    screen.state.now = "2026-11-29T12:00:00Z".parse().unwrap();
+    // Evidence has an age in this snapshot.
+    screen.app.now = "2026-11-29T12:00:00Z".parse().unwrap();
     insta::assert_snapshot!(screen.resize(100, 50).keys("<A-o>").text());
 }
 

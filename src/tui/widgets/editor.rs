@@ -1,4 +1,4 @@
-//! Editing a text: where the cursor goes and what changes. Works on any `&str`; keeps no copy of it.
+//! Editing a text: cursor movements and changes. Works on any `&str` and keeps no copy of it.
 //!
 //! Moves and deletes by grapheme, places the cursor by display width, wraps as [`text::wrap`] does.
 
@@ -7,36 +7,37 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{self, Row};
+use crate::tui::keys::{Select, TextAction};
 
-/// Where the cursor is in a text.
+/// The cursor in a text, with its selection.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Caret {
-    /// The byte before which it stands.
+    /// The cursor's byte offset.
     pub cursor: usize,
-    /// The other end of the selection.
+    /// The other end of the selection, as a byte offset.
     pub anchor: Option<usize>,
-    /// The column that moves up and down aim at.
+    /// The column that moving up and down returns to.
     pub goal: Option<usize>,
 }
 
-/// A move of the cursor.
+/// A cursor movement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Motion {
     /// One grapheme back.
     Left,
-    /// One grapheme on.
+    /// One grapheme forward.
     Right,
-    /// To the start of the word before.
+    /// To the start of the previous word.
     WordLeft,
-    /// To the end of the word after.
+    /// To the end of the next word.
     WordRight,
-    /// A row of the screen up.
+    /// One row up on the screen.
     Up,
-    /// A row of the screen down.
+    /// One row down on the screen.
     Down,
-    /// To the start of the row of the screen.
+    /// To the start of the row on the screen.
     RowStart,
-    /// To the end of the row of the screen.
+    /// To the end of the row on the screen.
     RowEnd,
     /// To the start of the text.
     Start,
@@ -44,12 +45,12 @@ pub enum Motion {
     End,
 }
 
-/// A change of a text: the bytes that go, and what comes in their place.
+/// A change of a text: bytes that are replaced, and their replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The bytes that go.
+    /// The bytes to replace.
     pub range: Range<usize>,
-    /// What comes.
+    /// The replacement.
     pub text: String,
 }
 
@@ -65,14 +66,14 @@ impl Caret {
         anchor.min(self.cursor)..anchor.max(self.cursor)
     }
 
-    /// The caret after a move in a text wrapped to `width` columns.
+    /// The caret after a movement in a text that is wrapped to `width` columns.
     #[must_use]
     pub fn moved(&self, text: &str, width: usize, motion: Motion, select: bool) -> Self {
         let anchor = if select { Some(self.anchor.unwrap_or(self.cursor)) } else { None };
         let selection = self.selection();
         let mut goal = None;
         let cursor = match motion {
-            // A plain arrow leaves a selection at its end.
+            // An arrow without Shift ends the selection at that side.
             Motion::Left if !select && !selection.is_empty() => selection.start,
             Motion::Right if !select && !selection.is_empty() => selection.end,
             Motion::Left => before(text, self.cursor),
@@ -104,12 +105,12 @@ impl Caret {
         Self { cursor, anchor, goal }
     }
 
-    /// The change that typing or pasting `new` makes: it takes the place of the selection.
+    /// The change made by typing or pasting `new`, which replaces the selection.
     pub fn insert(&self, new: &str) -> Change {
-        Change { range: self.selection(), text: text::normalise_newlines(new).into_owned() }
+        Change { range: self.selection(), text: text::normalize_newlines(new).into_owned() }
     }
 
-    /// The change that deleting makes: the selection, or from the cursor to where `motion` leads.
+    /// The change made by deleting the selection, or the text from the cursor to the target of `motion`.
     pub fn delete(&self, text: &str, width: usize, motion: Motion) -> Option<Change> {
         let selection = self.selection();
         let range = if selection.is_empty() {
@@ -122,7 +123,50 @@ impl Caret {
     }
 }
 
-/// The byte at a column of a row: before the grapheme that covers it, at most at the row's end.
+/// The movement of an action, and whether it selects; none for an action that is not a movement.
+pub fn motion(action: TextAction) -> Option<(Motion, bool)> {
+    match action {
+        TextAction::Left(select) => Some((Motion::Left, select)),
+        TextAction::Right(select) => Some((Motion::Right, select)),
+        TextAction::WordLeft(select) => Some((Motion::WordLeft, select)),
+        TextAction::WordRight(select) => Some((Motion::WordRight, select)),
+        TextAction::RowUp(select) => Some((Motion::Up, select)),
+        TextAction::RowDown(select) => Some((Motion::Down, select)),
+        TextAction::RowStart(select) => Some((Motion::RowStart, select)),
+        TextAction::RowEnd(select) => Some((Motion::RowEnd, select)),
+        TextAction::TextStart(select) => Some((Motion::Start, select)),
+        TextAction::TextEnd(select) => Some((Motion::End, select)),
+        TextAction::NewLine
+        | TextAction::SelectAll
+        | TextAction::DeleteLeft
+        | TextAction::DeleteRight
+        | TextAction::DeleteWordLeft
+        | TextAction::DeleteWordRight
+        | TextAction::DeleteToRowStart
+        | TextAction::Copy
+        | TextAction::Cut
+        | TextAction::Paste
+        | TextAction::MakeLink
+        | TextAction::Editor => None,
+    }
+    .map(|(motion, select)| (motion, select == Select::Yes))
+}
+
+/// The movement up to whose target an action deletes; none for an action that does not delete.
+pub fn deletion(action: TextAction) -> Option<Motion> {
+    [
+        (TextAction::DeleteLeft, Motion::Left),
+        (TextAction::DeleteRight, Motion::Right),
+        (TextAction::DeleteWordLeft, Motion::WordLeft),
+        (TextAction::DeleteWordRight, Motion::WordRight),
+        (TextAction::DeleteToRowStart, Motion::RowStart),
+    ]
+    .into_iter()
+    .find(|(deleting, _)| *deleting == action)
+    .map(|(_, motion)| motion)
+}
+
+/// The byte offset of a column of a row: before the grapheme that covers it, at most the row's end.
 pub fn at_column(text: &str, row: Row, column: usize) -> usize {
     let mut x = 0;
     for (at, grapheme) in text[row.start..row.end].grapheme_indices(true) {
@@ -135,14 +179,14 @@ pub fn at_column(text: &str, row: Row, column: usize) -> usize {
     row_end(text, row)
 }
 
-/// The word around a byte, for a double click.
+/// The word at a byte offset, for a double click.
 pub fn word_at(text: &str, at: usize) -> Range<usize> {
     let words = text.split_word_bound_indices();
     let found = words.map(|(start, word)| start..start + word.len()).find(|word| word.contains(&at));
     found.unwrap_or(at..at)
 }
 
-/// The last place of a row where the cursor is still on it.
+/// The last cursor position that still belongs to a row.
 fn row_end(text: &str, row: Row) -> usize {
     if row.hard { row.end } else { before(text, row.end).max(row.start) }
 }
@@ -192,14 +236,14 @@ mod tests {
     }
 
     #[test]
-    fn arrows_move_by_what_a_person_sees_as_a_character() {
+    fn arrows_move_by_what_a_person_sees_as_one_character() {
         let text = "a👩‍💻é";
         assert_eq!(walk(text, 80, 0, &[Motion::Right, Motion::Right]), "a👩‍💻".len());
         assert_eq!(walk(text, 80, text.len(), &[Motion::Left, Motion::Left]), 1);
     }
 
     #[test]
-    fn up_and_down_follow_the_rows_of_the_screen_and_keep_their_column() {
+    fn up_and_down_follow_the_rows_on_the_screen_and_keep_their_column() {
         let text = "one two three";
         assert_eq!(walk(text, 8, 2, &[Motion::Down]), 10);
         assert_eq!(walk("long line\nx\nlong line", 80, 5, &[Motion::Down, Motion::Down]), 17);
@@ -209,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn word_moves_stop_at_words() {
+    fn word_movements_stop_at_words() {
         let text = "one, two.  three";
         assert_eq!(walk(text, 80, 0, &[Motion::WordRight]), 3);
         assert_eq!(walk(text, 80, 3, &[Motion::WordRight]), 8);
@@ -224,7 +268,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_move_leaves_the_text_or_splits_a_character(text in "[a-b ,日é\\n👩‍💻]{0,40}", width in 2usize..12, moves in prop::collection::vec((0usize..10, any::<bool>()), 0..20)) {
+        fn no_movement_leaves_the_text_or_splits_a_character(text in "[a-b ,日é\\n👩‍💻]{0,40}", width in 2usize..12, moves in prop::collection::vec((0usize..10, any::<bool>()), 0..20)) {
             let mut caret = Caret::default();
             for (which, select) in moves {
                 caret = caret.moved(&text, width, ALL[which], select);

@@ -1,4 +1,9 @@
-//! Parts of screens that know nothing of sessions: the text editor, the markdown renderer.
+//! Parts of screens that know nothing of sessions: the text editor, markdown, lines, panes.
 
+pub mod draw;
 pub mod editor;
+pub mod field;
+pub mod list;
+pub mod mark;
 pub mod markdown;
+pub mod rich;

@@ -1,0 +1,166 @@
+//! Turning what the user typed into edits.
+
+use std::io::Read;
+
+use crate::questionnaire::Kind;
+use crate::session::{Edit, Link, MAX_TEXT, Reason, Session, TextRef};
+use crate::text;
+
+use super::error::CliError;
+use super::output::alternatives;
+
+/// The edit that selects the choices with these ids or labels.
+pub fn choose(session: &Session, index: usize, names: &[String]) -> Result<Edit, CliError> {
+    let question = session.question(index);
+    let choices = session.questionnaire().choices(question);
+    if !question.kind.has_choices() {
+        return Err(CliError::usage(format!("{} takes a value instead of a choice", question.id), ""));
+    }
+    if question.kind == Kind::Choice && names.len() > 1 {
+        return Err(CliError::usage(format!("{} takes only one choice", question.id), ""));
+    }
+    let find = |name: &String| {
+        let place = choices.iter().position(|c| c.id == *name || c.label.eq_ignore_ascii_case(name));
+        place.ok_or_else(|| {
+            let ids: Vec<&str> = choices.iter().map(|c| c.id.as_str()).collect();
+            CliError::usage(format!("\"{name}\" is not a choice"), format!("Use {}.", alternatives(&ids)))
+        })
+    };
+    // Choices are kept in the order of the answer set.
+    let mut places = names.iter().map(find).collect::<Result<Vec<_>, _>>()?;
+    places.sort_unstable();
+    places.dedup();
+    Ok(Edit::Choose {
+        question: question.id.clone(),
+        before: session.answer(index).choices.clone(),
+        after: places.into_iter().map(|at| choices[at].id.clone()).collect(),
+    })
+}
+
+/// The edit that sets the value of a text, number or date question, or `None` if it already has this value.
+pub fn set_value(session: &Session, index: usize, value: &str) -> Result<Option<Edit>, CliError> {
+    let question = session.question(index);
+    if question.kind.has_choices() {
+        return Err(CliError::usage(format!("{} takes a choice instead of a value", question.id), ""));
+    }
+    let Some(edit) = replace(session, TextRef::Value(question.id.clone()), value)? else { return Ok(None) };
+    match value_problem(session, index, &edit) {
+        Some((problem, hint)) => Err(CliError::usage(format!("\"{value}\" {problem}"), hint)),
+        None => Ok(Some(edit)),
+    }
+}
+
+/// Why the question does not accept the value that `edit` sets, and a hint.
+fn value_problem(session: &Session, index: usize, edit: &Edit) -> Option<(&'static str, &'static str)> {
+    let mut after = session.clone();
+    after.apply(edit).ok()?;
+    after.reasons(index).into_iter().find_map(|reason| match reason {
+        Reason::NotANumber => Some(("is not a number", "Enter a number.")),
+        Reason::NotADate => Some(("is not a date", "Enter a valid date: YYYY-MM-DD")),
+        Reason::Unanswered
+        | Reason::NoSuchChoice(_)
+        | Reason::NeedsDetail(_)
+        | Reason::NeedsLink(_)
+        | Reason::Flagged(_) => None,
+    })
+}
+
+/// The edit that replaces a whole text, or `None` if it is unchanged.
+pub fn replace(session: &Session, text: TextRef, new: &str) -> Result<Option<Edit>, CliError> {
+    let mut inserted = text::normalize_newlines(new).into_owned();
+    if !text.is_multiline() {
+        inserted = inserted.trim_end().replace('\n', " ");
+    }
+    if inserted.len() > MAX_TEXT {
+        return Err(too_long(inserted.len()));
+    }
+    let removed = session.text(&text).unwrap_or_default().to_owned();
+    Ok((removed != inserted).then_some(Edit::Splice { text, at: 0, removed, inserted }))
+}
+
+fn too_long(length: usize) -> CliError {
+    let message =
+        format!("the text is too long: {} KB; the maximum is {} KB", length.div_ceil(1024), MAX_TEXT / 1024);
+    CliError::usage(message, "Move the long part into a document and link to it.")
+}
+
+/// Parses a link of the form `URL[=LABEL]`.
+///
+/// The label starts after the last `=`. If the URL has a query, a label without a space is taken as part of
+/// it.
+pub fn parse_link(arg: &str) -> Result<Link, CliError> {
+    let (url, label) = match arg.rsplit_once('=') {
+        Some((url, label)) if !url.contains('?') || label.contains(' ') || label.is_empty() => (url, label),
+        Some(_) | None => (arg, ""),
+    };
+    match text::url_problem(url) {
+        Some(problem) => Err(CliError::usage(format!("the link \"{url}\" {}", problem.describe()), "")),
+        None => Ok(Link { url: url.to_owned(), label: label.to_owned(), ..Link::default() }),
+    }
+}
+
+/// Reads a text from standard input.
+pub fn text_from_standard_input() -> Result<String, CliError> {
+    let text = standard_input(MAX_TEXT as u64 + 1)?;
+    if text.len() > MAX_TEXT { Err(too_long(text.len())) } else { Ok(text) }
+}
+
+/// Reads standard input, at most `limit` bytes.
+pub fn standard_input(limit: u64) -> Result<String, CliError> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
+    read.map_err(CliError::StandardInput)?;
+    String::from_utf8(bytes).map_err(|_| CliError::Unreadable {
+        message: "standard input is not UTF-8 text".to_owned(),
+        hint: "Convert it to UTF-8 first, for example with iconv.",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+
+    /// A session of the vendor baseline that asks for a number (`people`) and a date (`next-review`).
+    fn session() -> Session {
+        let mut session = Session::new(load(BUILT_IN[1].1).unwrap(), "Acme", jiff::Timestamp::UNIX_EPOCH);
+        let personal = choose(&session, session.index_of("data-kinds").unwrap(), &["personal".to_owned()]);
+        session.apply(&personal.unwrap()).unwrap();
+        let purpose = set_value(&session, session.index_of("purpose").unwrap(), "Payroll");
+        session.apply(&purpose.unwrap().unwrap()).unwrap();
+        session
+    }
+
+    fn error_for(session: &Session, id: &str, value: &str) -> String {
+        set_value(session, session.index_of(id).unwrap(), value).unwrap_err().one_line()
+    }
+
+    #[test]
+    fn values_of_the_wrong_kind_are_rejected() {
+        let session = session();
+        assert_eq!(error_for(&session, "people", "many"), "\"many\" is not a number. Enter a number.");
+        assert!(set_value(&session, session.index_of("people").unwrap(), "2000").unwrap().is_some());
+        let message = error_for(&session, "next-review", "tomorrow");
+        assert_eq!(message, "\"tomorrow\" is not a date. Enter a valid date: YYYY-MM-DD");
+        assert_eq!(error_for(&session, "api", "x"), "api takes a choice instead of a value.");
+    }
+
+    #[test]
+    fn a_text_that_is_unchanged_needs_no_edit() {
+        let session = session();
+        let text = TextRef::Detail("api".to_owned());
+        assert!(replace(&session, text.clone(), "").unwrap().is_none());
+        assert!(replace(&session, text.clone(), &"x".repeat(MAX_TEXT + 1)).is_err());
+        assert!(replace(&session, text, "x").unwrap().is_some());
+    }
+
+    #[test]
+    fn the_label_of_a_link_follows_the_last_equals_sign_unless_it_is_part_of_a_query() {
+        let parts = |arg: &str| parse_link(arg).map(|link| (link.url, link.label)).unwrap();
+        assert_eq!(parts("https://a.example=Manual"), ("https://a.example".into(), "Manual".into()));
+        assert_eq!(parts("https://a.example/?q=1"), ("https://a.example/?q=1".into(), String::new()));
+        let with_both = ("https://a.example/?q=1".into(), "The manual".into());
+        assert_eq!(parts("https://a.example/?q=1=The manual"), with_both);
+        assert!(parse_link("javascript:alert(1)").is_err());
+    }
+}

@@ -1,0 +1,95 @@
+//! Which questionnaire a page answers.
+
+use std::collections::BTreeMap;
+
+use crate::questionnaire::{AnswerSet, Choice, Questionnaire, ReportDefaults, Section, Tone};
+use crate::text;
+
+use super::page::{NotAPage, Page};
+use super::rows::read_rows;
+
+/// The index of the questionnaire that a page fits best: the one that knows most of its questions, and among equals the
+/// one that shares most of its tags. `None` if each knows less than half of the questions.
+///
+/// # Errors
+/// [`NotAPage`] if there is no table of questions.
+pub fn best_fit(source: &str, questionnaires: &[Questionnaire]) -> Result<Option<usize>, NotAPage> {
+    let page = Page::parse(source)?;
+    let tags = page.front_text("tags").unwrap_or_default();
+    let tags: Vec<String> = tags.split(',').map(text::normalized).filter(|tag| !tag.is_empty()).collect();
+    let scores = questionnaires.iter().enumerate().filter_map(|(index, questionnaire)| {
+        let rows = read_rows(&page, questionnaire);
+        let known = rows.iter().filter(|row| row.question.is_some()).count();
+        let is_tag = |tag: &&String| tags.contains(&text::normalized(tag));
+        let shared = questionnaire.report.tags.iter().filter(is_tag).count();
+        (known > 0 && known * 2 >= rows.len()).then_some((known, shared, index))
+    });
+    let best = scores.max_by_key(|(known, shared, index)| (*known, *shared, std::cmp::Reverse(*index)));
+    Ok(best.map(|(.., index)| index))
+}
+
+/// A questionnaire without questions, for a page that fits no other: importing adds exactly the questions of the page.
+pub fn page_only() -> Questionnaire {
+    let choice = |id: &str, label: &str, tone| Choice { id: id.into(), label: label.into(), key: None, tone };
+    let choices = vec![
+        choice("yes", "Yes", Tone::Good),
+        choice("no", "No", Tone::Bad),
+        choice("partial", "Partial", Tone::Partial),
+        choice("unknown", "Unknown", Tone::Unknown),
+        choice("not-applicable", "Not applicable", Tone::NotApplicable),
+    ];
+    Questionnaire {
+        schema: None,
+        format: 1,
+        id: "page".to_owned(),
+        version: "1".to_owned(),
+        title: "Questions of the page".to_owned(),
+        description: String::new(),
+        source: None,
+        subject_label: "Subject".to_owned(),
+        report: ReportDefaults::default(),
+        answer_sets: BTreeMap::from([("answers".to_owned(), AnswerSet { choices })]),
+        sections: vec![Section {
+            id: "questions".to_owned(),
+            title: "Questions".to_owned(),
+            description: String::new(),
+            questions: Vec::new(),
+        }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+    use crate::report::import;
+
+    fn built_in() -> Vec<Questionnaire> {
+        BUILT_IN.iter().map(|(_, source)| load(source).unwrap()).collect()
+    }
+
+    fn page(rows: &str) -> String {
+        format!("---\ntitle: Boat\n---\n\n| Question | Answer | Detail |\n| --- | --- | --- |\n{rows}")
+    }
+
+    #[test]
+    fn a_page_fits_the_questionnaire_that_knows_most_of_its_questions() {
+        let all = built_in();
+        for (index, questionnaire) in all.iter().enumerate() {
+            let rows: String =
+                questionnaire.questions().take(5).map(|q| format!("| {} | Yes | x |\n", q.text)).collect();
+            assert_eq!(best_fit(&page(&rows), &all), Ok(Some(index)), "{}", questionnaire.id);
+        }
+    }
+
+    #[test]
+    fn a_page_that_fits_none_becomes_a_session_with_exactly_its_own_questions() {
+        let source = page("| Is it blue? | Yes | sky |\n| How many? | three | |\n");
+        assert_eq!(best_fit(&source, &built_in()), Ok(None));
+        let session = import(&source, page_only(), "boat", jiff::Timestamp::UNIX_EPOCH).unwrap().session;
+        let texts: Vec<_> = session.questionnaire().questions().map(|q| q.text.as_str()).collect();
+        assert_eq!(texts, ["Is it blue?", "How many?"]);
+        assert_eq!(session.subject(), "Boat");
+        assert_eq!(session.answer(0).choices, ["yes"]);
+    }
+}

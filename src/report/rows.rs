@@ -1,0 +1,122 @@
+//! The rows of a page, matched to the questions of a questionnaire.
+
+use std::collections::HashMap;
+
+use crate::markdown;
+use crate::questionnaire::{Question, Questionnaire};
+use crate::session::Answer;
+use crate::text;
+
+use super::cells;
+use super::page::Page;
+
+/// A row of a page, read.
+#[derive(Debug)]
+pub struct ReadRow {
+    /// The index of the row's table on the page.
+    pub table: usize,
+    /// The index of the row in its table.
+    pub row: usize,
+    /// The index of the question that it answers; `None` if the questionnaire does not contain the question.
+    pub question: Option<usize>,
+    /// The answer in the row.
+    pub answer: Answer,
+}
+
+/// Reads the rows of a page and matches each to a question of `questionnaire`.
+pub fn read_rows(page: &Page<'_>, questionnaire: &Questionnaire) -> Vec<ReadRow> {
+    let questions: Vec<&Question> = questionnaire.questions().collect();
+    let mut matcher = Matcher::new(&questions);
+    let mut rows = Vec::new();
+    for (t, table) in page.tables.iter().enumerate() {
+        for r in 0..table.rows.len() {
+            let cell = |column: usize| table.cell(page, r, column);
+            let question = matcher.take(cell(table.question));
+            let mut answer = Answer::default();
+            if let Some(question) = question.map(|index| questions[index]) {
+                let choices = questionnaire.choices(question);
+                cells::read_answer(question, choices, cell(table.answer), &mut answer);
+                cells::read_detail(cell(table.detail), &mut answer);
+            }
+            rows.push(ReadRow { table: t, row: r, question, answer });
+        }
+    }
+    rows
+}
+
+/// Splits a question cell into question and help. The help follows the first line break, or is in italics at
+/// the end.
+pub fn split_help(text: &str) -> (&str, &str) {
+    if let Some((question, help)) = text.split_once('\n') {
+        return (question.trim(), help.trim().trim_matches('*'));
+    }
+    let inner = text.strip_suffix('*').filter(|inner| !inner.ends_with('*'));
+    match inner.and_then(|inner| inner.rsplit_once(" *")) {
+        Some((question, help)) if !question.is_empty() && !help.contains('*') => (question.trim(), help),
+        Some(_) | None => (text.trim(), ""),
+    }
+}
+
+/// Matches question cells to questions. Each question matches at most once.
+struct Matcher<'a> {
+    questions: &'a [&'a Question],
+    taken: Vec<bool>,
+    /// The question after the last match. On most pages, the next row contains exactly this question.
+    next: usize,
+    /// The index of questions by text, built when a row first contains another question than the next.
+    by_text: Option<ByText>,
+}
+
+/// Questions by their normalized text. Lists are in reverse order, so that the first question is popped
+/// first.
+type ByText = HashMap<String, Vec<usize>>;
+
+impl<'a> Matcher<'a> {
+    fn new(questions: &'a [&'a Question]) -> Self {
+        Self { questions, taken: vec![false; questions.len()], next: 0, by_text: None }
+    }
+
+    fn index_by_text(questions: &[&Question]) -> ByText {
+        let mut by_text = ByText::with_capacity(2 * questions.len());
+        for (index, question) in questions.iter().enumerate().rev() {
+            let name = text::normalized(&question.text);
+            if !question.help.is_empty() {
+                let with_help = format!("{name}{}", text::normalized(&question.help));
+                by_text.entry(with_help).or_default().push(index);
+            }
+            by_text.entry(name).or_default().push(index);
+        }
+        by_text
+    }
+
+    /// The question in `cell`, unless an earlier row contained it.
+    fn take(&mut self, cell: &str) -> Option<usize> {
+        let whole = markdown::decode(cell);
+        let next = self.questions.get(self.next);
+        let is_next =
+            next.is_some_and(|next| !self.taken[self.next] && cells::is_question_cell(next, &whole));
+        let found = if is_next {
+            self.taken[self.next] = true;
+            Some(self.next)
+        } else {
+            self.look_up(&whole)
+        };
+        self.next = found.map_or(self.next, |index| index + 1);
+        found
+    }
+
+    fn look_up(&mut self, whole: &str) -> Option<usize> {
+        let by_text = self.by_text.get_or_insert_with(|| Self::index_by_text(self.questions));
+        let (question, _) = split_help(whole);
+        let unnumbered = question.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+        for candidate in [whole, question, unnumbered] {
+            let Some(list) = by_text.get_mut(&text::normalized(candidate)) else { continue };
+            while let Some(index) = list.pop() {
+                if !std::mem::replace(&mut self.taken[index], true) {
+                    return Some(index);
+                }
+            }
+        }
+        None
+    }
+}

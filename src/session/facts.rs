@@ -1,0 +1,92 @@
+//! What screens, reports and commands need to know about a question: choices, progress, evidence and
+//! findings.
+
+use crate::questionnaire::{Advice, Choice};
+
+use super::evidence::Evidence;
+use super::progress::{Count, Reason, reasons};
+use super::session::Session;
+
+/// An answer that triggers advice.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Finding<'a> {
+    /// Id of the choice that the advice is for.
+    pub choice: &'a str,
+    /// The advice and its severity.
+    pub advice: &'a Advice,
+}
+
+impl Session {
+    /// The choices of the question at `index`; empty for a kind without an answer set.
+    pub fn choices(&self, index: usize) -> &[Choice] {
+        self.questionnaire.choices(self.question(index))
+    }
+
+    /// The keys of the [`choices`](Self::choices) of the question at `index`, in the same order.
+    pub fn choice_keys(&self, index: usize) -> Vec<char> {
+        self.questionnaire.choice_keys(self.question(index))
+    }
+
+    /// The labels of the choices made for the question at `index`, in order.
+    pub fn chosen_labels(&self, index: usize) -> Vec<&str> {
+        let question = self.question(index);
+        let chosen = self.answers[index].choices.iter();
+        chosen.map(|id| self.questionnaire.choice_label(question, id)).collect()
+    }
+
+    /// Whether the question at `index` is asked, that is, not hidden by its condition.
+    pub fn is_asked(&self, index: usize) -> bool {
+        self.visibility.is_asked(index)
+    }
+
+    /// Whether the question at `index` is asked and open.
+    pub fn is_open(&self, index: usize) -> bool {
+        self.visibility.is_open(index)
+    }
+
+    /// The indices of the questions that are asked, in order.
+    pub fn asked(&self) -> impl Iterator<Item = usize> {
+        (0..self.len()).filter(|&index| self.is_asked(index))
+    }
+
+    /// All reasons why the question at `index` is open; empty if it is done or not asked.
+    pub fn reasons(&self, index: usize) -> Vec<Reason> {
+        if self.is_asked(index) {
+            reasons(&self.questionnaire, self.question(index), self.answer(index))
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The [`reasons`](Self::reasons) why the question at `index` is open, as one text.
+    pub fn reason_text(&self, index: usize) -> String {
+        self.reasons(index).iter().map(Reason::to_string).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The evidence for the answer to the question at `index`.
+    pub fn evidence(&self, index: usize) -> Vec<Evidence<'_>> {
+        self.answer(index).evidence()
+    }
+
+    /// The findings of the question at `index`, in the order of its choices; whether or not it is asked.
+    pub fn findings(&self, index: usize) -> Vec<Finding<'_>> {
+        let advice = &self.question(index).advice;
+        let chosen = self.answer(index).choices.iter();
+        chosen.filter_map(|choice| Some(Finding { choice, advice: advice.get(choice)? })).collect()
+    }
+
+    /// A number that changes whenever a question appears or disappears.
+    pub fn visibility_version(&self) -> u64 {
+        self.visibility.version()
+    }
+
+    /// Progress over all questions.
+    pub fn progress(&self) -> Count {
+        self.visibility.total()
+    }
+
+    /// Progress in the section at the index `section`.
+    pub fn section_progress(&self, section: usize) -> Count {
+        self.visibility.section(section)
+    }
+}

@@ -1,0 +1,282 @@
+//! Tests of sessions and their edits.
+
+use jiff::Timestamp;
+
+use crate::questionnaire::{BUILT_IN, Severity, load};
+use crate::session::{Basis, Edit, Field, History, Item, Link, LinkPart, Origin, Reason, Session, TextRef};
+use proptest::prelude::*;
+
+fn session(which: usize) -> Session {
+    Session::new(load(BUILT_IN[which].1).unwrap(), "Example", Timestamp::UNIX_EPOCH)
+}
+
+fn choose(session: &Session, id: &str, choices: &[&str]) -> Edit {
+    let before = session.answer_to(id).unwrap().choices.clone();
+    Edit::Choose { question: id.into(), before, after: choices.iter().map(|c| (*c).to_owned()).collect() }
+}
+
+#[test]
+fn a_yes_without_evidence_is_open_until_it_has_what_it_needs() {
+    let mut s = session(0);
+    s.apply(&choose(&s, "external-tls", &["yes"])).unwrap();
+    let reasons: Vec<_> = s.reasons(0).iter().map(Reason::to_string).collect();
+    assert_eq!(reasons, ["Yes needs a detail", "Yes needs a link"]);
+    let detail = Edit::Splice {
+        text: TextRef::Detail("external-tls".into()),
+        at: 0,
+        removed: String::new(),
+        inserted: "See [this](https://a.example).".into(),
+    };
+    s.apply(&detail).unwrap();
+    assert!(s.reasons(0).is_empty());
+    assert_eq!(s.progress().done, 1);
+    assert_eq!(s.section_progress(0).done, 1);
+}
+
+#[test]
+fn a_condition_hides_and_shows_questions_and_keeps_their_answers() {
+    let mut s = session(1);
+    let keys = s.index_of("own-keys").unwrap();
+    assert!(!s.is_asked(keys));
+    s.apply(&choose(&s, "at-rest", &["yes"])).unwrap();
+    s.apply(&choose(&s, "data-kinds", &["special"])).unwrap();
+    assert!(s.is_asked(keys));
+    let asked = s.progress().asked;
+    s.apply(&choose(&s, "own-keys", &["no"])).unwrap();
+    s.apply(&choose(&s, "data-kinds", &["public"])).unwrap();
+    assert!(!s.is_asked(keys));
+    assert!(s.progress().asked < asked);
+    assert_eq!(s.answer(keys).choices, ["no"]);
+}
+
+#[test]
+fn only_visible_questions_are_asked_and_in_order() {
+    let mut s = session(1);
+    let keys = s.index_of("own-keys").unwrap();
+    assert!(!s.asked().any(|index| index == keys));
+    let version = s.visibility_version();
+    s.apply(&choose(&s, "at-rest", &["yes"])).unwrap();
+    s.apply(&choose(&s, "data-kinds", &["special"])).unwrap();
+    assert!(s.asked().any(|index| index == keys));
+    assert!(s.asked().is_sorted());
+    assert_eq!(s.asked().count(), s.progress().asked);
+    assert_ne!(s.visibility_version(), version);
+}
+
+#[test]
+fn an_answer_with_advice_is_a_finding() {
+    let mut s = session(0);
+    assert!(s.findings(0).is_empty());
+    s.apply(&choose(&s, "external-tls", &["no"])).unwrap();
+    let findings = s.findings(0);
+    assert_eq!(findings.len(), 1);
+    assert_eq!((findings[0].choice, findings[0].advice.severity), ("no", Severity::Critical));
+    s.apply(&choose(&s, "external-tls", &["na"])).unwrap();
+    assert!(s.findings(0).is_empty());
+}
+
+#[test]
+fn the_reasons_of_an_open_question_are_one_text() {
+    let mut s = session(0);
+    assert_eq!(s.reason_text(0), "not answered yet");
+    s.apply(&choose(&s, "external-tls", &["yes"])).unwrap();
+    s.apply(&Edit::Flag { question: "external-tls".into(), before: None, after: Some(" ask Ann ".into()) })
+        .unwrap();
+    assert_eq!(s.reason_text(0), "Yes needs a detail; Yes needs a link; flagged: ask Ann");
+}
+
+#[test]
+fn choices_have_keys_and_labels() {
+    let mut s = session(0);
+    assert_eq!(
+        s.choices(0).iter().map(|c| c.id.as_str()).collect::<Vec<_>>(),
+        ["yes", "no", "partial", "unknown", "na"]
+    );
+    assert_eq!(s.choice_keys(0), ['y', 'n', 'p', 'u', 'a']);
+    s.apply(&choose(&s, "external-tls", &["na", "gone"])).unwrap();
+    assert_eq!(s.chosen_labels(0), ["Not applicable", "gone"]);
+    let s = session(1);
+    let purpose = s.index_of("purpose").unwrap();
+    assert!(s.choices(purpose).is_empty() && s.choice_keys(purpose).is_empty());
+}
+
+#[test]
+fn an_edit_names_what_it_changes() {
+    let splice = |text| Edit::Splice { text, at: 0, removed: String::new(), inserted: "x".into() };
+    let id = || "external-tls".to_owned();
+    assert_eq!(splice(TextRef::Detail(id())).what(), "detail");
+    assert_eq!(splice(TextRef::Value(id())).what(), "answer");
+    assert_eq!(splice(TextRef::Link(id(), 0, LinkPart::Quote)).what(), "link");
+    assert_eq!(splice(TextRef::Introduction).what(), "introduction");
+    assert_eq!(Edit::Subject { before: id(), after: id() }.what(), "subject");
+    assert_eq!(choose(&session(0), "external-tls", &["no"]).what(), "answer");
+}
+
+#[test]
+fn an_edit_that_does_not_match_changes_nothing() {
+    let mut s = session(0);
+    let before = s.clone();
+    let bad = [
+        Edit::Splice {
+            text: TextRef::Detail("nope".into()),
+            at: 0,
+            removed: String::new(),
+            inserted: "x".into(),
+        },
+        Edit::Splice { text: TextRef::Introduction, at: 5, removed: "x".into(), inserted: String::new() },
+        Edit::Splice {
+            text: TextRef::Introduction,
+            at: usize::MAX,
+            removed: "x".into(),
+            inserted: String::new(),
+        },
+        Edit::MoveLink { question: "external-tls".into(), from: 0, to: 1 },
+        Edit::Choose { question: "external-tls".into(), before: vec!["yes".into()], after: vec![] },
+    ];
+    for edit in bad {
+        assert!(s.apply(&edit).is_err(), "{edit:?}");
+    }
+    assert_eq!(s, before);
+}
+
+#[test]
+fn the_position_follows_the_last_edit() {
+    let mut s = session(0);
+    let edit = Edit::Splice {
+        text: TextRef::Note("logs-for-client".into()),
+        at: 0,
+        removed: String::new(),
+        inserted: "abc".into(),
+    };
+    s.apply(&edit).unwrap();
+    assert_eq!(s.position().item, Item::Question("logs-for-client".into()));
+    assert_eq!((s.position().field, s.position().cursor), (Field::Note, 3));
+}
+
+/// An edit that matches `session`, derived from random numbers.
+fn edit_for(session: &Session, (kind, which, a, b, text): &(u8, usize, usize, usize, String)) -> Edit {
+    let index = which % session.len();
+    let id = session.question(index).id.clone();
+    let answer = session.answer(index);
+    let splice = |text_ref: TextRef, inserted: &str| {
+        let current = session.text(&text_ref).unwrap_or("");
+        let boundary =
+            |at: usize| (0..=at % (current.len() + 1)).rev().find(|&i| current.is_char_boundary(i)).unwrap();
+        let (start, end) = (boundary(*a).min(boundary(*b)), boundary(*a).max(boundary(*b)));
+        Edit::Splice {
+            text: text_ref,
+            at: start,
+            removed: current[start..end].into(),
+            inserted: inserted.into(),
+        }
+    };
+    match kind % 10 {
+        0 => {
+            let choices = session.questionnaire().choices(session.question(index));
+            let after =
+                choices.iter().map(|c| c.id.clone()).nth(a % (choices.len() + 1)).into_iter().collect();
+            Edit::Choose { question: id, before: answer.choices.clone(), after }
+        }
+        1 => Edit::Link {
+            question: id,
+            index: a % (answer.links.len() + 1),
+            before: None,
+            after: Some(Link { url: text.clone(), ..Link::default() }),
+        },
+        2 if !answer.links.is_empty() => {
+            let index = a % answer.links.len();
+            Edit::Link { question: id, index, before: Some(answer.links[index].clone()), after: None }
+        }
+        3 if !answer.links.is_empty() => {
+            Edit::MoveLink { question: id, from: a % answer.links.len(), to: b % answer.links.len() }
+        }
+        4 if !answer.links.is_empty() => {
+            splice(TextRef::Link(id, a % answer.links.len(), LinkPart::Label), text)
+        }
+        5 => Edit::Basis { question: id, before: answer.basis, after: Basis::next(answer.basis) },
+        6 => Edit::Flag {
+            question: id,
+            before: answer.flag.clone(),
+            after: if *b % 2 == 0 { Some(text.clone()) } else { None },
+        },
+        7 => Edit::Subject { before: session.subject().into(), after: text.clone() },
+        8 => splice(TextRef::Value(id), text),
+        9 => splice(TextRef::Introduction, text),
+        _ => splice(TextRef::Detail(id), text),
+    }
+}
+
+type Seed = (u8, usize, usize, usize, String);
+
+fn seeds() -> impl Strategy<Value = Vec<Seed>> {
+    prop::collection::vec(
+        (any::<u8>(), 0usize..40, any::<usize>(), any::<usize>(), "[a-zé \\n日👩‍💻]{0,6}"),
+        0..40,
+    )
+}
+
+proptest! {
+    #[test]
+    fn undoing_all_edits_restores_the_start_and_redoing_them_the_end(seeds in seeds(), which in 0usize..2) {
+        let start = session(which);
+        let mut live = start.clone();
+        let mut history = History::default();
+        for seed in &seeds {
+            let edit = edit_for(&live, seed);
+            live.apply(&edit).unwrap();
+            history.record(&edit, Origin::Do);
+        }
+        let end = live.clone();
+        while let Some(edit) = history.undo() {
+            live.apply(&edit).unwrap();
+            history.record(&edit, Origin::Undo);
+        }
+        prop_assert_eq!(&live, &start);
+        while let Some(edit) = history.redo() {
+            live.apply(&edit).unwrap();
+            history.record(&edit, Origin::Redo);
+        }
+        prop_assert_eq!(&live, &end);
+    }
+
+    #[test]
+    fn replaying_the_edits_from_json_restores_the_session_and_its_history(
+        seeds in seeds(),
+        undos in prop::collection::vec(any::<bool>(), 40)
+    ) {
+        let mut live = session(1);
+        let mut history = History::default();
+        let mut journal = Vec::new();
+        for (seed, undo) in seeds.iter().zip(undos) {
+            let (edit, origin) = match history.undo().filter(|_| undo) {
+                Some(edit) => (edit, Origin::Undo),
+                None => (edit_for(&live, seed), Origin::Do),
+            };
+            live.apply(&edit).unwrap();
+            history.record(&edit, origin);
+            journal.push(serde_json::to_string(&(&edit, origin)).unwrap());
+        }
+        let mut replayed = session(1);
+        let mut replayed_history = History::default();
+        for line in journal {
+            let (edit, origin): (Edit, Origin) = serde_json::from_str(&line).unwrap();
+            replayed.apply(&edit).unwrap();
+            replayed_history.record(&edit, origin);
+        }
+        prop_assert_eq!(&replayed, &live);
+        prop_assert_eq!(replayed.position(), live.position());
+        prop_assert_eq!(replayed_history, history);
+    }
+
+    #[test]
+    fn progress_updated_by_edits_equals_progress_computed_from_scratch(seeds in seeds()) {
+        let mut live = session(1);
+        for seed in &seeds {
+            live.apply(&edit_for(&live, seed)).unwrap();
+        }
+        let json = serde_json::to_string(&live).unwrap();
+        let fresh: Session = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(fresh.position(), live.position());
+        prop_assert_eq!(fresh, live);
+    }
+}

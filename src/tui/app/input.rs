@@ -1,0 +1,23 @@
+//! Inputs: what happens to the program.
+
+use crossterm::event::{KeyEvent, MouseEvent};
+use ratatui::layout::Size;
+
+use crate::tui::effect::Outcome;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Input {
+    /// A key was pressed or released.
+    Key(KeyEvent),
+    /// The terminal pasted a text.
+    Paste(String),
+    /// The mouse was moved or pressed.
+    Mouse(MouseEvent),
+    /// The terminal has another size.
+    Resize(Size),
+    /// It is time to try saving again.
+    Retry,
+    /// An effect was performed.
+    Done(Outcome),
+}

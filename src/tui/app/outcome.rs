@@ -1,0 +1,89 @@
+//! Applies the outcomes of effects to the state.
+
+use crate::tui::dialog::{self, Dialog};
+use crate::tui::effect::{CatalogueFor, Effect, Offer, Outcome};
+use crate::tui::home::{self, Home, MovedSession};
+use crate::tui::interview::{self, Bookmark, Interview};
+use crate::tui::preview;
+use crate::tui::turn::Turn;
+
+use super::navigate::with_turn;
+use super::state::{App, Screen};
+
+/// Applies one outcome.
+pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
+    match outcome {
+        Outcome::Saved { recovered: true } => "Saved again.".clone_into(&mut app.message),
+        Outcome::Saved { recovered: false } => {}
+        Outcome::Listed { shelf, sessions } => on_home(app, effects, |home, turn| {
+            home::listed(home, shelf, sessions, turn);
+        }),
+        Outcome::Moved { id, from, to } => on_home(app, effects, |home, turn| {
+            home::moved(home, MovedSession { id, from, to }, turn);
+        }),
+        Outcome::Catalogue { purpose, offers } => catalogue(app, &purpose, offers, effects),
+        Outcome::Opened { current, notice, warnings } => {
+            app.message = notice.or_else(|| current.read_only().map(read_only)).unwrap_or_default();
+            app.screen = Screen::Interview(Box::new(Interview::new(*current, Bookmark::default())));
+            app.bookmark = Bookmark::default();
+            app.dialog = (!warnings.is_empty()).then(|| dialog::warnings(warnings));
+        }
+        Outcome::Closed => app.screen = Screen::Home(Home::default()),
+        Outcome::FirstStart => app.dialog = Some(Dialog::Tour { page: 0 }),
+        Outcome::Exported { path, message } => {
+            app.dialog = None;
+            app.message = message;
+            if let Some(current) = app.current_mut() {
+                current.exported = Some(path);
+            }
+        }
+        Outcome::Confirm { message } => {
+            if let Some(dialog) = &mut app.dialog {
+                dialog::confirm(dialog, message);
+            }
+        }
+        Outcome::Rejected { message } => {
+            let is_shown = app.dialog.as_mut().is_some_and(|dialog| dialog::rejected(dialog, &message));
+            if !is_shown {
+                app.message = message;
+            }
+        }
+        Outcome::Rendered { format, source } => {
+            if let Screen::Preview(preview) = &mut app.screen {
+                preview::rendered(preview, format, source);
+            }
+        }
+        Outcome::Edited { text_ref, text } => with_turn(app, effects, |screen, _, turn| {
+            if let Screen::Interview(interview) = screen {
+                interview::edited(interview, text_ref, &text, turn);
+            }
+        }),
+        Outcome::Completed { path, candidates } => {
+            if let Some(dialog) = &mut app.dialog {
+                dialog::completed(dialog, path, &candidates);
+            }
+        }
+        Outcome::Message { text } => app.message = text,
+    }
+}
+
+fn catalogue(app: &mut App, purpose: &CatalogueFor, offers: Vec<Offer>, effects: &mut Vec<Effect>) {
+    match purpose {
+        CatalogueFor::EmptyHome => on_home(app, effects, |home, _| home::offered(home, offers)),
+        CatalogueFor::NewSession | CatalogueFor::Import { .. } => {
+            app.dialog = Some(dialog::choose_questionnaire(purpose, &offers));
+        }
+    }
+}
+
+fn on_home(app: &mut App, effects: &mut Vec<Effect>, handle: impl FnOnce(&mut Home, &mut Turn<'_>)) {
+    with_turn(app, effects, |screen, _, turn| {
+        if let Screen::Home(home) = screen {
+            handle(home, turn);
+        }
+    });
+}
+
+fn read_only(why: String) -> String {
+    format!("Read-only: {why}.")
+}

@@ -1,0 +1,114 @@
+//! What the program knows while it runs. Only `update` changes it.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ratatui::layout::{Position as Point, Size};
+
+use crate::tui::current::Current;
+use crate::tui::dialog::Dialog;
+use crate::tui::home::Home;
+use crate::tui::interview::{Bookmark, Interview};
+use crate::tui::keys::Context;
+use crate::tui::overview::Overview;
+use crate::tui::preview::Preview;
+
+/// The program.
+#[derive(Debug)]
+pub struct App {
+    /// The size of the terminal.
+    pub size: Size,
+    /// The time of the current input.
+    pub now: Timestamp,
+    /// The screen that is shown.
+    pub screen: Screen,
+    /// The dialog over it.
+    pub dialog: Option<Dialog>,
+    /// The sentence in the footer, until the next key.
+    pub message: String,
+    /// What was copied or cut last.
+    pub clipboard: String,
+    /// What the interview keeps while another screen shows its session.
+    pub bookmark: Bookmark,
+    /// Place and time of the last click, to recognize a double click.
+    pub last_click: Option<(Point, Timestamp)>,
+}
+
+/// A screen with everything it knows.
+#[derive(Debug)]
+pub enum Screen {
+    /// The list of sessions.
+    Home(Home),
+    /// One question at a time.
+    Interview(Box<Interview>),
+    /// Everything about a session on one page.
+    Overview(Box<Overview>),
+    /// The report.
+    Preview(Box<Preview>),
+}
+
+impl App {
+    /// The program before anything was read.
+    pub fn new(size: Size, now: Timestamp) -> Self {
+        Self {
+            size,
+            now,
+            screen: Screen::Home(Home::default()),
+            dialog: None,
+            message: String::new(),
+            clipboard: String::new(),
+            bookmark: Bookmark::default(),
+            last_click: None,
+        }
+    }
+
+    /// The contexts of the keys now, the nearest first.
+    pub fn contexts(&self) -> &'static [Context] {
+        self.dialog.as_ref().map_or_else(|| self.screen.contexts(), Dialog::contexts)
+    }
+
+    /// The open session.
+    pub fn current(&self) -> Option<&Current> {
+        match &self.screen {
+            Screen::Home(_) => None,
+            Screen::Interview(interview) => Some(&interview.current),
+            Screen::Overview(overview) => Some(&overview.current),
+            Screen::Preview(preview) => Some(&preview.current),
+        }
+    }
+
+    /// The open session, to be changed.
+    pub fn current_mut(&mut self) -> Option<&mut Current> {
+        match &mut self.screen {
+            Screen::Home(_) => None,
+            Screen::Interview(interview) => Some(&mut interview.current),
+            Screen::Overview(overview) => Some(&mut overview.current),
+            Screen::Preview(preview) => Some(&mut preview.current),
+        }
+    }
+
+    /// Lays everything out for the current size, and keeps what is selected visible.
+    pub fn settle(&mut self) {
+        let (size, now) = (self.size, self.now);
+        match &mut self.screen {
+            Screen::Home(home) => home.settle(size),
+            Screen::Interview(interview) => interview.settle(size, now),
+            Screen::Overview(overview) => overview.settle(size, now.to_zoned(TimeZone::system()).date()),
+            Screen::Preview(preview) => preview.settle(size),
+        }
+        if let Some(dialog) = &mut self.dialog {
+            dialog.settle(size);
+        }
+    }
+}
+
+impl Screen {
+    /// The contexts of the screen's keys, the nearest first.
+    pub fn contexts(&self) -> &'static [Context] {
+        match self {
+            Self::Home(home) => home.contexts(),
+            Self::Interview(interview) => interview.contexts(),
+            Self::Overview(overview) => overview.contexts(),
+            Self::Preview(preview) => preview.contexts(),
+        }
+    }
+}

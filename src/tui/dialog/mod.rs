@@ -1,0 +1,15 @@
+//! Dialogs: what is shown over a screen.
+
+mod layout;
+mod open;
+mod palette;
+mod state;
+mod tour;
+mod update;
+mod view;
+
+pub use open::{Sources, choose_questionnaire, help, open, save_elsewhere, warnings};
+pub use palette::palette;
+pub use state::{Chosen, Dialog, Purpose};
+pub use update::{act, click, completed, confirm, find, paste, rejected, typed};
+pub use view::view;

@@ -1,0 +1,159 @@
+//! How each dialog starts.
+
+use std::path::Path;
+
+use crate::report::Format;
+use crate::session::{Basis, Session};
+use crate::store::Summary;
+use crate::tui::effect::{CatalogueFor, Offer};
+use crate::tui::keys::{Context, bindings};
+use crate::tui::turn::DialogRequest;
+
+use super::state::{Dialog, Entry, InputDialog, Purpose, Target, TextDialog};
+use super::update::find_entries;
+
+/// What dialogs are made from.
+pub struct Sources<'a> {
+    /// The open session, if there is one.
+    pub session: Option<&'a Session>,
+    /// The path to export to by default.
+    pub export_path: String,
+    /// The format to export in.
+    pub format: Format,
+    /// The sessions on the home screen.
+    pub sessions: &'a [Summary],
+}
+
+/// A dialog that a screen requested.
+pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
+    let input = match request {
+        DialogRequest::Tour => return Dialog::Tour { page: 0 },
+        DialogRequest::Find => {
+            let entries = sources.session.map(|session| find_entries(session, "")).unwrap_or_default();
+            let explanation = "Words in questions, answers, details, evidence, notes, or the page.";
+            InputDialog::new(Purpose::Find, "Find", explanation).with_entries(entries)
+        }
+        DialogRequest::GoToNumber => go_to_number(sources.session),
+        DialogRequest::Basis => basis(),
+        DialogRequest::LinkWords => {
+            InputDialog::new(Purpose::LinkWords, "Link", "The words of the link. Its URL comes next.")
+        }
+        DialogRequest::FindSession => find_session(sources.sessions),
+        DialogRequest::Rename { id, subject } => {
+            let explanation = "Name of the service (used in the page title). The id stays the same.";
+            InputDialog::new(Purpose::Rename { id }, "Rename", explanation).with_input(&subject)
+        }
+        DialogRequest::NameSubject { questionnaire, label } => {
+            let title = format!("New session: {label}");
+            let explanation = format!("Name of the {} (used in the page title)", label.to_lowercase());
+            InputDialog::new(Purpose::NameSubject { questionnaire }, title, explanation)
+        }
+        DialogRequest::Import => {
+            let explanation =
+                "Path of a markdown page with a table of questions and answers. Tab completes it.";
+            InputDialog::new(Purpose::Import, "Import a page", explanation)
+        }
+        DialogRequest::Export => {
+            let explanation = match sources.format {
+                Format::Markdown => {
+                    "Path of the page. In an existing page, only what the session owns changes. Tab completes the path."
+                }
+                Format::Json => "Path of the JSON file. Tab completes the path.",
+            };
+            let purpose = Purpose::Export { format: sources.format };
+            InputDialog::new(purpose, "Export", explanation).with_input(&sources.export_path)
+        }
+    };
+    Dialog::Input(input)
+}
+
+/// The keys of these contexts first, then all others.
+pub fn help(contexts: &[Context]) -> Dialog {
+    let others = Context::ALL.into_iter().filter(|context| !contexts.contains(context));
+    let mut paragraphs = Vec::new();
+    for context in contexts.iter().copied().chain(others) {
+        if !paragraphs.is_empty() {
+            paragraphs.push((String::new(), " ".to_owned()));
+        }
+        paragraphs.push((context.title().to_owned(), String::new()));
+        if context == Context::Answer {
+            let choose = "Choose (pressing it again keeps the choice)";
+            paragraphs.push(("letter or digit".to_owned(), choose.to_owned()));
+        }
+        let rows = bindings(context).iter();
+        paragraphs.extend(rows.map(|binding| (binding.shown_keys(), binding.help.to_owned())));
+    }
+    Dialog::Text(TextDialog::new("Help", paragraphs))
+}
+
+/// The warnings of an import, to read.
+pub fn warnings(warnings: Vec<(usize, String)>) -> Dialog {
+    let count = warnings.len();
+    let rows = if count == 1 { "row needs" } else { "rows need" };
+    let paragraphs = warnings.into_iter().map(|(line, text)| (format!("line {line}"), text)).collect();
+    Dialog::Text(TextDialog::new(format!("Imported; {count} {rows} checking"), paragraphs))
+}
+
+/// The questionnaires to choose from.
+pub fn choose_questionnaire(purpose: &CatalogueFor, offers: &[Offer]) -> Dialog {
+    let entries = offers.iter().map(|offer| Entry {
+        label: offer.title.clone(),
+        detail: offer.problem.clone().unwrap_or_else(|| offer.description.clone()),
+        keywords: offer.id.clone().unwrap_or_default(),
+        target: Target::Questionnaire {
+            id: offer.id.clone(),
+            subject_label: offer.subject_label.clone(),
+            problem: offer.problem.clone(),
+        },
+    });
+    let (purpose, title, explanation) = match purpose {
+        CatalogueFor::Import { path } => (
+            Purpose::ImportWith { path: path.clone() },
+            "Import a page",
+            "The questionnaire that the page answers; the best fit comes first (Up/Down)",
+        ),
+        CatalogueFor::NewSession | CatalogueFor::EmptyHome => {
+            (Purpose::ChooseQuestionnaire, "New session", "Choose a questionnaire (Up/Down)")
+        }
+    };
+    Dialog::Input(InputDialog::new(purpose, title, explanation).with_entries(entries.collect()))
+}
+
+/// Offers another place for a session that cannot be saved.
+pub fn save_elsewhere(reason: &str, id: &str) -> Dialog {
+    let explanation =
+        format!("Not saved: {reason}. Save a copy elsewhere? Ctrl-Q quits without saving; Esc goes back.");
+    let path = Path::new("~").join(format!("{id}.json"));
+    let dialog = InputDialog::new(Purpose::SaveElsewhere, "Save elsewhere", explanation);
+    Dialog::Input(dialog.with_input(&path.to_string_lossy()))
+}
+
+fn go_to_number(session: Option<&Session>) -> InputDialog {
+    let count = session.map_or(0, Session::len);
+    let explanation = format!("Number of a question, from 1 to {count}");
+    InputDialog::new(Purpose::GoToNumber { count }, "Go to question", explanation)
+}
+
+fn basis() -> InputDialog {
+    let entry = |label: &str, basis| Entry {
+        label: label.to_owned(),
+        detail: String::new(),
+        keywords: String::new(),
+        target: Target::Basis(basis),
+    };
+    let mut entries: Vec<Entry> = Basis::ALL.iter().map(|basis| entry(basis.label(), Some(*basis))).collect();
+    entries.push(entry("none", None));
+    let explanation = "How is the answer known? Press the first letter, or Enter.";
+    InputDialog::new(Purpose::Basis, "Basis", explanation).with_entries(entries)
+}
+
+fn find_session(sessions: &[Summary]) -> InputDialog {
+    let entries = sessions.iter().map(|summary| Entry {
+        label: format!("{} · {}", summary.subject, summary.questionnaire),
+        detail: format!("{} of {} done", summary.progress.done, summary.progress.asked),
+        keywords: summary.id.clone(),
+        target: Target::Session { id: summary.id.clone() },
+    });
+    InputDialog::new(Purpose::FindSession, "Find a session", "Type a few letters of its name.")
+        .with_entries(entries.collect())
+}

@@ -1,0 +1,314 @@
+//! Where everything is on the interview screen, and its texts as rows. Laid out once per input; the mouse, the cursor
+//! and the view share it.
+
+use ratatui::layout::{Constraint, Layout, Position as Point, Rect};
+
+use crate::questionnaire::{Choice, Kind};
+use crate::session::{Field, Item, Session};
+use crate::text::{self, Row};
+use crate::tui::chrome::areas;
+use crate::tui::theme::Role;
+use crate::tui::widgets::draw::{inset, split};
+use crate::tui::widgets::list::scroll_to;
+use crate::tui::widgets::markdown;
+use crate::tui::widgets::rich::{RichLine, wrap};
+
+use super::lines::{evidence, status};
+use super::share::{BLOCKS, Block, share};
+use super::shown::Shown;
+
+/// Below this width, the outline is hidden unless it has the focus.
+const OUTLINE_WIDTH: u16 = 80;
+/// Texts are at most this wide.
+const READING_WIDTH: u16 = 96;
+/// The columns of the labels beside the fields.
+const LABELS: u16 = 11;
+/// The columns of the labels beside the parts of a link.
+const PART_LABELS: u16 = 7;
+/// From this height on, blank rows separate the fields.
+const ROOMY: u16 = 20;
+
+/// The interview screen.
+#[derive(Debug, Default)]
+pub struct InterviewLayout {
+    /// The list of questions with its border; empty if it is hidden.
+    pub outline: Rect,
+    /// The question with its border; empty if the outline has all the room.
+    pub main: Rect,
+    /// The text of the question, or the prompt of a part of the page.
+    pub question: Rect,
+    /// Help and guidance.
+    pub help: Rect,
+    /// The choices or the value.
+    pub answer: Rect,
+    /// The qualifier; empty if there is none.
+    pub qualifier: Rect,
+    /// Why the question is open, how the answer is known, recommendations.
+    pub status: Rect,
+    /// The detail, or the text of a part of the page.
+    pub detail: Rect,
+    /// The list of links.
+    pub evidence: Rect,
+    /// URL, label and quote of the link that is being edited; empty otherwise.
+    pub link_parts: Rect,
+    /// The flag; empty if there is none.
+    pub flag: Rect,
+    /// The note.
+    pub note: Rect,
+
+    /// The rows of the question's text.
+    pub question_rows: Vec<Row>,
+    /// Help and guidance. A question that is too long for its area continues here.
+    pub help_lines: Vec<RichLine>,
+    /// The lines of the status.
+    pub status_lines: Vec<RichLine>,
+    /// The rows of an answer in free text.
+    pub value_rows: Vec<Row>,
+    /// The rows of the detail.
+    pub detail_rows: Vec<Row>,
+    /// The rows of the note.
+    pub note_rows: Vec<Row>,
+    /// The rows of the evidence, each with the link it belongs to.
+    pub evidence_lines: Vec<(RichLine, usize)>,
+    /// The first row shown of the evidence.
+    pub evidence_scroll: usize,
+    /// The item, the width and the rows of the question that the help was laid out for.
+    help_for: Option<(Item, u16, u16)>,
+}
+
+impl InterviewLayout {
+    /// The layout for a terminal of this size. What only depends on the question is taken from the layout `before`.
+    pub fn new(shown: &Shown<'_>, before: Self) -> Self {
+        let size = shown.size;
+        let [_, body, _] = areas(Rect::new(0, 0, size.width, size.height));
+        let outline = match (size.width >= OUTLINE_WIDTH, shown.focused) {
+            (true, _) => (size.width * 3 / 10).clamp(26, 44),
+            (false, None) => size.width,
+            (false, Some(_)) => 0,
+        };
+        let (outline, main) = split(body, outline);
+        let mut layout = Self { outline, main, ..Self::default() };
+        let inner = inset(main);
+        let inner = Rect { width: inner.width.min(READING_WIDTH), ..inner };
+        if inner.is_empty() {
+            return layout;
+        }
+        let prompt = shown.session.prompt(&shown.session.position().item);
+        layout.question_rows = text::wrap(prompt, inner.width as usize);
+        match shown.session.current_question() {
+            Some(index) => layout.question(shown, index, inner, before),
+            None => layout.part(shown.session, inner),
+        }
+        layout
+    }
+
+    /// A part of the page: its prompt and its text.
+    fn part(&mut self, session: &Session, inner: Rect) {
+        let text_ref = session.text_at(session.position());
+        let content = text_ref.and_then(|text_ref| session.text(&text_ref)).unwrap_or_default();
+        self.detail_rows = text::wrap(content, inner.width as usize);
+        let prompt = count(&self.question_rows).min(inner.height / 2);
+        let [question, _, detail] =
+            Layout::vertical([Constraint::Length(prompt), Constraint::Length(1), Constraint::Min(0)])
+                .areas(inner);
+        (self.question, self.detail) = (question, detail);
+    }
+
+    /// A question with all its fields.
+    fn question(&mut self, shown: &Shown<'_>, index: usize, inner: Rect, before: Self) {
+        let (session, width) = (shown.session, inner.width.saturating_sub(LABELS).max(1) as usize);
+        let answer = session.answer(index);
+        self.detail_rows = text::wrap(&answer.detail, width);
+        self.note_rows = text::wrap(&answer.note, width);
+        self.status_lines = status(session, index, width);
+        self.evidence_lines = evidence(shown, index, width);
+        let question_rows = count(&self.question_rows).min((inner.height / 3).max(1));
+        self.help(session, index, inner.width, question_rows, before);
+        let answer_rows = match session.question(index).kind {
+            Kind::Text => {
+                self.value_rows = text::wrap(&answer.value, width);
+                count(&self.value_rows).clamp(1, 5)
+            }
+            Kind::Number | Kind::Date => 1,
+            Kind::Choice | Kind::MultiChoice => choice_rows(session.choices(index), width),
+        };
+        let blocks = self.blocks(shown, index, question_rows, answer_rows);
+        let gap = u16::from(inner.height >= ROOMY);
+        let heights = share(inner.height, gap, &blocks);
+        self.place(inner, gap, &heights);
+        let selected = session.position().link;
+        let at = self.evidence_lines.iter().position(|(_, link)| *link == selected).unwrap_or(0);
+        let last = self.evidence_lines.iter().rposition(|(_, link)| *link == selected).unwrap_or(0);
+        let is_focused = shown.focused.map(main_field) == Some(Field::Links);
+        let (height, rows) = (self.evidence.height as usize, self.evidence_lines.len());
+        if is_focused {
+            self.evidence_scroll = scroll_to(scroll_to(0, last, height, rows), at, height, rows);
+        }
+    }
+
+    /// Help and guidance, which only change with the question and the width.
+    fn help(&mut self, session: &Session, index: usize, width: u16, shown: u16, before: Self) {
+        let key = Some((session.position().item.clone(), width, shown));
+        self.help_for.clone_from(&key);
+        if before.help_for == key {
+            self.help_lines = before.help_lines;
+            return;
+        }
+        let question = session.question(index);
+        for row in self.question_rows.iter().skip(shown as usize) {
+            let rest = text::visible(question.text[row.start..row.end].trim_end());
+            self.help_lines.push(RichLine::new(rest, Role::Strong));
+        }
+        if !question.help.is_empty() {
+            self.help_lines.extend(wrap(&[(question.help.clone(), Role::Help)], width as usize));
+        }
+        if !question.guidance.is_empty() {
+            if !self.help_lines.is_empty() {
+                self.help_lines.push(RichLine::default());
+            }
+            self.help_lines.extend(markdown::render(&question.guidance, width as usize));
+        }
+    }
+
+    /// How many rows each field needs and wants, in the order of the screen.
+    fn blocks(&self, shown: &Shown<'_>, index: usize, question: u16, answer: u16) -> [Block; BLOCKS] {
+        let focus = shown.focused.unwrap_or(Field::Answer);
+        let written = shown.session.answer(index);
+        let has_qualifier = !written.qualifier.is_empty() || focus == Field::Qualifier;
+        let is_editing = matches!(focus, Field::LinkUrl | Field::LinkLabel | Field::LinkQuote);
+        let detail = count(&self.detail_rows).saturating_add(1).max(3);
+        let links = u16::try_from(self.evidence_lines.len()).unwrap_or(u16::MAX).max(1);
+        let note = count(&self.note_rows);
+        let is = |fields: &[Field]| fields.contains(&focus);
+        let fixed = |rows: u16, is_focused: bool| Block {
+            least: rows.min(1),
+            wanted: rows,
+            is_focused,
+            is_short: true,
+        };
+        let long =
+            |least: u16, wanted: u16, is_focused: bool| Block { least, wanted, is_focused, is_short: false };
+        [
+            fixed(question, false),
+            long(0, u16::try_from(self.help_lines.len()).unwrap_or(u16::MAX), false),
+            fixed(answer, is(&[Field::Answer])),
+            fixed(u16::from(has_qualifier), is(&[Field::Qualifier])),
+            Block { least: 0, ..fixed(self.status_lines.len() as u16, false) },
+            long(1, detail, is(&[Field::Detail])),
+            long(1, if is(&[Field::Links]) { links } else { links.min(5) }, is(&[Field::Links])),
+            fixed(if is_editing { 3 } else { 0 }, is_editing),
+            fixed(u16::from(written.flag.is_some()), is(&[Field::Flag])),
+            long(
+                1,
+                if is(&[Field::Note]) { note.saturating_add(1).max(2) } else { note.min(3) },
+                is(&[Field::Note]),
+            ),
+        ]
+    }
+
+    fn place(&mut self, inner: Rect, gap: u16, heights: &[u16; BLOCKS]) {
+        let mut y = inner.y;
+        let mut take = |height: u16, gap: u16| {
+            let area = Rect { y, height, ..inner }.intersection(inner);
+            y = y.saturating_add(height).saturating_add(gap);
+            if area.is_empty() { Rect::ZERO } else { area }
+        };
+        self.question = take(heights[0], gap);
+        self.help = take(heights[1], gap);
+        self.answer = take(heights[2], 0);
+        self.qualifier = take(heights[3], 0);
+        self.status = take(heights[4], gap);
+        self.detail = take(heights[5], gap);
+        self.evidence = take(heights[6], 0);
+        self.link_parts = take(heights[7], gap);
+        self.flag = take(heights[8], 0);
+        self.note = take(heights[9], 0);
+    }
+
+    /// The area of a field's content.
+    pub fn area(&self, field: Field) -> Rect {
+        match field {
+            Field::Answer => content(self.answer),
+            Field::Qualifier => content(self.qualifier),
+            // A part of the page has no labels.
+            Field::Detail if self.answer.is_empty() && self.help.is_empty() && self.note.is_empty() => {
+                self.detail
+            }
+            Field::Detail => content(self.detail),
+            Field::Links => content(self.evidence),
+            Field::LinkUrl => self.link_part(0),
+            Field::LinkLabel => self.link_part(1),
+            Field::LinkQuote => self.link_part(2),
+            Field::Note => content(self.note),
+            Field::Flag => content(self.flag),
+        }
+    }
+
+    /// The content of one of the parts of a link. If there is no room for all three, each takes the first row.
+    pub fn link_part(&self, row: u16) -> Rect {
+        let parts = content(self.link_parts);
+        let y = if parts.height >= 3 { parts.y + row } else { parts.y };
+        split(Rect { y, height: parts.height.min(1), ..parts }, PART_LABELS).1
+    }
+
+    /// The label of one of the parts of a link.
+    pub fn link_part_label(&self, row: u16) -> Rect {
+        let part = self.link_part(row);
+        Rect { x: part.x.saturating_sub(PART_LABELS), width: PART_LABELS, ..part }
+    }
+
+    /// The largest sensible scroll of the help.
+    pub fn max_help_scroll(&self) -> usize {
+        self.help_lines.len().saturating_sub(self.help.height as usize)
+    }
+
+    /// The link at a point of the evidence.
+    pub fn link_at(&self, point: Point) -> Option<usize> {
+        let row = self.evidence_scroll + point.y.checked_sub(self.evidence.y)? as usize;
+        self.evidence_lines.get(row).filter(|_| self.evidence.contains(point)).map(|(_, link)| *link)
+    }
+}
+
+/// The part of a field's area to the right of its label.
+fn content(area: Rect) -> Rect {
+    split(area, LABELS).1
+}
+
+/// The label of a field's area.
+pub fn label(area: Rect) -> Rect {
+    let area = split(area, LABELS).0;
+    Rect { height: area.height.min(1), ..area }
+}
+
+/// The field that a part belongs to.
+pub fn main_field(field: Field) -> Field {
+    match field {
+        Field::Answer | Field::Qualifier | Field::Flag => Field::Answer,
+        Field::Links | Field::LinkUrl | Field::LinkLabel | Field::LinkQuote => Field::Links,
+        Field::Detail => Field::Detail,
+        Field::Note => Field::Note,
+    }
+}
+
+fn count(rows: &[Row]) -> u16 {
+    u16::try_from(rows.len()).unwrap_or(u16::MAX)
+}
+
+/// Where each choice is in the answer's area: column, row and width.
+pub fn choice_places(choices: &[Choice], width: usize) -> Vec<(u16, u16, u16)> {
+    let (mut x, mut y) = (0, 0);
+    let mut places = Vec::new();
+    for choice in choices {
+        let columns = "[y] ● ".chars().count() + text::width(&choice.label);
+        if x > 0 && x + columns > width {
+            (x, y) = (0, y + 1);
+        }
+        places.push((x as u16, y, columns as u16));
+        x += columns + 2;
+    }
+    places
+}
+
+fn choice_rows(choices: &[Choice], width: usize) -> u16 {
+    choice_places(choices, width).last().map_or(1, |(_, y, _)| y + 1)
+}

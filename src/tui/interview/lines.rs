@@ -1,0 +1,91 @@
+//! The rows of status and evidence.
+
+use jiff::civil::Date;
+
+use crate::session::{Evidence, Field, Session};
+use crate::text;
+use crate::tui::theme::Role;
+use crate::tui::widgets::rich::{RichLine, wrap};
+
+use super::shown::Shown;
+
+/// What the URL and the quote of the selected link are indented by.
+const INDENT: &str = "  ";
+
+/// Why the question is open, how the answer is known, and what is recommended.
+pub fn status(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
+    let answer = session.answer(index);
+    let mut lines = Vec::new();
+    let is_touched = answer.is_answered() || answer.flag.is_some() || !answer.qualifier.is_empty();
+    let reasons = session.reason_text(index);
+    if is_touched && !reasons.is_empty() {
+        lines.extend(wrap(&[(format!("! {reasons}"), Role::Warning)], width));
+    }
+    if let Some(basis) = answer.basis {
+        lines.push(RichLine::new(format!("Basis: {}", basis.label()), Role::Dim));
+    }
+    for finding in session.findings(index) {
+        let severity = finding.advice.severity;
+        let pieces = [
+            ("Recommendation (".to_owned(), Role::Dim),
+            (severity.label().to_owned(), Role::of_severity(severity)),
+            ("): ".to_owned(), Role::Dim),
+            (finding.advice.text.clone(), Role::Text),
+        ];
+        lines.extend(wrap(&pieces, width));
+    }
+    if lines.is_empty() {
+        lines.push(RichLine::default());
+    }
+    lines
+}
+
+/// The links, each on a row with its index. The selected one also has its whole URL and its quote while the list has
+/// the focus.
+pub fn evidence(shown: &Shown<'_>, index: usize, width: usize) -> Vec<(RichLine, usize)> {
+    let links = shown.session.evidence(index);
+    let selected = (shown.focused == Some(Field::Links)).then_some(shown.session.position().link);
+    let mut lines = Vec::new();
+    for (n, link) in links.iter().enumerate() {
+        let is_twice =
+            links.iter().filter(|other| !other.url.is_empty() && other.url == link.url).count() > 1;
+        let summary = format!("{} {}", n + 1, summary(link, is_twice, shown.today));
+        let role = if link.listed.is_some() { Role::Text } else { Role::Dim };
+        lines.push((RichLine::new(text::truncate(&summary, width), role), n));
+        if selected == Some(n) {
+            lines.extend(more(link, width).into_iter().map(|line| (line, n)));
+        }
+    }
+    lines
+}
+
+/// A link on one row: label, host, date; or what is wrong with it.
+fn summary(link: &Evidence<'_>, is_twice: bool, today: Date) -> String {
+    let mut shown = match text::url_problem(&link.url) {
+        Some(problem) => return format!("! {} · {}", link.label, problem.describe()),
+        None if is_twice => format!("! {} · {} · listed twice", link.label, text::host(&link.url)),
+        None => format!("{} · {}", link.label, text::host(&link.url)),
+    };
+    if !link.retrieved.is_empty() {
+        let mark = if link.is_old(today) { "! " } else { "" };
+        shown.push_str(&format!(" · {mark}{}", link.retrieved));
+    }
+    if link.cited {
+        shown.push_str(" · cited");
+    }
+    shown
+}
+
+/// The whole URL and the quote of a link, indented.
+fn more(link: &Evidence<'_>, width: usize) -> Vec<RichLine> {
+    let pieces = [(link.url.to_string(), Role::Link), (link.quote.to_owned(), Role::Help)];
+    let rows = pieces
+        .into_iter()
+        .filter(|(text, _)| !text.is_empty())
+        .flat_map(|piece| wrap(&[piece], width.saturating_sub(INDENT.len()).max(8)));
+    rows.map(|mut line| {
+        line.0.insert(0, (INDENT.to_owned(), Role::Text));
+        line
+    })
+    .collect()
+}

@@ -1,0 +1,23 @@
+//! The interview: one question at a time, with everything that helps to answer it.
+
+mod layout;
+mod lines;
+mod mouse;
+mod outline;
+mod share;
+mod shown;
+mod state;
+mod update;
+mod view;
+
+pub use mouse::{click, drag, wheel};
+#[cfg(test)]
+pub use outline::OutlineRow;
+#[cfg(test)]
+pub use state::Focus;
+pub use state::{Bookmark, Interview};
+pub use update::{
+    act, edited, go_to, link_words, links, outline as act_on_outline, paste, set_basis, step, text, typed,
+    undo,
+};
+pub use view::{first_hint, view};

@@ -1,0 +1,19 @@
+//! What the layout of the interview depends on.
+
+use jiff::civil::Date;
+use ratatui::layout::Size;
+
+use crate::session::{Field, Session};
+
+/// What is shown, and on what.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// The session, whose position says which question is shown.
+    pub session: &'a Session,
+    /// The field that has the focus; none while the outline has it.
+    pub focused: Option<Field>,
+    /// The size of the terminal.
+    pub size: Size,
+    /// The current date.
+    pub today: Date,
+}

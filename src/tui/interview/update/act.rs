@@ -1,0 +1,111 @@
+//! Which part of the interview handles an action, a letter, or a paste.
+
+use crate::session::Field;
+use crate::text;
+use crate::tui::interview::layout::main_field;
+use crate::tui::interview::state::{Focus, Interview};
+use crate::tui::keys::{InterviewAction, Move};
+use crate::tui::turn::{DialogRequest, Turn};
+
+use super::go::{focus, to_field};
+use super::{answer, links, outline, steps, text as texts};
+
+/// Performs an action of the interview.
+pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'_>) {
+    match action {
+        InterviewAction::NextField => steps::step_field(interview, true, turn),
+        InterviewAction::PreviousField => steps::step_field(interview, false, turn),
+        InterviewAction::NextQuestion => steps::page(interview, true, turn),
+        InterviewAction::PreviousQuestion => steps::page(interview, false, turn),
+        InterviewAction::NextOpen => steps::step_open(interview, true, turn),
+        InterviewAction::PreviousOpen => steps::step_open(interview, false, turn),
+        InterviewAction::GoToNumber => turn.ask(DialogRequest::GoToNumber),
+        InterviewAction::HistoryBack => steps::back(interview, turn),
+        InterviewAction::HistoryForward => steps::forward(interview, turn),
+        InterviewAction::ToOutline => {
+            links::drop_empty(interview, turn);
+            focus(interview, Focus::Outline);
+            interview.bookmark.wanted.clear();
+        }
+        InterviewAction::ToDetail => to_field(interview, Field::Detail, turn),
+        InterviewAction::Find => turn.ask(DialogRequest::Find),
+        InterviewAction::ScrollHelpUp => scroll_help(interview, -3),
+        InterviewAction::ScrollHelpDown => scroll_help(interview, 3),
+        InterviewAction::ClearAnswer => answer::clear(interview, turn),
+        InterviewAction::Qualifier => to_field(interview, Field::Qualifier, turn),
+        InterviewAction::Basis if interview.question().is_some() => turn.ask(DialogRequest::Basis),
+        InterviewAction::Basis => {}
+        InterviewAction::Flag => answer::flag(interview, turn),
+        InterviewAction::RemoveFlag => answer::remove_flag(interview, turn),
+        InterviewAction::FinishPart => finish_part(interview, turn),
+        InterviewAction::LeavePart => leave_part(interview, turn),
+    }
+}
+
+/// Moves in the outline or in the list of links.
+pub fn step(interview: &mut Interview, step: Move, turn: &mut Turn<'_>) {
+    match interview.focused() {
+        None => outline::step(interview, step, turn),
+        Some(Field::Links) => links::step(interview, step, turn),
+        Some(_) => {}
+    }
+}
+
+/// A character that no key binding handles: a choice, or part of a text.
+pub fn typed(interview: &mut Interview, c: char, turn: &mut Turn<'_>) {
+    if interview.bookmark.focus == Focus::Outline {
+        if interview.bookmark.outline.is_typing {
+            outline::type_words(interview, &c.to_string());
+        }
+    } else if interview.text().is_some() {
+        texts::insert(interview, &c.to_string(), turn);
+    } else if interview.field() == Field::Answer {
+        answer::choose_by_key(interview, c, turn);
+    }
+}
+
+/// Pasted text: into the text that has the focus, or as new links.
+pub fn paste(interview: &mut Interview, pasted: &str, turn: &mut Turn<'_>) {
+    if interview.bookmark.focus == Focus::Outline {
+        if interview.bookmark.outline.is_typing {
+            outline::type_words(interview, &text::one_line(pasted));
+        } else {
+            turn.say("Nothing was pasted. Enter opens the question.");
+        }
+    } else if interview.text().is_some() {
+        texts::paste(interview, pasted, turn);
+    } else if interview.field() == Field::Links {
+        links::paste(interview, pasted, turn);
+    } else {
+        turn.say("Nothing was pasted. Enter goes to the detail.");
+    }
+}
+
+/// Enter in a part of an answer: from the qualifier to the detail, otherwise back to where the part belongs.
+fn finish_part(interview: &mut Interview, turn: &mut Turn<'_>) {
+    match interview.field() {
+        Field::Qualifier => to_field(interview, Field::Detail, turn),
+        Field::LinkUrl | Field::LinkLabel | Field::LinkQuote => links::finish(interview, turn),
+        Field::Flag => to_field(interview, Field::Answer, turn),
+        Field::Answer | Field::Detail | Field::Links | Field::Note => {}
+    }
+}
+
+/// Esc in a part of an answer: back to where the part belongs. A flag that was just opened and has no words is removed.
+fn leave_part(interview: &mut Interview, turn: &mut Turn<'_>) {
+    let field = interview.field();
+    if field == Field::Flag {
+        answer::drop_empty_flag(interview, turn);
+    }
+    if main_field(field) == Field::Links {
+        links::finish_all(interview, turn);
+    } else {
+        to_field(interview, main_field(field), turn);
+    }
+}
+
+fn scroll_help(interview: &mut Interview, by: isize) {
+    let most = interview.layout.max_help_scroll();
+    let scroll = &mut interview.bookmark.help_scroll;
+    *scroll = scroll.saturating_add_signed(by).min(most);
+}

@@ -1,0 +1,18 @@
+//! The interview's actions, by what they change.
+
+mod act;
+mod answer;
+mod edit;
+mod go;
+mod history;
+pub mod links;
+pub mod outline;
+mod steps;
+pub mod text;
+
+pub use act::{act, paste, step, typed};
+pub use answer::{choose, set_basis};
+pub use go::{focus, go_to, to_field, to_item};
+pub use history::undo;
+pub use steps::row_action;
+pub use text::{edited, link_words};

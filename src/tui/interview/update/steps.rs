@@ -1,0 +1,142 @@
+//! From field to field and from question to question.
+
+use crate::session::{Field, Item};
+use crate::text;
+use crate::tui::interview::layout::main_field;
+use crate::tui::interview::state::{Focus, Interview};
+use crate::tui::keys::{Action, AppAction, Context, InterviewAction, Select, TextAction, key_of};
+use crate::tui::turn::Turn;
+
+use super::go::{focus, to_field, to_item};
+use super::{links, text as texts};
+
+/// The fields of a question, in the order of Tab.
+const FIELDS: [Field; 4] = [Field::Answer, Field::Detail, Field::Links, Field::Note];
+
+/// To the next or previous field, then to the next or previous item. In a link, through its parts.
+pub fn step_field(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) {
+    if interview.bookmark.focus == Focus::Outline {
+        if forward {
+            focus(interview, Focus::Field);
+        }
+        return;
+    }
+    if links::step_part(interview, forward, turn) {
+        return;
+    }
+    if interview.question().is_none() {
+        return if forward { step_question(interview, 1, turn) } else { step_back(interview, turn) };
+    }
+    let field = main_field(interview.field());
+    let at = FIELDS.iter().position(|f| *f == field).unwrap_or(0);
+    let next = if forward { FIELDS.get(at + 1) } else { at.checked_sub(1).and_then(|at| FIELDS.get(at)) };
+    match next {
+        Some(next) => {
+            links::drop_empty(interview, turn);
+            to_field(interview, *next, turn);
+        }
+        None if forward => step_question(interview, 1, turn),
+        None => step_back(interview, turn),
+    }
+}
+
+/// To the last field of the previous item.
+fn step_back(interview: &mut Interview, turn: &mut Turn<'_>) {
+    let item = interview.item().clone();
+    let before = interview.bookmark.outline.step(interview.session(), &item, -1);
+    if before == item {
+        return;
+    }
+    let is_question = matches!(before, Item::Question(_));
+    to_item(interview, before, turn);
+    if is_question {
+        to_field(interview, Field::Note, turn);
+    }
+}
+
+/// PgDn and PgUp: through a text that is taller than its area first, then to the next or previous question.
+pub fn page(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) {
+    if !texts::page(interview, forward, turn) {
+        step_question(interview, if forward { 1 } else { -1 }, turn);
+    }
+}
+
+fn step_question(interview: &mut Interview, by: isize, turn: &mut Turn<'_>) {
+    links::drop_empty(interview, turn);
+    let item = interview.item().clone();
+    let to = interview.bookmark.outline.step(interview.session(), &item, by);
+    if to != item {
+        return to_item(interview, to, turn);
+    }
+    let count = interview.session().progress();
+    let contexts = [Context::Interview];
+    turn.say(match (by > 0, count.done == count.asked) {
+        (true, true) => {
+            let key = key_of(&contexts, Action::App(AppAction::ToPreview));
+            format!("This is the last one, and nothing is open. {key} previews the page.")
+        }
+        (true, false) => {
+            let key = key_of(&contexts, Action::Interview(InterviewAction::NextOpen));
+            format!("This is the last one. {key} goes to the next open question.")
+        }
+        (false, _) => "This is the first question.".to_owned(),
+    });
+}
+
+/// To the next or previous open question, and says why it is open.
+pub fn step_open(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) {
+    links::drop_empty(interview, turn);
+    let (session, count) = (interview.session(), interview.session().len());
+    let here = interview.question().unwrap_or(if forward { count.saturating_sub(1) } else { 0 });
+    let order = (1..=count).map(|n| if forward { (here + n) % count } else { (here + count - n) % count });
+    let Some(open) = order.into_iter().find(|&index| session.is_open(index)) else {
+        let key = key_of(&[Context::Interview], Action::App(AppAction::ToPreview));
+        turn.say(format!("Nothing is open. {key} previews the page."));
+        return;
+    };
+    let reasons = text::one_line(&session.reason_text(open));
+    let item = Item::Question(session.question(open).id.clone());
+    focus(interview, Focus::Field);
+    to_item(interview, item, turn);
+    turn.say(format!("Open: {reasons}."));
+}
+
+/// Back to the item visited before.
+pub fn back(interview: &mut Interview, turn: &mut Turn<'_>) {
+    let here = interview.item().clone();
+    match interview.bookmark.visited.pop() {
+        Some(item) => {
+            interview.bookmark.revisited.push(here);
+            visit(interview, item, turn);
+        }
+        None => turn.say("No question was visited before this one."),
+    }
+}
+
+/// Forward again, after going back.
+pub fn forward(interview: &mut Interview, turn: &mut Turn<'_>) {
+    let here = interview.item().clone();
+    match interview.bookmark.revisited.pop() {
+        Some(item) => {
+            interview.bookmark.visited.push(here);
+            visit(interview, item, turn);
+        }
+        None => {
+            let back = Action::Interview(InterviewAction::HistoryBack);
+            turn.say(format!("{} goes back first.", key_of(&[Context::Interview], back)));
+        }
+    }
+}
+
+/// Goes to an item without changing the history of visits.
+fn visit(interview: &mut Interview, item: Item, turn: &mut Turn<'_>) {
+    let (visited, revisited) = (interview.bookmark.visited.clone(), interview.bookmark.revisited.clone());
+    focus(interview, Focus::Field);
+    to_item(interview, item, turn);
+    (interview.bookmark.visited, interview.bookmark.revisited) = (visited, revisited);
+}
+
+/// The action that moves the cursor one row, for scrolling by the wheel.
+pub fn row_action(down: bool) -> Action {
+    Action::Text(if down { TextAction::RowDown(Select::No) } else { TextAction::RowUp(Select::No) })
+}

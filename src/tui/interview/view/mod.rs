@@ -1,0 +1,53 @@
+//! Draws the interview.
+
+mod outline;
+mod question;
+
+use ratatui::Frame;
+
+use crate::session::{Field, Item};
+use crate::tui::chrome::{areas, header};
+use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::{draw, mark};
+
+use super::state::Interview;
+
+/// Draws the interview.
+pub fn view(interview: &Interview, theme: &Theme, frame: &mut Frame) {
+    let [top, _, _] = areas(frame.area());
+    header(frame, top, &interview.current, theme);
+    outline::view(interview, theme, frame);
+    match interview.question() {
+        Some(index) => question::view(interview, index, theme, frame),
+        None => part(interview, theme, frame),
+    }
+    let found = theme.style(Role::Found);
+    mark::mark(frame.buffer_mut(), draw::inset(interview.layout.main), interview.marked(), found);
+    mark::mark(frame.buffer_mut(), draw::inset(interview.layout.outline), interview.marked(), found);
+}
+
+/// A part of the page: its prompt and its text.
+fn part(interview: &Interview, theme: &Theme, frame: &mut Frame) {
+    let (layout, session) = (&interview.layout, interview.session());
+    let title = match interview.item() {
+        Item::Section(index) => session.sections().get(*index).map_or("", |section| &section.heading),
+        Item::Introduction | Item::Question(_) => "Introduction",
+    };
+    draw::pane(frame, layout.main, title, interview.focused().is_some(), theme);
+    let prompt = session.prompt(interview.item());
+    draw::rows(frame, layout.question, prompt, &layout.question_rows, 0, theme.style(Role::Help));
+    let text_ref = session.text_at(session.position());
+    question::typed(interview, Field::Detail, text_ref, "Nothing written yet.", theme, frame);
+}
+
+/// The footer's hint for choosing an answer: the letters and digits of the choices.
+pub fn first_hint(interview: &Interview) -> Option<(String, &'static str)> {
+    let index = interview.question().filter(|_| interview.focused() == Some(Field::Answer))?;
+    let keys = interview.session().choice_keys(index);
+    let letters: Vec<String> = keys.iter().take(9).map(char::to_string).collect();
+    match letters.len() {
+        0 => None,
+        1 => Some((letters.concat(), "choose")),
+        count => Some((format!("{} or 1-{count}", letters.concat()), "choose")),
+    }
+}

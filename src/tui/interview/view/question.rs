@@ -1,0 +1,198 @@
+//! Draws a question with its fields.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::questionnaire::Kind;
+use crate::session::{Field, LinkPart, TextRef};
+use crate::tui::interview::layout::{choice_places, label, main_field};
+use crate::tui::interview::state::Interview;
+use crate::tui::keys::{Action, Context, LinkAction, TextAction, key_of};
+use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::field;
+use crate::tui::widgets::{draw, rich};
+
+/// Draws the pane of a question.
+pub fn view(interview: &Interview, index: usize, theme: &Theme, frame: &mut Frame) {
+    let (layout, question) = (&interview.layout, interview.session().question(index));
+    let title = format!("{} · {}", index + 1, question.title);
+    draw::pane(frame, layout.main, &title, interview.focused().is_some(), theme);
+    let shown = &layout.question_rows[..layout.question_rows.len().min(layout.question.height as usize)];
+    draw::rows(frame, layout.question, &question.text, shown, 0, theme.style(Role::Strong));
+    let scroll = interview.bookmark.help_scroll;
+    rich::draw(frame, layout.help, &layout.help_lines, scroll, theme);
+    draw::scrollbar(frame, layout.help, layout.help_lines.len(), scroll, theme);
+    answer(interview, index, theme, frame);
+    status(interview, theme, frame);
+    let id = &question.id;
+    let link_key = key_of(&[Context::LongText], Action::Text(TextAction::MakeLink));
+    let placeholder = format!("What you found out. {link_key} turns words into a link.");
+    named(interview, Field::Detail, "Detail", theme, frame);
+    typed(interview, Field::Detail, Some(TextRef::Detail(id.clone())), &placeholder, theme, frame);
+    evidence(interview, theme, frame);
+    link_parts(interview, id, theme, frame);
+    if !layout.flag.is_empty() {
+        named(interview, Field::Flag, "⚑ Flag", theme, frame);
+        typed(interview, Field::Flag, Some(TextRef::Flag(id.clone())), "what to ask, and whom", theme, frame);
+    }
+    named(interview, Field::Note, "Note", theme, frame);
+    let placeholder = "Your own notes; never published.";
+    typed(interview, Field::Note, Some(TextRef::Note(id.clone())), placeholder, theme, frame);
+}
+
+/// The label of a field, marked if the field or a part of it has the focus.
+fn named(interview: &Interview, field: Field, name: &str, theme: &Theme, frame: &mut Frame) {
+    let layout = &interview.layout;
+    let (area, has_focus) = match field {
+        Field::Answer => (layout.answer, interview.focused() == Some(Field::Answer)),
+        Field::Qualifier => (layout.qualifier, interview.focused() == Some(Field::Qualifier)),
+        Field::Detail => (layout.detail, interview.focused() == Some(Field::Detail)),
+        Field::Links | Field::LinkUrl | Field::LinkLabel | Field::LinkQuote => {
+            (layout.evidence, interview.focused().map(main_field) == Some(Field::Links))
+        }
+        Field::Note => (layout.note, interview.focused() == Some(Field::Note)),
+        Field::Flag => (layout.flag, interview.focused() == Some(Field::Flag)),
+    };
+    let (mark, role) = if has_focus { ("▌", Role::Accent) } else { (" ", Role::Dim) };
+    draw::line(frame, label(area), &format!("{mark}{name}"), theme.style(role));
+}
+
+fn answer(interview: &Interview, index: usize, theme: &Theme, frame: &mut Frame) {
+    let (layout, question) = (&interview.layout, interview.session().question(index));
+    named(interview, Field::Answer, "Answer", theme, frame);
+    let placeholder = match question.kind {
+        Kind::Choice | Kind::MultiChoice => {
+            choices(interview, index, layout.area(Field::Answer), theme, frame);
+            None
+        }
+        Kind::Text => Some("Type the answer."),
+        Kind::Number => Some("Number"),
+        Kind::Date => Some("Date, for example 2026-11-22"),
+    };
+    if let Some(placeholder) = placeholder {
+        let text_ref = Some(TextRef::Value(question.id.clone()));
+        typed(interview, Field::Answer, text_ref, placeholder, theme, frame);
+    }
+    if !layout.qualifier.is_empty() {
+        named(interview, Field::Qualifier, "Qualifier", theme, frame);
+        let text_ref = Some(TextRef::Qualifier(question.id.clone()));
+        typed(interview, Field::Qualifier, text_ref, "for example: version dependent", theme, frame);
+    }
+}
+
+fn choices(interview: &Interview, index: usize, area: Rect, theme: &Theme, frame: &mut Frame) {
+    let session = interview.session();
+    let (kind, chosen) = (session.question(index).kind, &session.answer(index).choices);
+    let choices = session.choices(index);
+    let places = choice_places(choices, area.width as usize);
+    for ((choice, key), (x, y, width)) in choices.iter().zip(session.choice_keys(index)).zip(places) {
+        if y >= area.height {
+            break;
+        }
+        let is_chosen = chosen.contains(&choice.id);
+        let mark = match (kind, is_chosen) {
+            (Kind::MultiChoice, true) => "■",
+            (Kind::MultiChoice, false) => "□",
+            (Kind::Choice | Kind::Text | Kind::Number | Kind::Date, true) => "●",
+            (Kind::Choice | Kind::Text | Kind::Number | Kind::Date, false) => "○",
+        };
+        let width = width.min(area.width.saturating_sub(x));
+        let place = Rect { x: area.x + x, y: area.y + y, width, height: 1 };
+        let (key_place, rest) = draw::split(place, 4);
+        draw::line(frame, key_place, &format!("[{key}]"), theme.style(Role::Dim));
+        let role = if is_chosen { Role::Strong } else { Role::Text };
+        draw::line(frame, rest, &format!("{mark} {}", choice.label), theme.style(role));
+    }
+}
+
+/// Why the question is open, the basis, and recommendations. "…" shows that there is more, which the overview has.
+fn status(interview: &Interview, theme: &Theme, frame: &mut Frame) {
+    let layout = &interview.layout;
+    let area = draw::split(layout.status, layout.area(Field::Answer).x.saturating_sub(layout.status.x)).1;
+    rich::draw(frame, area, &layout.status_lines, 0, theme);
+    if layout.status_lines.len() > area.height as usize && !area.is_empty() {
+        let last = Rect { x: area.right() - 1, y: area.bottom() - 1, width: 1, height: 1 };
+        draw::line(frame, last, "…", theme.style(Role::Dim));
+    }
+}
+
+fn evidence(interview: &Interview, theme: &Theme, frame: &mut Frame) {
+    let layout = &interview.layout;
+    named(interview, Field::Links, "Evidence", theme, frame);
+    let area = layout.area(Field::Links);
+    let is_in_list = interview.focused().map(main_field) == Some(Field::Links);
+    let selected = is_in_list.then_some(interview.session().position().link);
+    let rows = layout.evidence_lines.iter().skip(layout.evidence_scroll);
+    for ((line, link), room) in rows.zip(area.rows()) {
+        frame.render_widget(line.styled(theme), room);
+        let is_first = line.0.first().is_some_and(|(text, _)| !text.starts_with(' '));
+        if selected == Some(*link) && is_first {
+            frame.buffer_mut().set_style(room, theme.style(Role::Selection));
+        }
+    }
+    draw::scrollbar(frame, area, layout.evidence_lines.len(), layout.evidence_scroll, theme);
+    if layout.evidence_lines.is_empty() {
+        let hint = if is_in_list {
+            let key = key_of(&[Context::Links], Action::Links(LinkAction::New));
+            format!("None yet. Press {key} for a new link, or paste URLs.")
+        } else {
+            "none".to_owned()
+        };
+        draw::line(frame, area, &hint, theme.style(Role::Dim));
+    }
+}
+
+/// URL, label and quote of the link that is being edited.
+fn link_parts(interview: &Interview, id: &str, theme: &Theme, frame: &mut Frame) {
+    let layout = &interview.layout;
+    if layout.link_parts.is_empty() {
+        return;
+    }
+    let link = interview.session().position().link;
+    let parts = [
+        ("URL", LinkPart::Url, Field::LinkUrl, "https://"),
+        ("Label", LinkPart::Label, Field::LinkLabel, "the words of the link"),
+        ("Quote", LinkPart::Quote, Field::LinkQuote, "the sentence that supports the answer"),
+    ];
+    let has_room = layout.link_parts.height >= 3;
+    for (row, (name, part, field, placeholder)) in parts.into_iter().enumerate() {
+        let has_focus = interview.focused() == Some(field);
+        if !has_room && !has_focus {
+            continue;
+        }
+        let style = theme.style(if has_focus { Role::Accent } else { Role::Dim });
+        draw::line(frame, layout.link_part_label(row as u16), name, style);
+        typed(interview, field, Some(TextRef::Link(id.to_owned(), link, part)), placeholder, theme, frame);
+    }
+}
+
+/// Draws a text of the session in the area of its field, with the cursor if it has the focus.
+pub fn typed(
+    interview: &Interview,
+    field: Field,
+    text_ref: Option<TextRef>,
+    placeholder: &str,
+    theme: &Theme,
+    frame: &mut Frame,
+) {
+    let Some(text_ref) = text_ref else { return };
+    let Some(text) = interview.session().text(&text_ref) else { return };
+    let has_focus = interview.text().as_ref() == Some(&text_ref);
+    let shown = field::Field {
+        text,
+        caret: has_focus.then(|| interview.caret()),
+        scroll: if has_focus { interview.scroll } else { 0 },
+        rows: interview.rows(&text_ref),
+        placeholder,
+    };
+    shown.draw(frame, interview.layout.area(field), theme);
+    if !has_focus && shown.rows.is_some_and(|rows| rows.len() > interview.layout.area(field).height as usize)
+    {
+        let area = interview.layout.area(field);
+        if !area.is_empty() {
+            let last = Rect { x: area.right().saturating_sub(1), y: area.bottom() - 1, width: 1, height: 1 };
+            draw::line(frame, last, "…", Style::new());
+        }
+    }
+}

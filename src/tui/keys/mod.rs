@@ -1,0 +1,13 @@
+//! Keys: the actions, the contexts in which keys have a meaning, and the one table that connects them.
+
+mod action;
+mod context;
+mod key;
+mod table;
+
+pub use action::{
+    Action, AppAction, DialogAction, HomeAction, InterviewAction, LinkAction, Move, OutlineAction,
+    OverviewAction, PreviewAction, Select, TextAction,
+};
+pub use context::Context;
+pub use table::{Binding, bindings, footer, key_list, key_of, lookup};

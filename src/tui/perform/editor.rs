@@ -1,0 +1,72 @@
+//! The reviewer's own editor.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+
+use crate::session::MAX_TEXT;
+use crate::store::make_folder;
+use crate::tui::terminal::Terminal;
+use crate::workspace::Workspace;
+
+/// Lets the reviewer edit a text in `$VISUAL` or `$EDITOR`. Returns the new text, or what went wrong.
+pub fn edit(text: &str, workspace: &Workspace, terminal: Option<&mut Terminal>) -> Result<String, String> {
+    let words = command()?;
+    let path = write(text, &workspace.state)?;
+    let (program, arguments) = words.split_first().ok_or("$VISUAL and $EDITOR are empty.")?;
+    let run = || Command::new(program).args(arguments).arg(&path).status();
+    let status = match terminal {
+        Some(terminal) => terminal.lend(run).map_err(|error| format!("The terminal failed: {error}"))?,
+        None => run(),
+    };
+    let bytes = std::fs::read(&path).map_err(|error| format!("The edited text cannot be read: {error}"))?;
+    let is_changed = bytes != text.as_bytes();
+    match checked(program, status, bytes) {
+        Ok(new) => Ok(new),
+        // What was written there and is not used is kept, and the reviewer learns where.
+        Err(problem) if is_changed => {
+            let kept = path.keep().unwrap_or_else(|error| error.path.to_path_buf());
+            Err(format!("{problem} The edited text was kept in {}.", kept.display()))
+        }
+        Err(problem) => Err(format!("{problem} The text is unchanged.")),
+    }
+}
+
+/// The words of the editor's command, split as a shell does.
+fn command() -> Result<Vec<String>, String> {
+    let set = ["VISUAL", "EDITOR"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
+    let editor = set.unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned());
+    if Path::new(&editor).is_file() {
+        return Ok(vec![editor]);
+    }
+    shell_words::split(&editor).map_err(|error| format!("$VISUAL or $EDITOR cannot be split: {error}."))
+}
+
+/// Writes the text to a temporary file in a private folder.
+fn write(text: &str, folder: &Path) -> Result<tempfile::TempPath, String> {
+    let file = make_folder(folder).map_err(|error| error.to_string()).and_then(|()| {
+        let mut file = tempfile::Builder::new()
+            .prefix("edit-")
+            .suffix(".md")
+            .tempfile_in(folder)
+            .map_err(|error| error.to_string())?;
+        file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(|error| error.to_string())?;
+        Ok(file.into_temp_path())
+    });
+    file.map_err(|error| format!("Cannot write a file for the editor: {error}"))
+}
+
+/// The edited text, if the editor succeeded and the text can be used. A byte order mark is dropped.
+fn checked(program: &str, status: std::io::Result<ExitStatus>, bytes: Vec<u8>) -> Result<String, String> {
+    let status = status.map_err(|error| format!("{program} cannot be started: {error}."))?;
+    let text = String::from_utf8(bytes).map_err(|_| "The edited text is not UTF-8.".to_owned())?;
+    if text.len() > MAX_TEXT {
+        return Err(format!("The edited text is longer than {} KB.", MAX_TEXT / 1024));
+    }
+    if !status.success() {
+        return Err(format!("{program} ended with an error."));
+    }
+    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+}

@@ -1,0 +1,8 @@
+//! Performs effects: the one place of the screens that works with files, the terminal and other programs.
+
+mod editor;
+mod paths;
+mod performer;
+mod sessions;
+
+pub use performer::{Performer, clock, perform_all};

@@ -1,0 +1,256 @@
+//! One match over all effects.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+
+use crossterm::clipboard::CopyToClipboard;
+
+use crate::report::{Extras, Format, render};
+use crate::store::StoreError;
+use crate::text;
+use crate::tui::app::{App, Input, update};
+use crate::tui::effect::{Effect, Outcome};
+use crate::tui::terminal::Terminal;
+use crate::workspace::{Workspace, now};
+
+use super::{editor, paths, sessions};
+
+/// What effects work with: the files, and the terminal if there is one.
+pub struct Performer {
+    pub(super) workspace: Workspace,
+    terminal: Option<Terminal>,
+    /// The folder that relative paths start from.
+    folder: PathBuf,
+    /// Whether the program ends.
+    pub has_quit: bool,
+}
+
+impl Performer {
+    /// A performer without a terminal: it starts no editor on one, and copies nothing.
+    pub fn new(workspace: Workspace, folder: PathBuf) -> Self {
+        Self { workspace, terminal: None, folder, has_quit: false }
+    }
+
+    /// Sets the terminal.
+    pub fn set_terminal(&mut self, terminal: Terminal) {
+        self.terminal = Some(terminal);
+    }
+
+    /// The terminal.
+    pub fn terminal(&mut self) -> Option<&mut Terminal> {
+        self.terminal.as_mut()
+    }
+
+    /// Opens a session by id, unique prefix or path.
+    ///
+    /// # Errors
+    /// If there is no such session or more than one, or if it cannot be read.
+    pub fn open(&self, name: &str) -> Result<Outcome, StoreError> {
+        sessions::open(&self.workspace, name)
+    }
+
+    /// Performs one effect and returns its outcome.
+    pub fn perform(&mut self, app: &mut App, effect: Effect) -> Option<Outcome> {
+        let workspace = &self.workspace;
+        match effect {
+            Effect::SyncSoon => {
+                app.current_mut()?.open.sync_soon();
+                None
+            }
+            Effect::Retry => retry(app),
+            Effect::Snapshot => snapshot(app),
+            Effect::Close => close(app),
+            Effect::List { shelf } => Some(match workspace.shelf(shelf).list() {
+                Ok(list) => Outcome::Listed { shelf, sessions: list },
+                Err(error) => Outcome::message(error),
+            }),
+            Effect::Rename { id, subject } => Some(sessions::rename(workspace, &id, subject, app.now)),
+            Effect::Duplicate { id } => Some(sessions::duplicate(workspace, &id)),
+            Effect::Move { id, from, to } => Some(sessions::move_to(workspace, &id, from, to)),
+            Effect::FirstStart => {
+                let is_first = !workspace.remembered().tour_shown;
+                // If this cannot be remembered, the tour is shown once more.
+                let _ = workspace.remember(|all| all.tour_shown = true);
+                is_first.then_some(Outcome::FirstStart)
+            }
+            Effect::Catalogue { purpose } => Some(sessions::catalogue(workspace, purpose, &self.folder)),
+            Effect::Open { id } => Some(self.open(&id).unwrap_or_else(Outcome::message)),
+            Effect::Create { questionnaire, subject } => {
+                Some(sessions::create(workspace, &questionnaire, subject, app.now))
+            }
+            Effect::Import { path, questionnaire } => {
+                Some(sessions::import(workspace, &self.path(&path), questionnaire.as_deref(), app.now))
+            }
+            Effect::Export { path, format, confirmed } => {
+                self.export(app, &self.path(&path), format, confirmed)
+            }
+            Effect::Render { format } => {
+                let source = render(app.current()?.session(), format, Extras::default(), app.now);
+                Some(Outcome::Rendered { format, source })
+            }
+            Effect::Browse { url } => Some(Outcome::message(self.browse(&url))),
+            Effect::OpenFile { path } => Some(Outcome::message(self.open_file(&path))),
+            Effect::Settings => Some(Outcome::message(self.settings())),
+            Effect::Copy { text } => {
+                self.copy(&text);
+                Some(Outcome::message("Copied."))
+            }
+            Effect::Editor { text_ref, text } => {
+                Some(match editor::edit(&text, &self.workspace, self.terminal.as_mut()) {
+                    Ok(text) => Outcome::Edited { text_ref, text },
+                    Err(problem) => Outcome::message(problem),
+                })
+            }
+            Effect::CompletePath { typed } => Some(paths::complete(&typed, &self.folder)),
+            Effect::SaveElsewhere { path } => self.save_elsewhere(app, &self.path(&path)),
+            Effect::Quit => {
+                self.has_quit = true;
+                None
+            }
+        }
+    }
+
+    /// A path as typed, from the folder the program was started in, with `~` for the home folder.
+    fn path(&self, typed: &Path) -> PathBuf {
+        self.folder.join(paths::expanded(typed))
+    }
+
+    fn export(&self, app: &App, path: &Path, format: Format, confirmed: bool) -> Option<Outcome> {
+        let current = app.current()?;
+        let shown = path.display().to_string();
+        if !confirmed {
+            let planned = self.workspace.plan(current.session(), format, path, Extras::default(), app.now);
+            match planned {
+                Ok(Some(rows)) => return Some(Outcome::Confirm { message: changes(&shown, &rows) }),
+                Ok(None) => {}
+                Err(error) => return Some(Outcome::Rejected { message: error.to_string() }),
+            }
+        }
+        let published = self.workspace.publish(current.session(), format, path, Extras::default(), app.now);
+        let published = match published {
+            Ok(published) => published,
+            Err(error) => return Some(Outcome::Rejected { message: error.to_string() }),
+        };
+        let message = match (published.unchanged, &published.replaced) {
+            (true, _) => format!("{shown} is up to date."),
+            (false, Some(kept)) => format!("Wrote {shown}. The previous version is {}.", kept.display()),
+            (false, None) => format!("Wrote {shown}. Press o to open it, y to copy its path."),
+        };
+        let (id, remembered) = (current.open.id().to_owned(), shown.clone());
+        // A path that cannot be remembered has to be typed again next time.
+        let _ = self.workspace.remember(|all| drop(all.exported.insert(id, remembered)));
+        Some(Outcome::Exported { path: shown, message })
+    }
+
+    fn save_elsewhere(&mut self, app: &App, path: &Path) -> Option<Outcome> {
+        match app.current()?.open.save_elsewhere(path, app.now) {
+            Ok(()) => {
+                self.has_quit = true;
+                None
+            }
+            Err(error) => Some(Outcome::Rejected { message: error.to_string() }),
+        }
+    }
+
+    fn browse(&self, url: &str) -> String {
+        if !text::is_openable(url) {
+            return "Only http, https and mailto links can be opened.".to_owned();
+        }
+        if has_display() && open::that_detached(url).is_ok() {
+            return format!("Opened {}.", text::host(url));
+        }
+        self.copy(url);
+        "No browser was found; the URL was copied.".to_owned()
+    }
+
+    fn open_file(&self, path: &Path) -> String {
+        if has_display() && open::that_detached(path).is_ok() {
+            return format!("Opened {}.", path.display());
+        }
+        self.copy(&path.display().to_string());
+        "No program was found to open it; the path was copied.".to_owned()
+    }
+
+    fn settings(&self) -> String {
+        let path = self.workspace.settings_path();
+        if path.symlink_metadata().is_ok() {
+            format!("Settings: {}. Changes apply at the next start.", path.display())
+        } else {
+            format!("No settings file yet: `querist config --init` writes {}.", path.display())
+        }
+    }
+
+    /// Puts a text on the terminal's clipboard (OSC 52). Terminals that do not support this ignore it.
+    fn copy(&self, text: &str) {
+        if self.terminal.is_some() {
+            let _ = crossterm::execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
+        }
+    }
+}
+
+/// Performs effects, and those that follow from their outcomes, in order.
+pub fn perform_all(performer: &mut Performer, app: &mut App, effects: Vec<Effect>) {
+    let mut queue: VecDeque<Effect> = effects.into();
+    while let Some(effect) = queue.pop_front() {
+        if let Some(outcome) = performer.perform(app, effect) {
+            queue.extend(update(app, Input::Done(outcome)));
+        }
+    }
+}
+
+/// The time, read once per input.
+pub fn clock() -> jiff::Timestamp {
+    now()
+}
+
+fn retry(app: &mut App) -> Option<Outcome> {
+    let now = app.now;
+    let open = &mut app.current_mut()?.open;
+    let had_failed = open.failure().is_some();
+    open.retry(now);
+    Some(Outcome::Saved { recovered: had_failed && open.failure().is_none() })
+}
+
+fn snapshot(app: &mut App) -> Option<Outcome> {
+    let now = app.now;
+    let open = &mut app.current_mut()?.open;
+    if open.read_only().is_some() {
+        return Some(Outcome::message("Read-only: there is nothing to save."));
+    }
+    Some(Outcome::message(match open.snapshot(now) {
+        Ok(()) => format!("Saved: {}", open.path().display()),
+        Err(error) => format!("Not saved: {error}. Every key is still in the journal."),
+    }))
+}
+
+/// Closes the open session. If something of it cannot be saved, it stays open.
+fn close(app: &mut App) -> Option<Outcome> {
+    let now = app.now;
+    let open = &mut app.current_mut()?.open;
+    open.retry(now);
+    if open.failure().is_some() {
+        return Some(Outcome::Saved { recovered: false });
+    }
+    if !open.is_snapshot_current() {
+        // The journal has everything; a snapshot that cannot be written now is written at the next start.
+        let _ = open.snapshot(now);
+    }
+    Some(Outcome::Closed)
+}
+
+/// What an export would change in an existing file.
+fn changes(path: &str, rows: &[String]) -> String {
+    let again = "Press Enter again to write it; the previous version is kept.";
+    match rows {
+        [] => format!("{path} exists. No answers change, only other parts. {again}"),
+        [one] => format!("{path} exists. This changes 1 row: {one}. {again}"),
+        many => format!("{path} exists. This changes {} rows: {}. {again}", many.len(), many.join(", ")),
+    }
+}
+
+/// Whether there is a display for other programs.
+fn has_display() -> bool {
+    let names = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME"];
+    cfg!(any(windows, target_os = "macos"))
+        || names.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}

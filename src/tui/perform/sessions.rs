@@ -1,0 +1,161 @@
+//! Effects on sessions: listing, opening, creating, importing, renaming, copying, moving.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use crate::report::page_only;
+use crate::session::{Edit, Origin, Session};
+use crate::store::{OpenSession, Opened, StoreError};
+use crate::tui::current::Current;
+use crate::tui::effect::{CatalogueFor, Offer, Outcome};
+use crate::workspace::{CatalogueEntry, Shelf, Workspace};
+
+use super::paths;
+
+/// Opens a session by id, unique prefix or path.
+pub fn open(workspace: &Workspace, name: &str) -> Result<Outcome, StoreError> {
+    let Opened { session, notice } = workspace.sessions.open(name, Workspace::me())?;
+    Ok(opened(workspace, session, notice, Vec::new()))
+}
+
+fn opened(
+    workspace: &Workspace,
+    open: OpenSession,
+    notice: Option<String>,
+    warnings: Vec<(usize, String)>,
+) -> Outcome {
+    let exported = workspace.remembered().exported.remove(open.id());
+    Outcome::Opened { current: Box::new(Current { open, exported }), notice, warnings }
+}
+
+/// Creates a session of a questionnaire.
+pub fn create(workspace: &Workspace, questionnaire: &str, subject: String, now: Timestamp) -> Outcome {
+    let questionnaire = match workspace.questionnaire(questionnaire) {
+        Ok(questionnaire) => questionnaire,
+        Err(error) => return Outcome::message(error),
+    };
+    let session = Session::new(questionnaire, subject, now);
+    match workspace.sessions.create(session, Workspace::me()) {
+        Ok(open) => opened(workspace, open, None, Vec::new()),
+        Err(error) => Outcome::message(error),
+    }
+}
+
+/// Imports a page as a session. The page is where the report is exported to later, unless another path is given.
+pub fn import(workspace: &Workspace, path: &Path, questionnaire: Option<&str>, now: Timestamp) -> Outcome {
+    let questionnaire = questionnaire.map_or_else(|| Ok(page_only()), |id| workspace.questionnaire(id));
+    let imported = questionnaire.and_then(|questionnaire| workspace.import_file(path, questionnaire, now));
+    let imported = match imported {
+        Ok(imported) => imported,
+        Err(error) => return Outcome::Rejected { message: error.to_string() },
+    };
+    let notice = imported.summary();
+    let warnings: Vec<(usize, String)> =
+        imported.warnings.into_iter().map(|warning| (warning.line, warning.message)).collect();
+    match workspace.sessions.create(imported.session, Workspace::me()) {
+        Ok(open) => {
+            let (id, page) = (open.id().to_owned(), path.display().to_string());
+            // A path that cannot be remembered has to be typed at the first export.
+            let _ = workspace.remember(|all| drop(all.exported.insert(id, page)));
+            opened(workspace, open, Some(notice), warnings)
+        }
+        Err(error) => Outcome::message(error),
+    }
+}
+
+/// Renames a session, as an edit that can be undone.
+pub fn rename(workspace: &Workspace, id: &str, subject: String, now: Timestamp) -> Outcome {
+    let mut open = match workspace.sessions.open(id, Workspace::me()) {
+        Ok(Opened { session, .. }) => session,
+        Err(error) => return Outcome::message(error),
+    };
+    let edit = Edit::Subject { before: open.session().subject().to_owned(), after: subject };
+    if open.edit(edit, Origin::Do, now).is_err() {
+        return Outcome::message("Not renamed: another Querist has this session open.");
+    }
+    if let Some(reason) = open.failure() {
+        return Outcome::message(format!("Not renamed: {reason}"));
+    }
+    drop(open);
+    listed(workspace)
+}
+
+/// Copies a session as it is now.
+pub fn duplicate(workspace: &Workspace, id: &str) -> Outcome {
+    let copied = workspace.sessions.read(id).and_then(|(_, mut loaded)| {
+        let before = loaded.session.subject().to_owned();
+        let edit = Edit::Subject { after: format!("{before} (copy)"), before };
+        // An edit that starts from the current subject always fits.
+        let _ = loaded.session.apply(&edit);
+        workspace.sessions.create(loaded.session, Workspace::me())
+    });
+    match copied {
+        Ok(open) => {
+            drop(open);
+            listed(workspace)
+        }
+        Err(error) => Outcome::message(error),
+    }
+}
+
+/// Moves a session to another shelf.
+pub fn move_to(workspace: &Workspace, id: &str, from: Shelf, to: Shelf) -> Outcome {
+    match workspace.shelf(from).move_to(id, workspace.shelf(to), &Workspace::me()) {
+        Ok(id) => Outcome::Moved { id, from, to },
+        Err(error) => Outcome::message(error),
+    }
+}
+
+fn listed(workspace: &Workspace) -> Outcome {
+    match workspace.sessions.list() {
+        Ok(sessions) => Outcome::Listed { shelf: Shelf::Active, sessions },
+        Err(error) => Outcome::message(error),
+    }
+}
+
+/// The questionnaires; for an import, the one that fits the page best comes first.
+pub fn catalogue(workspace: &Workspace, purpose: CatalogueFor, folder: &Path) -> Outcome {
+    let mut offers: Vec<Offer> = workspace.catalogue().into_iter().map(offer).collect();
+    if let CatalogueFor::Import { path } = &purpose {
+        let page = folder.join(paths::expanded(path));
+        match workspace.best_fit(&page) {
+            Ok(best) => {
+                offers.push(questions_of_the_page());
+                offers.sort_by_key(|offer| offer.id != best);
+            }
+            Err(error) => return Outcome::Rejected { message: error.to_string() },
+        }
+    }
+    Outcome::Catalogue { purpose, offers }
+}
+
+/// The choice to ask only what the page asks.
+fn questions_of_the_page() -> Offer {
+    Offer {
+        id: None,
+        title: "Only the questions on the page".to_owned(),
+        description: "For a page that was made with another questionnaire.".to_owned(),
+        subject_label: "Subject".to_owned(),
+        problem: None,
+    }
+}
+
+fn offer(entry: CatalogueEntry) -> Offer {
+    match entry.questionnaire {
+        Ok(questionnaire) => Offer {
+            id: Some(entry.id),
+            title: questionnaire.title,
+            description: questionnaire.description,
+            subject_label: questionnaire.subject_label,
+            problem: None,
+        },
+        Err(error) => Offer {
+            title: entry.id.clone(),
+            id: Some(entry.id),
+            description: String::new(),
+            subject_label: String::new(),
+            problem: Some(error.to_string()),
+        },
+    }
+}

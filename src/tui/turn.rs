@@ -1,0 +1,102 @@
+//! What a screen works with while it handles one input, and what it asks for.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use ratatui::layout::Size;
+
+use crate::session::Position;
+
+use super::effect::Effect;
+
+/// The surroundings of one input. A screen reads the time and the size here, leaves a message, and requests effects,
+/// another screen or a dialog as data.
+pub struct Turn<'a> {
+    /// The size of the terminal.
+    pub size: Size,
+    /// The time of the input.
+    pub now: Timestamp,
+    /// What was copied or cut last.
+    pub clipboard: &'a mut String,
+    /// The sentence in the footer.
+    pub message: &'a mut String,
+    /// Effects to perform, in order.
+    pub effects: &'a mut Vec<Effect>,
+    /// Where to go next.
+    pub request: &'a mut Option<Request>,
+}
+
+/// Another screen or a dialog, requested by a screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// The home screen, after closing the session.
+    Home,
+    /// The interview at a place, or where it was.
+    Interview {
+        /// The place.
+        position: Option<Position>,
+    },
+    /// The overview.
+    Overview,
+    /// The preview.
+    Preview,
+    /// A dialog.
+    Dialog(DialogRequest),
+}
+
+/// A dialog, requested by a screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DialogRequest {
+    /// The words to find in the session.
+    Find,
+    /// The number of a question.
+    GoToNumber,
+    /// The basis of the answer.
+    Basis,
+    /// The words of a link that is made where there are none.
+    LinkWords,
+    /// A session to open.
+    FindSession,
+    /// The new subject of a session.
+    Rename {
+        /// Its id.
+        id: String,
+        /// Its subject so far.
+        subject: String,
+    },
+    /// The subject of a new session.
+    NameSubject {
+        /// Id of its questionnaire.
+        questionnaire: String,
+        /// What the questionnaire calls a subject.
+        label: String,
+    },
+    /// The page to import.
+    Import,
+    /// The file to export to.
+    Export,
+    /// The tour of the first start.
+    Tour,
+}
+
+impl Turn<'_> {
+    /// Sets the sentence in the footer.
+    pub fn say(&mut self, message: impl Into<String>) {
+        *self.message = message.into();
+    }
+
+    /// Requests another screen or a dialog.
+    pub fn request(&mut self, request: Request) {
+        *self.request = Some(request);
+    }
+
+    /// Requests a dialog.
+    pub fn ask(&mut self, dialog: DialogRequest) {
+        self.request(Request::Dialog(dialog));
+    }
+
+    /// The date of the input in the reviewer's time zone.
+    pub fn today(&self) -> Date {
+        self.now.to_zoned(TimeZone::system()).date()
+    }
+}

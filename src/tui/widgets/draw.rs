@@ -1,0 +1,94 @@
+//! Drawing plain text, panes and scrollbars.
+
+use std::borrow::Cow;
+
+use ratatui::Frame;
+use ratatui::layout::{Margin, Rect};
+use ratatui::style::Style;
+use ratatui::text::Span;
+use ratatui::widgets::{Block, Scrollbar, ScrollbarOrientation, ScrollbarState};
+
+use crate::text;
+use crate::tui::theme::{Role, Theme};
+
+/// Draws a text on the first row of `area`, cut with "…" if it does not fit. Returns the columns used.
+pub fn line(frame: &mut Frame, area: Rect, content: &str, style: Style) -> u16 {
+    let area = first_row(area);
+    if area.is_empty() {
+        return 0;
+    }
+    let shown = text::truncate(content, area.width as usize);
+    let used = text::width(&shown) as u16;
+    frame.render_widget(Span::styled(shown, style), area);
+    used
+}
+
+/// Draws text that was broken into rows before, from row `scroll` on. The last row shows "…" if there is more.
+pub fn rows(frame: &mut Frame, area: Rect, content: &str, rows: &[text::Row], scroll: usize, style: Style) {
+    let last = area.height.saturating_sub(1) as usize;
+    let has_more = rows.len() > scroll + area.height as usize;
+    for (y, (row, room)) in rows.iter().skip(scroll).zip(area.rows()).enumerate() {
+        let shown = text::visible(content[row.start..row.end].trim_end());
+        let shown = if has_more && y == last { cut(&shown, room.width as usize) } else { shown };
+        frame.render_widget(Span::styled(shown, style), room);
+    }
+}
+
+/// A row with "…" at its end, because more rows follow that are not shown.
+fn cut(row: &str, width: usize) -> Cow<'static, str> {
+    text::truncate(&format!("{row} …"), width).into_owned().into()
+}
+
+/// Draws a text wrapped to the width of `area`.
+pub fn wrapped(frame: &mut Frame, area: Rect, content: &str, style: Style) {
+    let broken = text::wrap(content, area.width as usize);
+    rows(frame, area, content, &broken, 0, style);
+}
+
+/// Draws a pane with its border and title, in the accent colour if it has the focus.
+pub fn pane(frame: &mut Frame, area: Rect, title: &str, has_focus: bool, theme: &Theme) {
+    let border = theme.style(if has_focus { Role::Accent } else { Role::Dim });
+    let heading = theme.style(if has_focus { Role::Accent } else { Role::Strong });
+    let mut block = Block::bordered().border_style(border);
+    if !title.is_empty() {
+        let room = area.width.saturating_sub(4) as usize;
+        block = block.title(Span::styled(format!(" {} ", text::truncate(title, room)), heading));
+    }
+    frame.render_widget(block, area);
+}
+
+/// The inside of a pane: within its border, with a blank column on either side.
+pub fn inset(pane: Rect) -> Rect {
+    pane.inner(Margin::new(2, 1))
+}
+
+/// Draws the position in a text of `count` rows of which `area` shows those from `scroll` on, in the column to the
+/// right of `area`; nothing if all rows are shown.
+pub fn scrollbar(frame: &mut Frame, area: Rect, count: usize, scroll: usize, theme: &Theme) {
+    let hidden = count.saturating_sub(area.height as usize);
+    if hidden == 0 || area.height < 2 {
+        return;
+    }
+    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
+        .begin_symbol(None)
+        .end_symbol(None)
+        .track_symbol(None)
+        .thumb_symbol("┃")
+        .style(theme.style(Role::Dim));
+    let mut state = ScrollbarState::new(hidden)
+        .position(scroll.min(hidden))
+        .viewport_content_length(area.height as usize);
+    let column = Rect { x: area.right(), width: 1, ..area };
+    frame.render_stateful_widget(bar, column.intersection(frame.area()), &mut state);
+}
+
+/// The first row of an area.
+pub fn first_row(area: Rect) -> Rect {
+    Rect { height: area.height.min(1), ..area }
+}
+
+/// An area split after its first `width` columns.
+pub fn split(area: Rect, width: u16) -> (Rect, Rect) {
+    let width = width.min(area.width);
+    (Rect { width, ..area }, Rect { x: area.x + width, width: area.width - width, ..area })
+}

@@ -1,0 +1,62 @@
+//! Text with roles: laid out once, drawn in the colours of any theme.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::text;
+use crate::tui::theme::{Role, Theme};
+
+/// One row of text on the screen, in pieces that have a role each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RichLine(pub Vec<(String, Role)>);
+
+impl RichLine {
+    /// A row of one role.
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self(vec![(text.into(), role)])
+    }
+
+    /// The row in the colours of a theme.
+    pub fn styled(&self, theme: &Theme) -> Line<'_> {
+        self.0.iter().map(|(text, role)| Span::styled(text.as_str(), theme.style(*role))).collect()
+    }
+
+    /// The columns it takes.
+    pub fn width(&self) -> usize {
+        self.0.iter().map(|(text, _)| text::width(text)).sum()
+    }
+}
+
+impl std::fmt::Display for RichLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|(text, _)| f.write_str(text))
+    }
+}
+
+/// Breaks text with roles into rows of at most `width` columns.
+pub fn wrap(pieces: &[(String, Role)], width: usize) -> Vec<RichLine> {
+    let whole: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
+    let rows = text::wrap(&whole, width).into_iter();
+    rows.map(|row| {
+        let mut line = Vec::new();
+        let mut start = 0;
+        for (piece, role) in pieces {
+            let end = start + piece.len();
+            let (from, to) = (row.start.max(start), row.end.min(end));
+            if from < to {
+                line.push((text::visible(&whole[from..to]).into_owned(), *role));
+            }
+            start = end;
+        }
+        RichLine(line)
+    })
+    .collect()
+}
+
+/// Draws rows from number `scroll` on.
+pub fn draw(frame: &mut Frame, area: Rect, lines: &[RichLine], scroll: usize, theme: &Theme) {
+    for (line, row) in lines.iter().skip(scroll).zip(area.rows()) {
+        frame.render_widget(line.styled(theme), row);
+    }
+}
