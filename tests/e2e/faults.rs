@@ -32,7 +32,7 @@ fn typing_continues_while_the_disk_is_full_and_is_stored_once_it_is_not() {
         "trap '' XFSZ; exec \"$QUERIST\" --data-dir \"$DATA\" new saas-security --subject Paperboat",
     );
     // A new data folder: this is the first start, with its tour.
-    t.wait_for("Welcome").send("\x1b");
+    t.wait_for("Welcome").send("\x1b").wait_until("the tour to close", |screen| !screen.contains("Welcome"));
     t.wait_for("1 · External TLS").send("\rbefore").wait_for("before");
     let journal = Folder::new(dir.path().to_owned()).ids().unwrap().remove(0) + ".journal";
     let size = fs::metadata(dir.path().join(journal)).unwrap().len();
@@ -203,7 +203,7 @@ fn files_are_private_under_any_umask() {
         "umask 000; exec \"$QUERIST\" --data-dir \"$DATA\" new saas-security --subject Paperboat",
     );
     // A new data folder: this is the first start, with its tour.
-    t.wait_for("Welcome").send("\x1b");
+    t.wait_for("Welcome").send("\x1b").wait_until("the tour to close", |screen| !screen.contains("Welcome"));
     t.wait_for("1 · External TLS").send("y\x13").wait_for("Saved: ").send(QUIT);
     assert_eq!(t.ended(), 0);
     assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);

@@ -144,7 +144,7 @@ fn the_screen_adapts_to_the_size_of_the_terminal() {
         Terminal::start(dir.path(), &["new", "saas-security", "--subject", "Paperboat"], 120, 40, &[]);
     t.wait_for("┌ Questions");
     t.resize(60, 16);
-    t.wait_until("the outline to fold away", |screen| {
+    t.wait_until("the outline to be hidden", |screen| {
         !screen.contains("Questions") && screen.contains("1 · External TLS")
     });
     t.resize(200, 60);
