@@ -2,12 +2,15 @@
 
 use std::collections::VecDeque;
 
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::edit::Edit;
 
 /// How many steps can be undone; older ones are forgotten.
 const LIMIT: usize = 10_000;
+/// After a pause as long as this, typing begins a new step.
+const PAUSE: SignedDuration = SignedDuration::from_secs(3);
 
 /// Where an edit came from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,46 +28,58 @@ pub enum Origin {
 /// The steps that can be undone and redone.
 ///
 /// Built by [`record`](Self::record)ing every edit of a session in order, live or from its journal. Both
-/// produce the same steps, so undo works across restarts. Typing is undone word by word: consecutive
-/// characters, up to and including the space after the word, are one step.
+/// produce the same steps, so undo works across restarts. A burst of typing is one step: consecutive
+/// insertions and deletions up to a pause, a movement of the cursor, or the end of the line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     undo: VecDeque<Edit>,
     redo: Vec<Edit>,
-    /// Whether the next edit may become part of the last step.
-    open: bool,
+    burst: Option<Burst>,
+}
+
+/// Where and when the last keystroke was typed. Typing that continues there soon is part of the same step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Burst {
+    cursor: usize,
+    at: Timestamp,
 }
 
 impl History {
-    /// Records an edit that has been applied.
-    pub fn record(&mut self, edit: &Edit, origin: Origin) {
+    /// Records an edit that has been applied, with the time when it was made.
+    pub fn record(&mut self, edit: &Edit, origin: Origin, at: Timestamp) {
+        let burst = self.burst.take();
         match origin {
-            Origin::Do if matches!(edit, Edit::Go { .. }) => self.open = false,
+            Origin::Do if matches!(edit, Edit::Go { .. }) => {}
             Origin::Do => {
                 self.redo.clear();
-                let joined =
-                    if self.open { self.undo.back().and_then(|last| join(last, edit)) } else { None };
-                if let Some(joined) = joined {
-                    self.undo.pop_back();
-                    self.undo.push_back(joined);
-                } else {
-                    self.undo.push_back(edit.clone());
-                    if self.undo.len() > LIMIT {
-                        self.undo.pop_front();
+                self.burst = typed(edit).map(|cursor| Burst { cursor, at });
+                let last = self.undo.back().filter(|_| burst.is_some_and(|b| continues(b, edit, at)));
+                match last.and_then(|last| join(last, edit)) {
+                    Some(joined) => {
+                        self.undo.pop_back();
+                        if is_empty(&joined) {
+                            self.burst = None;
+                        } else {
+                            self.undo.push_back(joined);
+                        }
                     }
+                    None => self.undo.push_back(edit.clone()),
                 }
-                self.open = is_typing(edit);
+                if self.undo.len() > LIMIT {
+                    self.undo.pop_front();
+                }
             }
             Origin::Undo => {
                 self.undo.pop_back();
                 self.redo.push(edit.inverse());
-                self.open = false;
             }
             Origin::Redo => {
                 self.redo.pop();
                 self.undo.push_back(edit.clone());
-                self.open = false;
             }
+        }
+        if ends_line(edit) {
+            self.burst = None;
         }
     }
 
@@ -79,18 +94,31 @@ impl History {
     }
 }
 
-/// Whether an edit is as small as one keystroke, so that the next keystroke may become part of the same step.
-fn is_typing(edit: &Edit) -> bool {
-    let Edit::Splice { removed, inserted, .. } = edit else { return false };
-    let short = |text: &str| text.chars().count() <= 4 && !text.contains('\n');
-    match (removed.is_empty(), inserted.is_empty()) {
-        (true, false) => short(inserted),
-        (false, true) => short(removed),
-        _ => false,
-    }
+/// Where the cursor is after an edit as small as a keystroke; `None` for larger edits.
+fn typed(edit: &Edit) -> Option<usize> {
+    let Edit::Splice { at, removed, inserted, .. } = edit else { return None };
+    let is_small = |text: &str| text.chars().count() <= 4;
+    let is_typed = is_small(removed) && is_small(inserted) && (removed.is_empty() || inserted.is_empty());
+    is_typed.then_some(at + inserted.len())
 }
 
-/// Both edits as one step, if the second continues the first within the same word.
+/// Whether an edit is typed where and soon after a burst ended.
+fn continues(burst: Burst, edit: &Edit, at: Timestamp) -> bool {
+    let Edit::Splice { at: start, removed, .. } = edit else { return false };
+    let is_soon = (burst.at..=burst.at.saturating_add(PAUSE).unwrap_or(burst.at)).contains(&at);
+    is_soon && typed(edit).is_some() && (*start == burst.cursor || start + removed.len() == burst.cursor)
+}
+
+fn ends_line(edit: &Edit) -> bool {
+    matches!(edit, Edit::Splice { inserted, removed, .. } if inserted.contains('\n') || removed.contains('\n'))
+}
+
+/// Whether an edit changes nothing: what was typed has been deleted again.
+fn is_empty(edit: &Edit) -> bool {
+    matches!(edit, Edit::Splice { removed, inserted, .. } if removed == inserted)
+}
+
+/// Both edits as one step, if they change the same text and the second touches what the first inserted.
 fn join(first: &Edit, second: &Edit) -> Option<Edit> {
     let (
         Edit::Splice { text: a, at: at_a, removed: out_a, inserted: in_a },
@@ -99,87 +127,95 @@ fn join(first: &Edit, second: &Edit) -> Option<Edit> {
     else {
         return None;
     };
-    if a != b || !is_typing(second) {
+    let (start, end) = (*at_a, at_a + in_a.len());
+    let (from, to) = (*at_b, at_b + out_b.len());
+    if a != b || from > end || to < start {
         return None;
     }
-    let splice = |at: usize, removed: String, inserted: String| {
-        Some(Edit::Splice { text: a.clone(), at, removed, inserted })
-    };
-    if out_a.is_empty() && out_b.is_empty() && *at_b == at_a + in_a.len() && !ends_word(in_a, in_b) {
-        return splice(*at_a, String::new(), format!("{in_a}{in_b}"));
-    }
-    if !in_a.is_empty() || !in_b.is_empty() {
-        return None;
-    }
-    if at_b + out_b.len() == *at_a && !ends_word(out_b, out_a) {
-        return splice(*at_b, format!("{out_b}{out_a}"), String::new());
-    }
-    if at_b == at_a && !ends_word(out_a, out_b) {
-        return splice(*at_a, format!("{out_a}{out_b}"), String::new());
-    }
-    None
-}
-
-/// Whether a new word begins between two consecutive pieces of text.
-fn ends_word(before: &str, after: &str) -> bool {
-    before.ends_with(char::is_whitespace) && !after.starts_with(char::is_whitespace)
+    // What the second removes: text before the first's insertion, of it, and after it.
+    let before = out_b.get(..start.saturating_sub(from))?;
+    let after = out_b.get(out_b.len() - to.saturating_sub(end)..)?;
+    let kept_before = in_a.get(..from.saturating_sub(start))?;
+    let kept_after = in_a.get(to.min(end) - start..)?;
+    Some(Edit::Splice {
+        text: a.clone(),
+        at: start.min(from),
+        removed: format!("{before}{out_a}{after}"),
+        inserted: format!("{kept_before}{in_b}{kept_after}"),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Edit, History, Origin, Timestamp};
     use crate::session::TextRef;
 
     fn typed(at: usize, inserted: &str) -> Edit {
         Edit::Splice { text: TextRef::Introduction, at, removed: String::new(), inserted: inserted.into() }
     }
 
-    fn inserted(edit: Option<Edit>) -> Option<String> {
-        match edit?.inverse() {
-            Edit::Splice { inserted, .. } => Some(inserted),
-            _ => None,
+    fn deleted(at: usize, removed: &str) -> Edit {
+        Edit::Splice { text: TextRef::Introduction, at, removed: removed.into(), inserted: String::new() }
+    }
+
+    /// The steps after edits that were made a second apart.
+    fn steps(edits: &[Edit]) -> Vec<Edit> {
+        let mut history = History::default();
+        for (second, edit) in edits.iter().enumerate() {
+            history.record(edit, Origin::Do, second_of(second as i64));
         }
+        history.undo.into()
+    }
+
+    fn second_of(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn keys(at: usize, text: &str) -> Vec<Edit> {
+        text.char_indices().map(|(offset, c)| typed(at + offset, &c.to_string())).collect()
     }
 
     #[test]
-    fn typing_is_undone_word_by_word() {
-        let mut history = History::default();
-        for (at, c) in "one two".chars().enumerate() {
-            history.record(&typed(at, &c.to_string()), Origin::Do);
-        }
-        let last = history.undo();
-        assert_eq!(inserted(last.clone()).as_deref(), Some("two"));
-        history.record(&last.unwrap(), Origin::Undo);
-        assert_eq!(inserted(history.undo()).as_deref(), Some("one "));
-        assert_eq!(inserted(history.redo().map(|e| e.inverse())).as_deref(), Some("two"));
+    fn a_line_typed_without_a_pause_is_one_step_with_its_corrections() {
+        let mut edits = keys(0, "one twp");
+        edits.extend([deleted(6, "p"), typed(6, "o"), typed(7, "\n")]);
+        edits.extend(keys(8, "three"));
+        assert_eq!(steps(&edits), [typed(0, "one two\n"), typed(8, "three")]);
     }
 
     #[test]
-    fn typing_after_a_paste_is_a_separate_step() {
+    fn typing_after_a_pause_or_elsewhere_or_after_a_paste_is_a_separate_step() {
         let mut history = History::default();
-        history.record(&typed(0, "a long paste"), Origin::Do);
-        history.record(&typed(12, "x"), Origin::Do);
-        assert_eq!(inserted(history.undo()).as_deref(), Some("x"));
+        history.record(&typed(0, "a"), Origin::Do, second_of(0));
+        history.record(&typed(1, "b"), Origin::Do, second_of(60));
+        assert_eq!(history.undo(), Some(typed(1, "b").inverse()));
+        assert_eq!(steps(&[typed(0, "a"), typed(0, "b")]).len(), 2);
+        assert_eq!(steps(&[typed(0, "a long paste"), typed(12, "x")]).len(), 2);
+    }
+
+    #[test]
+    fn a_burst_that_deletes_what_it_typed_is_no_step_and_one_that_deletes_more_is() {
+        assert_eq!(steps(&[typed(5, "a"), deleted(5, "a")]), []);
+        let edits = [typed(5, "a"), deleted(5, "a"), deleted(4, "z"), deleted(4, "y"), typed(4, "b")];
+        let expected =
+            Edit::Splice { text: TextRef::Introduction, at: 4, removed: "zy".into(), inserted: "b".into() };
+        assert_eq!(steps(&edits[2..]), [expected]);
+        let edits = [typed(5, "a"), deleted(4, "za"), deleted(4, "y")];
+        assert_eq!(steps(&edits), [deleted(4, "zy")]);
     }
 
     #[test]
     fn a_new_edit_discards_the_steps_that_were_undone() {
         let mut history = History::default();
-        history.record(&typed(0, "a"), Origin::Do);
-        history.record(&history.undo().unwrap(), Origin::Undo);
+        history.record(&typed(0, "a"), Origin::Do, second_of(0));
+        history.record(&history.undo().unwrap(), Origin::Undo, second_of(0));
         assert!(history.redo().is_some());
-        history.record(&typed(0, "b"), Origin::Do);
+        history.record(&typed(0, "b"), Origin::Do, second_of(0));
         assert!(history.redo().is_none());
     }
 
     #[test]
-    fn deleting_backwards_is_undone_word_by_word() {
-        let mut history = History::default();
-        for (at, c) in [(2, "c"), (1, "b"), (0, "a")] {
-            let edit =
-                Edit::Splice { text: TextRef::Introduction, at, removed: c.into(), inserted: String::new() };
-            history.record(&edit, Origin::Do);
-        }
-        assert_eq!(history.undo(), Some(typed(0, "abc")));
+    fn deleting_backwards_is_one_step() {
+        assert_eq!(steps(&[deleted(2, "c"), deleted(1, "b"), deleted(0, "a")]), [deleted(0, "abc")]);
     }
 }

@@ -142,7 +142,7 @@ impl OpenSession {
             };
         }
         self.session.apply(edit)?;
-        self.history.record(edit, origin);
+        self.history.record(edit, origin, at);
         self.file.append(edit, origin, at);
         Ok(())
     }

@@ -6,8 +6,11 @@ use crate::questionnaire::{BUILT_IN, Severity, load};
 use crate::session::{Basis, Edit, Field, History, Item, Link, LinkPart, Origin, Reason, Session, TextRef};
 use proptest::prelude::*;
 
+/// The time of all edits here.
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
 fn session(which: usize) -> Session {
-    Session::new(load(BUILT_IN[which].1).unwrap(), "Example", Timestamp::UNIX_EPOCH)
+    Session::new(load(BUILT_IN[which].1).unwrap(), "Example", NOW)
 }
 
 fn choose(session: &Session, id: &str, choices: &[&str]) -> Edit {
@@ -224,17 +227,17 @@ proptest! {
         for seed in &seeds {
             let edit = edit_for(&live, seed);
             live.apply(&edit).unwrap();
-            history.record(&edit, Origin::Do);
+            history.record(&edit, Origin::Do, NOW);
         }
         let end = live.clone();
         while let Some(edit) = history.undo() {
             live.apply(&edit).unwrap();
-            history.record(&edit, Origin::Undo);
+            history.record(&edit, Origin::Undo, NOW);
         }
         prop_assert_eq!(&live, &start);
         while let Some(edit) = history.redo() {
             live.apply(&edit).unwrap();
-            history.record(&edit, Origin::Redo);
+            history.record(&edit, Origin::Redo, NOW);
         }
         prop_assert_eq!(&live, &end);
     }
@@ -253,7 +256,7 @@ proptest! {
                 None => (edit_for(&live, seed), Origin::Do),
             };
             live.apply(&edit).unwrap();
-            history.record(&edit, origin);
+            history.record(&edit, origin, NOW);
             journal.push(serde_json::to_string(&(&edit, origin)).unwrap());
         }
         let mut replayed = session(1);
@@ -261,7 +264,7 @@ proptest! {
         for line in journal {
             let (edit, origin): (Edit, Origin) = serde_json::from_str(&line).unwrap();
             replayed.apply(&edit).unwrap();
-            replayed_history.record(&edit, origin);
+            replayed_history.record(&edit, origin, NOW);
         }
         prop_assert_eq!(&replayed, &live);
         prop_assert_eq!(replayed.position(), live.position());

@@ -24,7 +24,9 @@ pub(super) fn replay(mut session: Session, mut seq: u64, records: &[Record<'_>])
     // Undo reaches back to the last gap.
     let gap = (1..before.len()).rev().find(|&i| before[i].seq != before[i - 1].seq + 1);
     if before.last().is_none_or(|last| last.seq == seq) {
-        before[gap.unwrap_or(0)..].iter().for_each(|record| history.record(&record.edit, record.origin));
+        for record in &before[gap.unwrap_or(0)..] {
+            history.record(&record.edit, record.origin, record.at);
+        }
     }
     let mut has_dropped = false;
     for record in after {
@@ -32,7 +34,7 @@ pub(super) fn replay(mut session: Session, mut seq: u64, records: &[Record<'_>])
             has_dropped = true;
             break;
         }
-        history.record(&record.edit, record.origin);
+        history.record(&record.edit, record.origin, record.at);
         seq = record.seq;
     }
     Replayed { session, history, seq, has_dropped, has_gap: gap.is_some() }

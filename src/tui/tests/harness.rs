@@ -72,6 +72,11 @@ impl Screen {
         screen
     }
 
+    /// Lets so many seconds pass.
+    pub fn later(&mut self, seconds: i64) {
+        self.app.now += jiff::SignedDuration::from_secs(seconds);
+    }
+
     pub fn effects(&mut self, effects: Vec<Effect>) {
         perform_all(&mut self.performer, &mut self.app, effects);
     }

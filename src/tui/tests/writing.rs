@@ -28,16 +28,18 @@ fn the_cursor_is_where_it_was_after_a_kill() {
 }
 
 #[test]
-fn undo_works_by_words_across_questions_and_a_restart_and_says_what_it_undid() {
+fn undo_works_by_bursts_of_typing_across_questions_and_a_restart_and_says_what_it_undid() {
     let mut screen = Screen::session_of("saas-security", 120, 40);
-    screen.keys("y<Enter>one two").keys("<PgDn>n");
+    screen.keys("y<Enter>one and ");
+    screen.later(60);
+    screen.keys("two").keys("<PgDn>n");
     let mut screen = screen.killed_and_started_again();
     screen.keys("<C-z>").assert_shows("Undone: answer of External certificates");
     screen.keys("<C-z>").assert_shows("Undone: detail of External TLS");
-    assert_eq!(detail(&screen), "one ");
+    assert_eq!(detail(&screen), "one and ");
     assert_eq!(screen.title(), "External TLS");
     screen.keys("<C-y>");
-    assert_eq!(detail(&screen), "one two");
+    assert_eq!(detail(&screen), "one and two");
     screen.keys("<C-z><C-z><C-z>");
     assert!(screen.answer("external-tls").is_empty());
     screen.keys("<C-z>").assert_shows("Nothing to undo.");
