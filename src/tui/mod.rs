@@ -6,6 +6,7 @@
 mod app;
 mod chrome;
 mod current;
+mod decode;
 mod dialog;
 mod effect;
 mod home;

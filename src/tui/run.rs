@@ -10,6 +10,7 @@ use crate::store::StoreError;
 use crate::workspace::{Settings, Shelf, Workspace};
 
 use super::app::{App, Input, update, view};
+use super::decode::decoded;
 use super::effect::Effect;
 use super::perform::{Performer, clock, perform_all};
 use super::terminal::{self, Terminal};
@@ -141,17 +142,24 @@ fn next_inputs(app: &App) -> io::Result<Vec<Input>> {
     if is_failing && !event::poll(RETRY)? {
         return Ok(vec![Input::Retry]);
     }
+    let mut next = |timeout| if event::poll(timeout)? { event::read().map(Some) } else { Ok(None) };
+    let mut event = event::read()?;
     let mut inputs = Vec::new();
     loop {
-        match event::read()? {
-            Event::Key(key) => inputs.push(Input::Key(key)),
-            Event::Paste(text) => inputs.push(Input::Paste(text)),
-            Event::Mouse(mouse) => inputs.push(Input::Mouse(mouse)),
-            Event::Resize(width, height) => inputs.push(Input::Resize(Size { width, height })),
-            Event::FocusGained | Event::FocusLost => {}
+        inputs.extend(decoded(event, &mut next)?.into_iter().filter_map(input));
+        match next(Duration::ZERO)? {
+            Some(following) => event = following,
+            None => return Ok(inputs),
         }
-        if !event::poll(Duration::ZERO)? {
-            return Ok(inputs);
-        }
+    }
+}
+
+fn input(event: Event) -> Option<Input> {
+    match event {
+        Event::Key(key) => Some(Input::Key(key)),
+        Event::Paste(text) => Some(Input::Paste(text)),
+        Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
+        Event::Resize(width, height) => Some(Input::Resize(Size { width, height })),
+        Event::FocusGained | Event::FocusLost => None,
     }
 }
