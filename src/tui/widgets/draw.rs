@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
 use ratatui::style::Style;
+use ratatui::symbols::border::PLAIN;
 use ratatui::text::Span;
-use ratatui::widgets::{Block, Scrollbar, ScrollbarOrientation, ScrollbarState};
+use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState};
 
 use crate::text;
 use crate::tui::theme::{Role, Theme};
@@ -46,15 +47,37 @@ pub fn wrapped(frame: &mut Frame, area: Rect, content: &str, style: Style) {
 }
 
 /// Draws a pane with its border and title, in the accent colour if it has the focus.
+///
+/// ratatui's `Block` also styles every cell inside, which took a tenth of the time of a frame.
 pub fn pane(frame: &mut Frame, area: Rect, title: &str, has_focus: bool, theme: &Theme) {
-    let border = theme.style(if has_focus { Role::Accent } else { Role::Dim });
-    let heading = theme.style(if has_focus { Role::Accent } else { Role::Strong });
-    let mut block = Block::bordered().border_style(border);
-    if !title.is_empty() {
-        let room = area.width.saturating_sub(4) as usize;
-        block = block.title(Span::styled(format!(" {} ", text::truncate(title, room)), heading));
+    let area = area.intersection(frame.area());
+    if area.width < 2 || area.height < 2 {
+        return;
     }
-    frame.render_widget(block, area);
+    let style = theme.style(if has_focus { Role::Accent } else { Role::Dim });
+    let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
+    let buffer = frame.buffer_mut();
+    let mut put = |x, y, symbol| {
+        buffer[(x, y)].set_symbol(symbol).set_style(style);
+    };
+    for x in left + 1..right {
+        put(x, top, PLAIN.horizontal_top);
+        put(x, bottom, PLAIN.horizontal_bottom);
+    }
+    for y in top + 1..bottom {
+        put(left, y, PLAIN.vertical_left);
+        put(right, y, PLAIN.vertical_right);
+    }
+    put(left, top, PLAIN.top_left);
+    put(right, top, PLAIN.top_right);
+    put(left, bottom, PLAIN.bottom_left);
+    put(right, bottom, PLAIN.bottom_right);
+    if !title.is_empty() {
+        let heading = theme.style(if has_focus { Role::Accent } else { Role::Strong });
+        let room = Rect { x: left + 1, width: area.width - 2, height: 1, ..area };
+        let shown = text::truncate(title, room.width.saturating_sub(2) as usize);
+        frame.render_widget(Span::styled(format!(" {shown} "), heading), room);
+    }
 }
 
 /// The inside of a pane: within its border, with a blank column on either side.

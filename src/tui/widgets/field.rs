@@ -48,15 +48,17 @@ impl Field<'_> {
     }
 
     /// One row, with the selection highlighted.
-    fn line(&self, row: text::Row, width: u16, theme: &Theme) -> Line<'static> {
+    fn line(&self, row: text::Row, width: u16, theme: &Theme) -> Line<'_> {
         let content = &self.text[row.start..row.end];
         let (first, blanks) = skip_columns(content, self.hidden_columns(width));
         let selection = self.caret.map(|caret| caret.selection()).unwrap_or_default();
+        if selection.is_empty() && first == 0 && blanks == 0 {
+            return Line::raw(text::visible(content));
+        }
         let within = |at: usize| at.saturating_sub(row.start).min(content.len()).max(first);
         let (from, to) = (within(selection.start), within(selection.end));
-        let piece = |range: std::ops::Range<usize>, style: Style| {
-            Span::styled(text::visible(&content[range]).into_owned(), style)
-        };
+        let piece =
+            |range: std::ops::Range<usize>, style: Style| Span::styled(text::visible(&content[range]), style);
         Line::from(vec![
             Span::raw(" ".repeat(blanks)),
             piece(first..from, Style::new()),
