@@ -8,7 +8,9 @@ use crate::workspace::{Workspace, now};
 use super::args::AnswerArgs;
 use super::edit;
 use super::error::CliError;
-use super::input::{choose, parse_link, replace, set_value, text_from_standard_input};
+use super::input::{
+    add_link, choose, clear, replace, set_basis, set_flag, set_value, text_from_standard_input,
+};
 use super::output::alternatives;
 
 pub fn run(workspace: &Workspace, args: AnswerArgs) -> Result<ExitCode, CliError> {
@@ -21,48 +23,73 @@ pub fn run(workspace: &Workspace, args: AnswerArgs) -> Result<ExitCode, CliError
     Ok(ExitCode::SUCCESS)
 }
 
-/// The edits for the arguments.
+/// The edits for the arguments: first what is cleared, then what is set.
 fn edits(session: &Session, args: &AnswerArgs) -> Result<Vec<Edit>, CliError> {
     let index = find_question(session, &args.question)?;
     if args.is_empty() {
         let hint = "Use --choice, --value, --detail, --link or others; see `querist answer --help`.";
         return Err(CliError::usage("no answer given", hint));
     }
-    let (question, answer) = (session.question(index).id.clone(), session.answer(index));
-    let mut edits = Vec::new();
+    if !session.is_asked(index) && !args.hidden {
+        let message = format!("{} is not asked, because of the answers so far", args.question);
+        return Err(CliError::usage(message, "Use --hidden to answer it anyway."));
+    }
+    let mut plan = Plan { session: session.clone(), edits: Vec::new() };
+    for part in &args.clear {
+        plan.add_all(clear(&plan.session, index, *part)?)?;
+    }
     if !args.choice.is_empty() {
-        edits.push(choose(session, index, &args.choice)?);
+        plan.add(choose(&plan.session, index, &args.choice)?)?;
     }
     if let Some(value) = &args.value {
-        edits.extend(set_value(session, index, value)?);
+        plan.add_all(set_value(&plan.session, index, value)?)?;
     }
+    for (text, new) in texts(args, &session.question(index).id)? {
+        plan.add_all(replace(&plan.session, text, &new)?)?;
+    }
+    for link in &args.link {
+        plan.add(add_link(&plan.session, index, link)?)?;
+    }
+    if let Some(basis) = args.basis {
+        plan.add(set_basis(&plan.session, index, Some(basis.into())))?;
+    }
+    if let Some(flag) = &args.flag {
+        plan.add(set_flag(&plan.session, index, Some(flag.clone())))?;
+    }
+    Ok(plan.edits)
+}
+
+/// Edits, and the session after them.
+struct Plan {
+    session: Session,
+    edits: Vec<Edit>,
+}
+
+impl Plan {
+    fn add(&mut self, edit: Edit) -> Result<(), CliError> {
+        self.session.apply(&edit).map_err(CliError::Mismatch)?;
+        self.edits.push(edit);
+        Ok(())
+    }
+
+    fn add_all(&mut self, edits: impl IntoIterator<Item = Edit>) -> Result<(), CliError> {
+        edits.into_iter().try_for_each(|edit| self.add(edit))
+    }
+}
+
+/// The texts that are set, with their new content.
+fn texts(args: &AnswerArgs, question: &str) -> Result<Vec<(TextRef, String)>, CliError> {
     let detail = match args.detail.as_deref() {
         Some("-") => Some(text_from_standard_input()?),
         Some(detail) => Some(detail.to_owned()),
         None => None,
     };
-    for (new, text) in [
-        (args.qualifier.clone(), TextRef::Qualifier(question.clone())),
-        (detail, TextRef::Detail(question.clone())),
-        (args.note.clone(), TextRef::Note(question.clone())),
-    ] {
-        if let Some(new) = new {
-            edits.extend(replace(session, text, &new)?);
-        }
-    }
-    for (n, link) in args.link.iter().enumerate() {
-        let (index, after) = (answer.links.len() + n, Some(parse_link(link)?));
-        edits.push(Edit::Link { question: question.clone(), index, before: None, after });
-    }
-    if let Some(basis) = args.basis {
-        let (before, after) = (answer.basis, Some(basis.into()));
-        edits.push(Edit::Basis { question: question.clone(), before, after });
-    }
-    if let Some(flag) = &args.flag {
-        let (before, after) = (answer.flag.clone(), Some(flag.clone()));
-        edits.push(Edit::Flag { question, before, after });
-    }
-    Ok(edits)
+    let texts = [
+        (TextRef::Qualifier(question.to_owned()), args.qualifier.clone()),
+        (TextRef::Detail(question.to_owned()), detail),
+        (TextRef::Note(question.to_owned()), args.note.clone()),
+    ];
+    Ok(texts.into_iter().filter_map(|(text, new)| Some((text, new?))).collect())
 }
 
 fn find_question(session: &Session, id: &str) -> Result<usize, CliError> {

@@ -44,7 +44,7 @@ pub enum Command {
     /// List the open questions; exit code 1 if there are any
     Check(CheckArgs),
     /// List the available questionnaires
-    Questionnaires(JsonArgs),
+    Questionnaires(QuestionnairesArgs),
     /// Check a questionnaire for problems; exit code 1 if there are any
     Validate(ValidateArgs),
     /// Show the settings, or create a settings file
@@ -93,6 +93,17 @@ pub struct JsonArgs {
     pub json: bool,
 }
 
+/// Arguments of `questionnaires`.
+#[derive(Debug, clap::Args)]
+pub struct QuestionnairesArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print a small questionnaire to start your own from
+    #[arg(long, conflicts_with = "json")]
+    pub example: bool,
+}
+
 /// Arguments of `answer`.
 #[derive(Debug, clap::Args)]
 pub struct AnswerArgs {
@@ -105,13 +116,13 @@ pub struct AnswerArgs {
     #[arg(long, value_name = "C")]
     pub choice: Vec<String>,
     /// Value of a text, number or date question
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub value: Option<String>,
     /// Limit on the choice, for example "version dependent"
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub qualifier: Option<String>,
     /// Detail in markdown; - reads it from standard input
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub detail: Option<String>,
     /// Link to add; repeat it to add several. The label follows the last =, except within a query
     #[arg(long, value_name = "URL[=LABEL]")]
@@ -120,11 +131,38 @@ pub struct AnswerArgs {
     #[arg(long, value_name = "BASIS")]
     pub basis: Option<BasisArg>,
     /// Your own note, which is not published
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub note: Option<String>,
     /// Flag for follow-up, with a reminder of what to ask and whom
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub flag: Option<String>,
+    /// Part to clear before the others are set; repeat it to clear several
+    #[arg(long, value_name = "PART")]
+    pub clear: Vec<PartArg>,
+    /// Answer the question even if it is hidden by a condition
+    #[arg(long)]
+    pub hidden: bool,
+}
+
+/// A part of an answer that can be cleared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PartArg {
+    /// The choices
+    Choice,
+    /// The value of a text, number or date question
+    Value,
+    /// The qualifier
+    Qualifier,
+    /// The detail
+    Detail,
+    /// All links
+    Links,
+    /// The basis
+    Basis,
+    /// Your own note
+    Note,
+    /// The flag
+    Flag,
 }
 
 /// The basis of an answer.
@@ -145,7 +183,8 @@ impl AnswerArgs {
     pub fn is_empty(&self) -> bool {
         let texts = [&self.value, &self.qualifier, &self.detail, &self.note, &self.flag];
         let is_text_given = texts.iter().any(|text| text.is_some());
-        self.choice.is_empty() && self.link.is_empty() && self.basis.is_none() && !is_text_given
+        let is_list_given = !self.choice.is_empty() || !self.link.is_empty() || !self.clear.is_empty();
+        !is_list_given && self.basis.is_none() && !is_text_given
     }
 }
 
@@ -205,10 +244,10 @@ pub struct ImportArgs {
     /// Pages in markdown; each becomes a session
     #[arg(required = true, value_name = "PAGE")]
     pub pages: Vec<PathBuf>,
-    /// Id of the questionnaire that the pages answer, or path of a file
-    #[arg(long, value_name = "Q", default_value = "saas-security")]
+    /// Id of the questionnaire that the pages answer, or path of a file [default: the one that fits best]
+    #[arg(long, value_name = "Q")]
     #[arg(add = ArgValueCandidates::new(questionnaires))]
-    pub questionnaire: String,
+    pub questionnaire: Option<String>,
 }
 
 /// Arguments of `check`.

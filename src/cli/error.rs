@@ -35,6 +35,8 @@ pub enum CliError {
     Terminal(io::Error),
     /// The output cannot be written.
     Unwritable { message: String, hint: &'static str },
+    /// Standard output cannot be written.
+    StandardOutput { reason: String },
     /// The session is open in another process.
     ReadOnly { id: String, holder: Option<Holder> },
     /// An edit could not be saved.
@@ -74,7 +76,10 @@ impl CliError {
         match self {
             Self::Usage { .. } | Self::Mismatch(_) => USAGE,
             Self::Unreadable { .. } | Self::StandardInput(_) | Self::Terminal(_) => UNREADABLE,
-            Self::Unwritable { .. } | Self::ReadOnly { .. } | Self::NotSaved { .. } => UNWRITABLE,
+            Self::Unwritable { .. }
+            | Self::StandardOutput { .. }
+            | Self::ReadOnly { .. }
+            | Self::NotSaved { .. } => UNWRITABLE,
             Self::Store(error) => store_exit_code(error),
             Self::Workspace(error) => match error {
                 WorkspaceError::Store(error) => store_exit_code(error),
@@ -95,6 +100,7 @@ impl CliError {
             Self::Mismatch(_) => "Nothing was changed.".to_owned(),
             Self::Unreadable { hint, .. } | Self::Unwritable { hint, .. } => (*hint).to_owned(),
             Self::StandardInput(_) => String::new(),
+            Self::StandardOutput { .. } => "What was printed so far is incomplete.".to_owned(),
             Self::Terminal(_) => "Everything you typed is saved.".to_owned(),
             Self::ReadOnly { .. } => "Answer the question there, or quit there with Ctrl-Q first.".to_owned(),
             Self::NotSaved { .. } => "Everything before this edit is saved.".to_owned(),
@@ -158,6 +164,7 @@ impl fmt::Display for CliError {
             Self::ReadOnly { id, holder: Some(holder) } => {
                 write!(f, "{id} is open in another Querist (process {}, {})", holder.pid, holder.by)
             }
+            Self::StandardOutput { reason } => write!(f, "cannot write to standard output: {reason}"),
             Self::NotSaved { reason } => write!(f, "not saved: {reason}"),
             Self::Store(error) => error.fmt(f),
             Self::Workspace(error) => error.fmt(f),
@@ -176,6 +183,7 @@ impl Error for CliError {
             Self::Usage { .. }
             | Self::Unreadable { .. }
             | Self::Unwritable { .. }
+            | Self::StandardOutput { .. }
             | Self::ReadOnly { .. }
             | Self::NotSaved { .. } => None,
         }

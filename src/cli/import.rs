@@ -3,9 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::questionnaire::Questionnaire;
 use crate::report::ImportWarning;
-use crate::workspace::{Workspace, now};
+use crate::workspace::{ImportQuestions, Workspace, now};
 
 use super::args::ImportArgs;
 use super::error::CliError;
@@ -16,9 +15,12 @@ use super::progress::Progress;
 const PARALLEL: usize = 8;
 
 pub fn run(workspace: &Workspace, args: &ImportArgs) -> Result<ExitCode, CliError> {
-    let questionnaire = workspace.questionnaire(&args.questionnaire)?;
+    let questions = match &args.questionnaire {
+        Some(name) => ImportQuestions::Of(Box::new(workspace.questionnaire(name)?)),
+        None => ImportQuestions::BestOf(workspace.questionnaires()),
+    };
     if let [page] = args.pages.as_slice() {
-        print(page, &import(workspace, page, questionnaire)?);
+        print(page, &import(workspace, page, &questions)?);
         return Ok(ExitCode::SUCCESS);
     }
     // A page that cannot be imported does not prevent the others from being imported.
@@ -26,11 +28,9 @@ pub fn run(workspace: &Workspace, args: &ImportArgs) -> Result<ExitCode, CliErro
     let mut progress = Progress::new("pages read");
     for pages in args.pages.chunks(PARALLEL) {
         let results: Vec<_> = std::thread::scope(|scope| {
-            let questionnaire = &questionnaire;
-            let threads: Vec<_> = pages
-                .iter()
-                .map(|page| scope.spawn(move || import(workspace, page, questionnaire.clone())))
-                .collect();
+            let questions = &questions;
+            let threads: Vec<_> =
+                pages.iter().map(|page| scope.spawn(move || import(workspace, page, questions))).collect();
             threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
         });
         progress.clear();
@@ -53,8 +53,8 @@ struct Created {
 }
 
 /// Creates a session from a page.
-fn import(workspace: &Workspace, page: &Path, questionnaire: Questionnaire) -> Result<Created, CliError> {
-    let imported = workspace.import_file(page, questionnaire, now())?;
+fn import(workspace: &Workspace, page: &Path, questions: &ImportQuestions) -> Result<Created, CliError> {
+    let imported = workspace.import_file(page, questions, now())?;
     let open = workspace.sessions.create(imported.session, Workspace::me())?;
     Ok(Created { id: open.id().to_owned(), warnings: imported.warnings })
 }

@@ -2,10 +2,14 @@
 
 use std::io::Read;
 
-use crate::questionnaire::Kind;
-use crate::session::{Edit, Link, MAX_TEXT, Reason, Session, TextRef};
-use crate::text;
+use jiff::tz::TimeZone;
 
+use crate::questionnaire::Kind;
+use crate::session::{Basis, Edit, Link, MAX_TEXT, Reason, Session, TextRef};
+use crate::text;
+use crate::workspace::now;
+
+use super::args::PartArg;
 use super::error::CliError;
 use super::output::alternatives;
 
@@ -78,6 +82,60 @@ pub fn replace(session: &Session, text: TextRef, new: &str) -> Result<Option<Edi
     Ok((removed != inserted).then_some(Edit::Splice { text, at: 0, removed, inserted }))
 }
 
+/// The edits that clear a part of an answer; none if it is empty.
+pub fn clear(session: &Session, index: usize, part: PartArg) -> Result<Vec<Edit>, CliError> {
+    let (question, answer) = (session.question(index).id.clone(), session.answer(index));
+    let empty = |text: TextRef| replace(session, text, "").map(|edit| edit.into_iter().collect());
+    Ok(match part {
+        PartArg::Choice if answer.choices.is_empty() => Vec::new(),
+        PartArg::Choice => {
+            vec![Edit::Choose { question, before: answer.choices.clone(), after: Vec::new() }]
+        }
+        PartArg::Value if session.question(index).kind.has_choices() => Vec::new(),
+        PartArg::Value => empty(TextRef::Value(question))?,
+        PartArg::Qualifier => empty(TextRef::Qualifier(question))?,
+        PartArg::Detail => empty(TextRef::Detail(question))?,
+        PartArg::Note => empty(TextRef::Note(question))?,
+        PartArg::Links => {
+            // The last link first, so that the indices of the others stay valid.
+            let links = answer.links.iter().enumerate().rev();
+            let remove = |(index, link): (usize, &Link)| Edit::Link {
+                question: question.clone(),
+                index,
+                before: Some(link.clone()),
+                after: None,
+            };
+            links.map(remove).collect()
+        }
+        PartArg::Basis if answer.basis.is_none() => Vec::new(),
+        PartArg::Basis => vec![set_basis(session, index, None)],
+        PartArg::Flag if answer.flag.is_none() => Vec::new(),
+        PartArg::Flag => vec![set_flag(session, index, None)],
+    })
+}
+
+/// The edit that sets or clears how the answer is known.
+pub fn set_basis(session: &Session, index: usize, after: Option<Basis>) -> Edit {
+    Edit::Basis { question: session.question(index).id.clone(), before: session.answer(index).basis, after }
+}
+
+/// The edit that sets or clears the flag.
+pub fn set_flag(session: &Session, index: usize, after: Option<String>) -> Edit {
+    let before = session.answer(index).flag.clone();
+    Edit::Flag { question: session.question(index).id.clone(), before, after }
+}
+
+/// The edit that adds a link of the form `URL[=LABEL]`, retrieved today.
+pub fn add_link(session: &Session, index: usize, link: &str) -> Result<Edit, CliError> {
+    let retrieved = now().to_zoned(TimeZone::system()).date().to_string();
+    Ok(Edit::Link {
+        question: session.question(index).id.clone(),
+        index: session.answer(index).links.len(),
+        before: None,
+        after: Some(Link { retrieved, ..parse_link(link)? }),
+    })
+}
+
 fn too_long(length: usize) -> CliError {
     let message =
         format!("the text is too long: {} KB; the maximum is {} KB", length.div_ceil(1024), MAX_TEXT / 1024);
@@ -88,7 +146,7 @@ fn too_long(length: usize) -> CliError {
 ///
 /// The label starts after the last `=`. If the URL has a query, a label without a space is taken as part of
 /// it.
-pub fn parse_link(arg: &str) -> Result<Link, CliError> {
+fn parse_link(arg: &str) -> Result<Link, CliError> {
     let (url, label) = match arg.rsplit_once('=') {
         Some((url, label)) if !url.contains('?') || label.contains(' ') || label.is_empty() => (url, label),
         Some(_) | None => (arg, ""),

@@ -34,7 +34,7 @@ fn print_json(summaries: &[Summary]) {
             "done": s.progress.done,
             "asked": s.progress.asked,
             "flagged": s.progress.flagged,
-            "touched": s.changed,
+            "changed": s.changed,
             "problem": s.problem,
         })
     });

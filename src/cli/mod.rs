@@ -27,6 +27,7 @@ use clap::{CommandFactory, Parser};
 use clap_complete::CompleteEnv;
 
 use args::{Args, Command};
+use error::CliError;
 
 /// Runs the program with the process's arguments.
 ///
@@ -50,6 +51,10 @@ pub fn run() -> ExitCode {
         Some(Command::Config(args)) => config::run(&workspace, &args),
         Some(Command::Completions(args)) => shell::completions(&args),
         Some(Command::Man(args)) => shell::man(&args),
+    });
+    let result = result.and_then(|code| match output::failure() {
+        Some(reason) => Err(CliError::StandardOutput { reason: reason.to_owned() }),
+        None => Ok(code),
     });
     match result {
         Ok(code) => code,

@@ -16,6 +16,9 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
     if subject.is_empty() {
         return Err(CliError::usage("the subject is empty", "Name what is reviewed: --subject \"Zendesk\"."));
     }
+    if !args.no_open {
+        super::open::require_terminal("--no-open creates the session without opening it.")?;
+    }
     let questionnaire = workspace.questionnaire(&args.questionnaire)?;
     let session = Session::new(questionnaire, subject, now());
     // The screen opens the session itself, so the lock is released here.

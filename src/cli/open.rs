@@ -27,10 +27,20 @@ pub fn home(workspace: Workspace) -> Result<ExitCode, CliError> {
 
 /// Runs the screen until the reviewer quits.
 pub fn screen(workspace: Workspace, start: tui::Start) -> Result<ExitCode, CliError> {
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        let hint = "Without one, use `querist ask`, `answer`, `export` or `check`; see `querist --help`.";
-        return Err(CliError::usage("the screen needs a terminal", hint));
-    }
+    require_terminal("Without one, use `querist ask`, `answer`, `export` or `check`; see `querist --help`.")?;
     tui::run(workspace, start)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Fails if the screen cannot be shown. The hint says what to do without a terminal.
+pub fn require_terminal(hint: &str) -> Result<(), CliError> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Err(CliError::usage("the screen needs a terminal", hint));
+    }
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        let hint =
+            "Use `querist ask SESSION`, which works line by line; `querist new --no-open` creates a session.";
+        return Err(CliError::usage("this terminal (TERM=dumb) cannot show the screen", hint));
+    }
+    Ok(())
 }

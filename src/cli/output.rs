@@ -1,7 +1,8 @@
 //! Printing: results to standard output, everything else to standard error. Control characters in the data
 //! never reach a terminal.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -13,7 +14,15 @@ const MAX_ALTERNATIVES: usize = 20;
 /// The maximum length of a line that is shown with its problem, in bytes.
 const MAX_LINE: usize = 2_000;
 
-/// Prints a line of results. A closed pipe is not an error.
+/// Why standard output cannot be written, from the first failure on.
+static FAILURE: OnceLock<String> = OnceLock::new();
+
+/// Why some of the results could not be written, if so. A closed pipe is not a failure: its reader has enough.
+pub fn failure() -> Option<&'static str> {
+    FAILURE.get().map(String::as_str)
+}
+
+/// Prints a line of results. If that fails, [`failure`] says why.
 pub fn out(line: &str) {
     raw(&format!("{}\n", text::one_line(line)));
 }
@@ -22,7 +31,12 @@ pub fn out(line: &str) {
 pub fn raw(text: &str) {
     let mut stdout = io::stdout().lock();
     let shown = if stdout.is_terminal() { text::safe(text) } else { text.to_owned() };
-    let _ = stdout.write_all(shown.as_bytes()).and_then(|()| stdout.flush());
+    match stdout.write_all(shown.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let _ = FAILURE.set(error.to_string());
+        }
+        Ok(()) | Err(_) => {}
+    }
 }
 
 /// Prints a line on standard error.

@@ -1,4 +1,4 @@
-//! `querist questionnaires`: lists the available questionnaires.
+//! `querist questionnaires`: lists the available questionnaires, or prints an example.
 
 use std::process::ExitCode;
 
@@ -6,11 +6,18 @@ use serde_json::json;
 
 use crate::workspace::{CatalogueEntry, QuestionnaireOrigin, Workspace};
 
-use super::args::JsonArgs;
+use super::args::QuestionnairesArgs;
 use super::error::CliError;
 use super::output;
 
-pub fn run(workspace: &Workspace, args: &JsonArgs) -> Result<ExitCode, CliError> {
+/// A questionnaire to start one's own from.
+const EXAMPLE: &str = include_str!("../../questionnaires/example.json");
+
+pub fn run(workspace: &Workspace, args: &QuestionnairesArgs) -> Result<ExitCode, CliError> {
+    if args.example {
+        output::raw(EXAMPLE);
+        return Ok(ExitCode::SUCCESS);
+    }
     let catalogue = workspace.catalogue();
     if args.json {
         output::json(&catalogue.iter().map(entry_as_json).collect::<Vec<_>>());

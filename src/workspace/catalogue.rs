@@ -54,6 +54,11 @@ impl Workspace {
         built_in.chain(own).collect()
     }
 
+    /// All questionnaires that can be read.
+    pub fn questionnaires(&self) -> Vec<Questionnaire> {
+        self.catalogue().into_iter().filter_map(|entry| entry.questionnaire.ok()).collect()
+    }
+
     /// Reads the questionnaire with this id or at this path. The user's own take precedence over those built
     /// in.
     ///

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::questionnaire::Questionnaire;
-use crate::report::{Extras, Format, Imported, best_fit, import, render, update};
+use crate::report::{Extras, Format, Imported, best_fit, import, page_only, render, update};
 use crate::session::Session;
 use crate::store::{StoreError, make_folder, read_text, write_whole};
 
@@ -35,6 +35,15 @@ struct Planned {
     old: Option<String>,
     new: String,
     rows: Vec<String>,
+}
+
+/// Which questions an imported page is taken to answer.
+#[derive(Debug)]
+pub enum ImportQuestions {
+    /// Those of this questionnaire.
+    Of(Box<Questionnaire>),
+    /// Those of the questionnaire that fits the page best; only those on the page if none fits.
+    BestOf(Vec<Questionnaire>),
 }
 
 impl Workspace {
@@ -116,20 +125,27 @@ impl Workspace {
         Ok(Planned { path, old: Some(old), new, rows })
     }
 
-    /// Imports a page from a file as a session of `questionnaire`.
+    /// Imports a page from a file as a session. The file is read once, so it can be a pipe.
     ///
     /// # Errors
     /// If the file cannot be read or has no table of questions.
     pub fn import_file(
         &self,
         path: &Path,
-        questionnaire: Questionnaire,
+        questions: &ImportQuestions,
         now: Timestamp,
     ) -> Result<Imported, WorkspaceError> {
-        let source = read_text(path, MAX_PAGE)?;
+        let page = read_text(path, MAX_PAGE)?;
+        let not_a_page = |source| WorkspaceError::NotAPage { path: path.to_owned(), source };
+        let questionnaire = match questions {
+            ImportQuestions::Of(questionnaire) => (**questionnaire).clone(),
+            ImportQuestions::BestOf(known) => match best_fit(&page, known).map_err(not_a_page)? {
+                Some(index) => known[index].clone(),
+                None => page_only(),
+            },
+        };
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        import(&source, questionnaire, &name, now)
-            .map_err(|source| WorkspaceError::NotAPage { path: path.to_owned(), source })
+        import(&page, questionnaire, &name, now).map_err(not_a_page)
     }
 
     /// The id of the questionnaire that a page fits best; `None` if none of its questions is known.
@@ -138,8 +154,7 @@ impl Workspace {
     /// If the file cannot be read or has no table of questions.
     pub fn best_fit(&self, path: &Path) -> Result<Option<String>, WorkspaceError> {
         let source = read_text(path, MAX_PAGE)?;
-        let known = self.catalogue().into_iter().filter_map(|entry| entry.questionnaire.ok());
-        let questionnaires: Vec<Questionnaire> = known.collect();
+        let questionnaires = self.questionnaires();
         let fit = best_fit(&source, &questionnaires)
             .map_err(|source| WorkspaceError::NotAPage { path: path.to_owned(), source })?;
         Ok(fit.map(|index| questionnaires[index].id.clone()))

@@ -147,7 +147,19 @@ fn control_characters_in_a_page_never_reach_the_terminal() {
 }
 
 #[test]
-fn without_a_terminal_the_screen_reports_an_error() {
+fn without_a_terminal_the_screen_reports_an_error_and_creates_nothing() {
     let dir = tempfile::tempdir().unwrap();
     fails(dir.path(), &[], 2, "the screen needs a terminal");
+    fails(dir.path(), &["new", "saas-security", "--subject", "Boat"], 2, "the screen needs a terminal");
+    assert_eq!(querist(dir.path(), &["list"]).stdout, b"");
+}
+
+#[test]
+fn a_terminal_that_cannot_show_the_screen_points_to_the_interview_line_by_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let args = ["new", "saas-security", "--subject", "Boat"];
+    let mut t = Terminal::start(dir.path(), &args, 100, 30, &[("TERM", "dumb")]);
+    t.wait_for("querist ask");
+    assert_eq!(t.ended(), 2);
+    assert_eq!(querist(dir.path(), &["list"]).stdout, b"");
 }

@@ -289,3 +289,131 @@ fn a_command_that_takes_long_shows_its_progress() {
     fs::write(&pages[16], page).unwrap();
     assert_eq!(t.ended(), 0);
 }
+
+#[test]
+fn every_part_of_an_answer_can_be_cleared_and_a_text_may_begin_with_a_hyphen() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| querist(dir.path(), args);
+    run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    let answer = |args: &[&str]| {
+        let output = run(&[&["answer", "paper", "external-tls"], args].concat());
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", stderr(&output));
+        let report: serde_json::Value =
+            serde_json::from_str(&stdout(&run(&["export", "paper", "--format", "json", "--with-notes"])))
+                .unwrap();
+        report["sections"][0]["questions"][0]["answer"].clone()
+    };
+    let set = answer(&[
+        "--choice",
+        "yes",
+        "--qualifier",
+        "-ish",
+        "--detail",
+        "- point",
+        "--note",
+        "-",
+        "--flag",
+        "-1",
+        "--link",
+        "https://a.example",
+        "--link",
+        "https://b.example",
+        "--basis",
+        "read",
+    ]);
+    assert_eq!((&set["detail"], &set["note"], &set["flag"]), (&"- point".into(), &"-".into(), &"-1".into()));
+    let unlinked = answer(&["--clear", "links", "--clear", "choice", "--link", "https://c.example"]);
+    assert_eq!(unlinked["links"].as_array().unwrap().len(), 1);
+    let cleared = answer(&[
+        "--clear",
+        "choice",
+        "--clear",
+        "qualifier",
+        "--clear",
+        "detail",
+        "--clear",
+        "note",
+        "--clear",
+        "flag",
+        "--clear",
+        "links",
+        "--clear",
+        "basis",
+        "--clear",
+        "value",
+    ]);
+    run(&["new", "saas-security", "--subject", "Untouched", "--no-open"]);
+    let untouched: serde_json::Value =
+        serde_json::from_str(&stdout(&run(&["export", "untouched", "--format", "json", "--with-notes"])))
+            .unwrap();
+    assert_eq!(cleared, untouched["sections"][0]["questions"][0]["answer"]);
+}
+
+#[test]
+fn a_hidden_question_is_only_answered_on_request() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| querist(dir.path(), args);
+    run(&["new", "vendor-baseline", "--subject", "Paperboat", "--no-open"]);
+    let rejected = run(&["answer", "paper", "people", "--value", "3"]);
+    assert_eq!(rejected.status.code(), Some(2));
+    assert!(stderr(&rejected).contains("people is not asked"), "{}", stderr(&rejected));
+    let forced = run(&["answer", "paper", "people", "--value", "3", "--hidden"]);
+    assert_eq!(forced.status.code(), Some(0), "{}", stderr(&forced));
+}
+
+#[test]
+fn a_page_is_imported_with_the_questionnaire_that_fits_or_with_its_own_questions() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| querist(dir.path(), args);
+    run(&["new", "vendor-baseline", "--subject", "Acme", "--no-open"]);
+    let page = dir.path().join("page.md");
+    fs::write(&page, stdout(&run(&["export", "acme"]))).unwrap();
+    let imported = run(&["import", page.to_str().unwrap()]);
+    assert!(stdout(&imported).starts_with("acme-vendor-baseline-"), "{}", stdout(&imported));
+    assert_eq!(stderr(&imported), "");
+    let foreign = "---\ntitle: Boat\n---\n\n| Question | Answer | Detail |\n| --- | --- | --- |\n| Does it float? | Yes | |\n";
+    fs::write(&page, foreign).unwrap();
+    let id = stdout(&run(&["import", page.to_str().unwrap()]));
+    let report = stdout(&run(&["export", id.trim(), "--format", "json"]));
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let questions: Vec<&serde_json::Value> = report["sections"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|section| section["questions"].as_array().unwrap())
+        .collect();
+    assert_eq!(questions.len(), 1);
+    assert_eq!(questions[0]["text"], "Does it float?");
+    assert_eq!(report["subject"], "Boat");
+}
+
+#[test]
+fn the_example_of_a_questionnaire_is_valid_and_starts_a_session() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| querist(dir.path(), args);
+    let file = dir.path().join("mine.json");
+    fs::write(&file, stdout(&run(&["questionnaires", "--example"]))).unwrap();
+    let file = file.to_str().unwrap();
+    let validated = run(&["validate", file]);
+    assert_eq!(validated.status.code(), Some(0), "{}", stderr(&validated));
+    assert_eq!(run(&["new", file, "--subject", "Files", "--no-open"]).status.code(), Some(0));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_standard_output_is_reported() {
+    let dir = tempfile::tempdir().unwrap();
+    querist(dir.path(), &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    for args in [&["export", "paper"][..], &["list", "--json"], &["questionnaires", "--example"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_querist"))
+            .args(args)
+            .arg("--data-dir")
+            .arg(dir.path())
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(4), "{args:?}");
+        assert!(stderr(&output).contains("cannot write to standard output"), "{}", stderr(&output));
+    }
+}

@@ -2,19 +2,16 @@
 
 use std::ops::ControlFlow;
 
-use clap::ValueEnum;
-use jiff::tz::TimeZone;
-
-use crate::session::{Edit, Item, Link, Position, Session, TextRef};
+use crate::session::{Edit, Item, Position, Session, TextRef};
 use crate::store::OpenSession;
 use crate::text;
-use crate::workspace::now;
+use clap::ValueEnum;
 
-use super::super::args::BasisArg;
+use super::super::args::{BasisArg, PartArg};
 use super::super::edit;
 use super::super::error::CliError;
-use super::super::input::{choose, parse_link, replace, set_value};
-use super::super::output::{out, raw};
+use super::super::input::{add_link, choose, clear, replace, set_basis, set_flag, set_value};
+use super::super::output::{alternatives, out, raw};
 use super::line::{AnswerLine, Command, TextLine};
 use super::prompt::Prompt;
 
@@ -28,6 +25,7 @@ An empty line keeps the current answer. Instead of an answer, you can type:
   /basis BASIS        how you know the answer: claimed, read, interviewed or tested
   /flag TEXT          follow up later: what to ask, and whom
   /note TEXT          a note for yourself; not published
+  /clear PART         clear the choice, value, qualifier, detail, links, basis, note or flag
 ";
 
 /// Where to go after an item.
@@ -156,7 +154,7 @@ impl Interview<'_> {
                     }
                 }
                 AnswerLine::Command(command) => {
-                    self.try_edit(command_edit(self.session(), index, command))?;
+                    self.try_edit(command_edits(self.session(), index, command))?;
                 }
             }
         }
@@ -196,17 +194,18 @@ impl Interview<'_> {
             if line.trim().is_empty() {
                 return Ok(Flow::Continue(()));
             }
-            self.try_edit(link_edit(self.session(), index, line.trim()).map(Some))?;
+            self.try_edit(add_link(self.session(), index, line.trim()).map(Some))?;
         }
     }
 
-    /// Makes an edit, or shows why it is not valid. Returns whether it was valid.
-    fn try_edit(&mut self, edit: Result<Option<Edit>, CliError>) -> Result<bool, CliError> {
-        match edit {
-            Ok(edit) => {
-                if let Some(edit) = edit {
-                    edit::edit(self.open, edit)?;
-                }
+    /// Makes edits, or shows why they are not valid. Returns whether they were valid.
+    fn try_edit<E>(&mut self, edits: Result<E, CliError>) -> Result<bool, CliError>
+    where
+        E: IntoIterator<Item = Edit>,
+    {
+        match edits {
+            Ok(edits) => {
+                edits.into_iter().try_for_each(|edit| edit::edit(self.open, edit))?;
                 Ok(true)
             }
             Err(error) => {
@@ -273,41 +272,36 @@ fn answer_edit(session: &Session, index: usize, answer: &str) -> Result<Option<E
     choose(session, index, &names).map(Some)
 }
 
-/// The edit for a command about an answer.
-fn command_edit(session: &Session, index: usize, command: Command<'_>) -> Result<Option<Edit>, CliError> {
+/// The edits for a command about an answer.
+fn command_edits(session: &Session, index: usize, command: Command<'_>) -> Result<Vec<Edit>, CliError> {
     let question = session.question(index).id.clone();
-    let answer = session.answer(index);
+    let text = |text_ref: TextRef, new: &str| replace(session, text_ref, new).map(Vec::from_iter);
     match command {
-        Command::Qualifier(text) => replace(session, TextRef::Qualifier(question), text),
-        Command::Note(text) => replace(session, TextRef::Note(question), text),
-        Command::Flag(text) => {
-            let (before, after) = (answer.flag.clone(), Some(text.to_owned()));
-            Ok(Some(Edit::Flag { question, before, after }))
-        }
+        Command::Qualifier(new) => text(TextRef::Qualifier(question), new),
+        Command::Note(new) => text(TextRef::Note(question), new),
+        Command::Flag(text) => Ok(vec![set_flag(session, index, Some(text.to_owned()))]),
         Command::Basis(name) => match BasisArg::from_str(name, true) {
-            Ok(basis) => {
-                let (before, after) = (answer.basis, Some(basis.into()));
-                Ok(Some(Edit::Basis { question, before, after }))
-            }
+            Ok(basis) => Ok(vec![set_basis(session, index, Some(basis.into()))]),
             Err(_) => {
                 let hint = "Use claimed, read, interviewed or tested.";
                 Err(CliError::usage(format!("\"{name}\" is not a basis"), hint))
             }
         },
+        Command::Clear(name) => match PartArg::from_str(name, true) {
+            Ok(part) => clear(session, index, part),
+            Err(_) => {
+                let parts: Vec<String> = PartArg::value_variants().iter().filter_map(name_of).collect();
+                let hint = format!("Use {}.", alternatives(&parts));
+                Err(CliError::usage(format!("\"{name}\" is not a part of an answer"), hint))
+            }
+        },
         Command::Unknown(name) => {
-            let hint = "Use /qualifier, /basis, /flag or /note, or type \"help\".";
+            let hint = "Use /qualifier, /basis, /flag, /note or /clear, or type \"help\".";
             Err(CliError::usage(format!("{name} is not a command"), hint))
         }
     }
 }
 
-/// The edit that adds a link, retrieved today.
-fn link_edit(session: &Session, index: usize, line: &str) -> Result<Edit, CliError> {
-    let retrieved = now().to_zoned(TimeZone::system()).date().to_string();
-    Ok(Edit::Link {
-        question: session.question(index).id.clone(),
-        index: session.answer(index).links.len(),
-        before: None,
-        after: Some(Link { retrieved, ..parse_link(line)? }),
-    })
+fn name_of(part: &PartArg) -> Option<String> {
+    Some(part.to_possible_value()?.get_name().to_owned())
 }

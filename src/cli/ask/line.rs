@@ -14,13 +14,14 @@ pub enum AnswerLine<'a> {
     Answer(&'a str),
 }
 
-/// A command that sets a part of the answer other than the answer itself.
+/// A command that sets or clears a part of the answer other than the answer itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command<'a> {
     Qualifier(&'a str),
     Basis(&'a str),
     Flag(&'a str),
     Note(&'a str),
+    Clear(&'a str),
     Unknown(&'a str),
 }
 
@@ -48,6 +49,7 @@ impl<'a> Command<'a> {
             "/basis" => Self::Basis(text),
             "/flag" => Self::Flag(text),
             "/note" => Self::Note(text),
+            "/clear" => Self::Clear(text),
             _ => Self::Unknown(name),
         }
     }

@@ -9,7 +9,7 @@ use crate::session::{Edit, Origin, Session};
 use crate::store::{OpenSession, Opened, StoreError};
 use crate::tui::current::Current;
 use crate::tui::effect::{CatalogueFor, Offer, Outcome};
-use crate::workspace::{CatalogueEntry, Shelf, Workspace};
+use crate::workspace::{CatalogueEntry, ImportQuestions, Shelf, Workspace};
 
 use super::paths;
 
@@ -45,7 +45,9 @@ pub fn create(workspace: &Workspace, questionnaire: &str, subject: String, now: 
 /// Imports a page as a session. The page is where the report is exported to later, unless another path is given.
 pub fn import(workspace: &Workspace, path: &Path, questionnaire: Option<&str>, now: Timestamp) -> Outcome {
     let questionnaire = questionnaire.map_or_else(|| Ok(page_only()), |id| workspace.questionnaire(id));
-    let imported = questionnaire.and_then(|questionnaire| workspace.import_file(path, questionnaire, now));
+    let imported = questionnaire.and_then(|questionnaire| {
+        workspace.import_file(path, &ImportQuestions::Of(Box::new(questionnaire)), now)
+    });
     let imported = match imported {
         Ok(imported) => imported,
         Err(error) => return Outcome::Rejected { message: error.to_string() },
