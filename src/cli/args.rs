@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCandidates;
 
@@ -207,7 +208,7 @@ pub struct ExportArgs {
     pub session: String,
     /// Format of the report
     #[arg(long, value_enum, default_value_t)]
-    pub format: FormatArg,
+    pub format: Format,
     /// File to write; an existing page is updated [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -219,22 +220,17 @@ pub struct ExportArgs {
     pub with_hidden: bool,
 }
 
-/// The format of a report.
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-pub enum FormatArg {
-    /// Wiki page in markdown
-    #[default]
-    Markdown,
-    /// JSON for other programs
-    Json,
-}
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl From<FormatArg> for Format {
-    fn from(arg: FormatArg) -> Self {
-        match arg {
-            FormatArg::Markdown => Self::Markdown,
-            FormatArg::Json => Self::Json,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Markdown => "Wiki page in markdown",
+            Self::Json => "JSON for other programs",
+        };
+        Some(PossibleValue::new(self.label()).help(help))
     }
 }
 

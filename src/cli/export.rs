@@ -12,7 +12,7 @@ use super::output;
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliError> {
     let (_, loaded) = workspace.sessions.read(&args.session)?;
     let extras = Extras { notes: args.with_notes, hidden: args.with_hidden };
-    let format = args.format.into();
+    let format = args.format;
     let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != "-") else {
         output::raw(&render(&loaded.session, format, extras, now()));
         return Ok(ExitCode::SUCCESS);

@@ -61,3 +61,21 @@ pub fn run() -> ExitCode {
         Err(error) => error.report(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_docs_describe_every_command_and_option() {
+        let docs = include_str!("../../docs/commands.md");
+        for command in Args::command().get_subcommands() {
+            let name = command.get_name();
+            let (_, section) = docs.split_once(&format!("\n## {name}\n")).unwrap_or_else(|| panic!("{name}"));
+            let section = section.split("\n## ").next().unwrap();
+            for option in command.get_arguments().filter_map(clap::Arg::get_long) {
+                assert!(section.contains(&format!("--{option}")), "{name} --{option}");
+            }
+        }
+    }
+}

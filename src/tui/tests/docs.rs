@@ -11,5 +11,5 @@ pub fn holds(file: &str, name: &str, generated: &str) {
         std::fs::write(path, format!("{before}{start}{generated}{end}{after}")).unwrap();
         return;
     }
-    assert_eq!(shown, generated, "run `assets/make` and commit {file}");
+    assert!(shown == generated, "{file} is out of date: run `assets/make` and commit it");
 }
