@@ -1,7 +1,9 @@
-//! From a keystroke to the whole frame, in a pseudo-terminal of 120 by 40, for Querist and for any other program.
+//! From a keystroke to the whole frame, in a pseudo-terminal of 120 by 40, for Querist and for any other
+//! program.
 //!
-//! `cargo bench --bench keystroke` measures Querist with a small and a large review;
-//! `cargo bench --bench keystroke -- 'vim -u NONE' nano` measures these editors beside it, with the same paragraph.
+//! `cargo bench --bench keystroke` measures Querist with a small and a large session;
+//! `cargo bench --bench keystroke -- 'vim -u NONE' nano` measures these editors beside it, with the same
+//! paragraph.
 //! The programs take turns key by key, so that whatever else the machine does meets all of them.
 #![allow(clippy::expect_used, reason = "a bench that cannot run says so by panicking")]
 
@@ -32,7 +34,8 @@ const IDLE: Duration = Duration::from_secs(3);
 struct Subject {
     name: String,
     command: Vec<String>,
-    /// What it is given, a copy of its own for each start: what was typed before, and the trace of a killed editor, stay behind.
+    /// What it is given, a copy of its own for each start: what was typed before, and the trace of a killed
+    /// editor, stay behind.
     given: Given,
     /// Keys that lead from the start to typing at the beginning of the paragraph.
     to_start: &'static str,
@@ -117,7 +120,8 @@ fn main() {
     for group in [beside, vec![small, large]].iter().filter(|group| group.len() > 1) {
         for (place, words) in [(Place::Start, "start"), (Place::End, "end")] {
             println!(
-                "\nkeystroke to whole frame, typing at the {words} of a paragraph of {PARAGRAPH} characters ({ROUNDS} x {KEYS} keys)"
+                "\nkeystroke to whole frame, typing at the {words} of a paragraph of {PARAGRAPH} characters \
+                 ({ROUNDS} x {KEYS} keys)"
             );
             println!(
                 "{:<28} {:>10} {:>10} {:>10} {:>10} {:>14}",

@@ -1,4 +1,5 @@
-//! The layers: imports point down only, modules of one layer do not know each other, and no folder has a cycle.
+//! The layers: imports point down only, modules of one layer do not know each other, and no folder has a
+//! cycle.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -162,8 +163,8 @@ fn no_folder_has_a_cycle() {
         .filter(|m| modules.iter().any(|o| o.len() > m.len() && o.starts_with(m)))
         .cloned()
         .collect();
-    // For each folder, its entries (files and folders) and who of them imports whom. A folder's own file declares the
-    // others and so stands above them: an entry that imports an item of it is a cycle.
+    // For each folder, its entries (files and folders) and who of them imports whom. A folder's own file
+    // declares the others and so stands above them: an entry that imports an item of it is a cycle.
     let mut seen = 0;
     for folder in folders.iter().chain([&Vec::new()]) {
         let depth = folder.len();
@@ -245,7 +246,8 @@ fn each_screen_has_the_same_files() {
     }
 }
 
-/// The enums whose variants every `match` has to list, so that a new variant does not compile until it is handled.
+/// The enums whose variants every `match` has to list, so that a new variant does not compile until it is
+/// handled.
 const LISTED: &[&str] = &[
     "Kind",
     "Tone",
@@ -334,4 +336,25 @@ fn arms(code: &str) -> Vec<String> {
         }
     }
     arms.iter().map(|arm| arm.trim_start_matches(['{', '\n', ' ']).to_owned()).collect()
+}
+
+#[test]
+fn no_line_is_longer_than_110_columns() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders: Vec<PathBuf> =
+        ["src", "tests", "benches", "fuzz/fuzz_targets"].iter().map(|name| root.join(name)).collect();
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                for (number, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
+                    seen += 1;
+                    assert!(line.chars().count() <= 110, "{}:{}", path.display(), number + 1);
+                }
+            }
+        }
+    }
+    assert!(seen > 10_000, "the files were not read: {seen}");
 }

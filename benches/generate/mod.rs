@@ -28,7 +28,8 @@ pub fn questionnaire(count: usize) -> Questionnaire {
         };
         write!(
             json,
-            r#"{{"id":"q{n}","title":"Question {n}","text":"Does the provider fulfill requirement {n}, and how?",
+            r#"{{"id":"q{n}","title":"Question {n}",
+            "text":"Does the provider fulfill requirement {n}, and how?",
             "help":"Look at page {n}.","answer_set":"yn"{condition}}}"#
         )
         .expect("writing to a string succeeds");

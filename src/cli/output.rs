@@ -17,7 +17,8 @@ const MAX_LINE: usize = 2_000;
 /// Why standard output cannot be written, from the first failure on.
 static FAILURE: OnceLock<String> = OnceLock::new();
 
-/// Why some of the results could not be written, if so. A closed pipe is not a failure: its reader has enough.
+/// Why some of the results could not be written, if so. A closed pipe is not a failure: its reader has
+/// enough.
 pub fn failure() -> Option<&'static str> {
     FAILURE.get().map(String::as_str)
 }

@@ -8,8 +8,8 @@ use crate::text;
 use super::page::{NotAPage, Page};
 use super::rows::read_rows;
 
-/// The index of the questionnaire that a page fits best: the one that knows most of its questions, and among equals the
-/// one that shares most of its tags. `None` if each knows less than half of the questions.
+/// The index of the questionnaire that a page fits best: the one that knows most of its questions, and among
+/// equals the one that shares most of its tags. `None` if each knows less than half of the questions.
 ///
 /// # Errors
 /// [`NotAPage`] if there is no table of questions.
@@ -28,7 +28,8 @@ pub fn best_fit(source: &str, questionnaires: &[Questionnaire]) -> Result<Option
     Ok(best.map(|(.., index)| index))
 }
 
-/// A questionnaire without questions, for a page that fits no other: importing adds exactly the questions of the page.
+/// A questionnaire without questions, for a page that fits no other: importing adds exactly the questions of
+/// the page.
 pub fn page_only() -> Questionnaire {
     let choice = |id: &str, label: &str, tone| Choice { id: id.into(), label: label.into(), key: None, tone };
     let choices = vec![

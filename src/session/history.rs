@@ -110,7 +110,8 @@ fn continues(burst: Burst, edit: &Edit, at: Timestamp) -> bool {
 }
 
 fn ends_line(edit: &Edit) -> bool {
-    matches!(edit, Edit::Splice { inserted, removed, .. } if inserted.contains('\n') || removed.contains('\n'))
+    let Edit::Splice { inserted, removed, .. } = edit else { return false };
+    inserted.contains('\n') || removed.contains('\n')
 }
 
 /// Whether an edit changes nothing: what was typed has been deleted again.

@@ -29,7 +29,8 @@ impl Current {
         last.cloned().unwrap_or_else(|| format!("{}.{extension}", self.open.id()))
     }
 
-    /// Why the session cannot be changed here, as a phrase: `open in another Querist (kim, process 7, since 10:15)`.
+    /// Why the session cannot be changed here, as a phrase: `open in another Querist (kim, process 7, since
+    /// 10:15)`.
     pub fn read_only(&self) -> Option<String> {
         let holder = self.open.read_only()?;
         Some(holder.map_or_else(

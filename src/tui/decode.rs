@@ -1,8 +1,8 @@
 //! Keys that arrive in pieces: what a terminal sends for one key is one key, even if it is not read at once.
 //!
-//! Most keys are an escape character and a sequence (ECMA-48, section 5.4). crossterm takes an escape character that is
-//! read alone for the Esc key, and the rest for letters. It does the same if a terminal marks Alt by one more escape
-//! character, as PuTTY, rxvt and Terminal.app do.
+//! Most keys are an escape character and a sequence (ECMA-48, section 5.4). crossterm takes an escape
+//! character that is read alone for the Esc key, and the rest for letters. It does the same if a terminal
+//! marks Alt by one more escape character, as PuTTY, rxvt and Terminal.app do.
 
 use std::io;
 use std::time::Duration;
@@ -23,7 +23,8 @@ enum Sequence {
     Unknown,
 }
 
-/// The events that an event and those right after it stand for. `next` returns the next event if there is one within a time.
+/// The events that an event and those right after it stand for. `next` returns the next event if there is one
+/// within a time.
 ///
 /// # Errors
 /// If `next` fails.
@@ -113,7 +114,8 @@ fn with_alt(event: Event) -> Event {
     }
 }
 
-/// The meaning of the characters after an escape character, as xterm documents them ("PC-Style Function Keys").
+/// The meaning of the characters after an escape character, as xterm documents them ("PC-Style Function
+/// Keys").
 fn sequence(text: &str) -> Sequence {
     let body = text.strip_prefix(['[', 'O']).unwrap_or_default();
     let Some(end) = body.find(|c: char| ('@'..='~').contains(&c)) else {

@@ -1,7 +1,8 @@
-//! The screens, as in The Elm Architecture: state, `update` from an input to effects, `view` from the state to a frame.
+//! The screens, as in The Elm Architecture: state, `update` from an input to effects, `view` from the state
+//! to a frame.
 //!
-//! One folder per screen (`home`, `interview`, `overview`, `preview`, `dialog`), with `state.rs`, `update.rs` and `view.rs`
-//! in each. `app` puts them together. Effects are plain data, performed by `perform`.
+//! One folder per screen (`home`, `interview`, `overview`, `preview`, `dialog`), with `state.rs`, `update.rs`
+//! and `view.rs` in each. `app` puts them together. Effects are plain data, performed by `perform`.
 
 mod app;
 mod chrome;

@@ -74,7 +74,8 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     };
     let (settings, theme, problem) = appearance(&workspace);
     let terminal = Terminal::enter(settings.mouse)?;
-    // From here on, a change of size arrives as an event; one before the first wait would be missed otherwise.
+    // From here on, a change of size arrives as an event; one before the first wait would be missed
+    // otherwise.
     event::poll(Duration::ZERO)?;
     let size = terminal.size();
     performer.set_terminal(terminal);
@@ -93,7 +94,8 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     result.map_err(TuiError::Terminal)
 }
 
-/// Settings and theme. Settings that cannot be read keep nobody from working: the defaults apply, and a message says why.
+/// Settings and theme. Settings that cannot be read keep nobody from working: the defaults apply, and a
+/// message says why.
 fn appearance(workspace: &Workspace) -> (Settings, Theme, Option<String>) {
     let (settings, problem) = match workspace.settings() {
         Ok(settings) => (settings, None),
@@ -136,7 +138,8 @@ fn panic_on_purpose(app: &App) {
     assert!(at.is_none() || seq < at, "on purpose, at edit {seq:?}");
 }
 
-/// Waits for an input and returns it with all that have arrived by then, so that a burst of keys is drawn once.
+/// Waits for an input and returns it with all that have arrived by then, so that a burst of keys is drawn
+/// once.
 fn next_inputs(app: &App) -> io::Result<Vec<Input>> {
     let is_failing = app.current().is_some_and(|current| current.open.failure().is_some());
     if is_failing && !event::poll(RETRY)? {

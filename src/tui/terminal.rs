@@ -75,8 +75,8 @@ impl Terminal {
 
     /// Clears the screen, so that the next frame is drawn completely.
     ///
-    /// `ratatui::Terminal::clear` and `resize` would ask the terminal for its cursor position and wait for the answer; a
-    /// new `ratatui::Terminal` of a fixed size asks nothing.
+    /// `ratatui::Terminal::clear` and `resize` would ask the terminal for its cursor position and wait for
+    /// the answer; a new `ratatui::Terminal` of a fixed size asks nothing.
     ///
     /// # Errors
     /// If the terminal fails.

@@ -126,8 +126,8 @@ impl Theme {
         Self { palette, ..self }
     }
 
-    /// The theme that settings and environment ask for: `NO_COLOR` wins over any theme, and a locale without UTF-8
-    /// means ASCII unless the settings say otherwise.
+    /// The theme that settings and environment ask for: `NO_COLOR` wins over any theme, and a locale without
+    /// UTF-8 means ASCII unless the settings say otherwise.
     pub fn from_env(ascii: Ascii, colors: Option<&Colors>) -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")).unwrap_or_default();

@@ -9,8 +9,8 @@ use crate::session::Position;
 
 use super::effect::Effect;
 
-/// The surroundings of one input. A screen reads the time and the size here, leaves a message, and requests effects,
-/// another screen or a dialog as data.
+/// The surroundings of one input. A screen reads the time and the size here, leaves a message, and requests
+/// effects, another screen or a dialog as data.
 pub struct Turn<'a> {
     /// The size of the terminal.
     pub size: Size,

@@ -371,7 +371,8 @@ fn a_page_is_imported_with_the_questionnaire_that_fits_or_with_its_own_questions
     let imported = run(&["import", page.to_str().unwrap()]);
     assert!(stdout(&imported).starts_with("acme-vendor-baseline-"), "{}", stdout(&imported));
     assert_eq!(stderr(&imported), "");
-    let foreign = "---\ntitle: Boat\n---\n\n| Question | Answer | Detail |\n| --- | --- | --- |\n| Does it float? | Yes | |\n";
+    let table = "| Question | Answer | Detail |\n| --- | --- | --- |\n| Does it float? | Yes | |\n";
+    let foreign = format!("---\ntitle: Boat\n---\n\n{table}");
     fs::write(&page, foreign).unwrap();
     let id = stdout(&run(&["import", page.to_str().unwrap()]));
     let report = stdout(&run(&["export", id.trim(), "--format", "json"]));

@@ -56,7 +56,8 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
         DialogRequest::Export => {
             let explanation = match sources.format {
                 Format::Markdown => {
-                    "Path of the page. In an existing page, only what the session owns changes. Tab completes the path."
+                    "Path of the page. In an existing page, only what the session owns changes. \
+                     Tab completes the path."
                 }
                 Format::Json => "Path of the JSON file. Tab completes the path.",
             };

@@ -57,7 +57,8 @@ fn is_movement(entry: &Entry) -> bool {
     }
 }
 
-/// The entries that have the letters of `input` in their label or keywords, the best match first; all for no input.
+/// The entries that have the letters of `input` in their label or keywords, the best match first; all for no
+/// input.
 pub fn matching(input: &str, entries: &[Entry]) -> Vec<Entry> {
     let pattern = Pattern::new(input, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);

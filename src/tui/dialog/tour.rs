@@ -17,8 +17,8 @@ pub struct Page {
 pub static PAGES: &[Page] = &[
     Page {
         title: "One question at a time",
-        text: "A letter gives the answer, Enter goes to the detail, PgDn to the next question. Most questions need \
-               no other keys, and no answer keeps you from moving on.",
+        text: "A letter gives the answer, Enter goes to the detail, PgDn to the next question. Most \
+               questions need no other keys, and no answer keeps you from moving on.",
         keys: &[
             (Context::Answer, Action::Interview(InterviewAction::ToDetail)),
             (Context::Interview, Action::Interview(InterviewAction::NextQuestion)),
@@ -28,9 +28,9 @@ pub static PAGES: &[Page] = &[
     },
     Page {
         title: "Nothing is lost",
-        text: "Every key is saved before you see it. Quit whenever you like, close the window, or lose power: the \
-               next start takes you back to the word where you stopped. Every change can be undone, even after a \
-               restart.",
+        text: "Every key is saved before you see it. Quit whenever you like, close the window, or lose \
+               power: the next start takes you back to the word where you stopped. Every change can be \
+               undone, even after a restart.",
         keys: &[
             (Context::Everywhere, Action::App(AppAction::Undo)),
             (Context::Everywhere, Action::App(AppAction::Redo)),
@@ -39,7 +39,8 @@ pub static PAGES: &[Page] = &[
     },
     Page {
         title: "You see what is left to do",
-        text: "Each open question says why it is open. When you are done, the preview shows the page and exports it.",
+        text: "Each open question says why it is open. When you are done, the preview shows the page and \
+               exports it.",
         keys: &[
             (Context::Interview, Action::Interview(InterviewAction::NextOpen)),
             (Context::Interview, Action::Interview(InterviewAction::Find)),

@@ -1,5 +1,5 @@
-//! Where everything is on the interview screen, and its texts as rows. Laid out once per input; the mouse, the cursor
-//! and the view share it.
+//! Where everything is on the interview screen, and its texts as rows. Laid out once per input; the mouse,
+//! the cursor and the view share it.
 
 use ratatui::layout::{Constraint, Layout, Position as Point, Rect};
 
@@ -77,7 +77,8 @@ pub struct InterviewLayout {
 }
 
 impl InterviewLayout {
-    /// The layout for a terminal of this size. What only depends on the question is taken from the layout `before`.
+    /// The layout for a terminal of this size. What only depends on the question is taken from the layout
+    /// `before`.
     pub fn new(shown: &Shown<'_>, before: Self) -> Self {
         let size = shown.size;
         let [_, body, _] = areas(Rect::new(0, 0, size.width, size.height));
@@ -244,7 +245,8 @@ impl InterviewLayout {
         }
     }
 
-    /// The content of one of the parts of a link. If there is no room for all three, each takes the first row.
+    /// The content of one of the parts of a link. If there is no room for all three, each takes the first
+    /// row.
     pub fn link_part(&self, row: u16) -> Rect {
         let parts = content(self.link_parts);
         let y = if parts.height >= 3 { parts.y + row } else { parts.y };

@@ -40,8 +40,8 @@ pub fn status(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
     lines
 }
 
-/// The links, each on a row with its index. The selected one also has its whole URL and its quote while the list has
-/// the focus.
+/// The links, each on a row with its index. The selected one also has its whole URL and its quote while the
+/// list has the focus.
 pub fn evidence(shown: &Shown<'_>, index: usize, width: usize) -> Vec<(RichLine, usize)> {
     let links = shown.session.evidence(index);
     let selected = (shown.focused == Some(Field::Links)).then_some(shown.session.position().link);

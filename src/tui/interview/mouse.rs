@@ -13,7 +13,8 @@ use super::layout::choice_places;
 use super::state::{Focus, Interview};
 use super::update::{self, focus, links, to_field, to_item};
 
-/// A click goes to what is under it: a question, a choice, a link, a place in a text. A double click selects a word.
+/// A click goes to what is under it: a question, a choice, a link, a place in a text. A double click selects
+/// a word.
 pub fn click(interview: &mut Interview, point: Point, is_double: bool, turn: &mut Turn<'_>) {
     if is_double && select_word(interview, turn) {
         return;

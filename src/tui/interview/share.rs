@@ -16,8 +16,8 @@ pub struct Block {
     pub is_short: bool,
 }
 
-/// Divides `height` rows among the fields: first the least for each, the focused one first; then what short fields
-/// want; then row by row among the long ones. What is left goes to the detail.
+/// Divides `height` rows among the fields: first the least for each, the focused one first; then what short
+/// fields want; then row by row among the long ones. What is left goes to the detail.
 pub fn share(height: u16, gap: u16, blocks: &[Block; BLOCKS]) -> [u16; BLOCKS] {
     /// Where the detail is among the blocks.
     const DETAIL: usize = 5;

@@ -3,6 +3,7 @@
 mod action;
 mod context;
 mod key;
+mod lookup;
 mod table;
 
 pub use action::{
@@ -10,4 +11,5 @@ pub use action::{
     OverviewAction, PreviewAction, Select, TextAction,
 };
 pub use context::Context;
-pub use table::{Binding, bindings, footer, key_list, key_of, lookup};
+pub use lookup::{footer, key_list, key_of, lookup};
+pub use table::{Binding, bindings};

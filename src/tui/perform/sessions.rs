@@ -42,7 +42,8 @@ pub fn create(workspace: &Workspace, questionnaire: &str, subject: String, now: 
     }
 }
 
-/// Imports a page as a session. The page is where the report is exported to later, unless another path is given.
+/// Imports a page as a session. The page is where the report is exported to later, unless another path is
+/// given.
 pub fn import(workspace: &Workspace, path: &Path, questionnaire: Option<&str>, now: Timestamp) -> Outcome {
     let questionnaire = questionnaire.map_or_else(|| Ok(page_only()), |id| workspace.questionnaire(id));
     let imported = questionnaire.and_then(|questionnaire| {

@@ -128,7 +128,8 @@ impl PreviewLayout {
     }
 }
 
-/// The row of the one text that corresponds to row `at` of the other: interpolated between the nearest anchors, with
+/// The row of the one text that corresponds to row `at` of the other: interpolated between the nearest
+/// anchors, with
 /// `order` putting the row of the other text first.
 fn interpolate(
     anchors: &[(usize, usize)],

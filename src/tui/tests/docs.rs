@@ -1,6 +1,7 @@
 //! Parts of the docs that are generated from the program.
 
-/// Checks that a file has `generated` between the marks of this name; with `QUERIST_WRITE_ASSETS`, writes it there.
+/// Checks that a file has `generated` between the marks of this name; with `QUERIST_WRITE_ASSETS`, writes it
+/// there.
 pub fn holds(file: &str, name: &str, generated: &str) {
     let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->"));
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);

@@ -92,7 +92,8 @@ impl Screen {
         update(&mut self.app, input)
     }
 
-    /// Types keys: characters as they are, named ones in angle brackets: `<Enter>`, `<C-n>`, `<A-b>`, `<S-Left>`.
+    /// Types keys: characters as they are, named ones in angle brackets: `<Enter>`, `<C-n>`, `<A-b>`,
+    /// `<S-Left>`.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         let mut rest = keys;
         while let Some(c) = rest.chars().next() {

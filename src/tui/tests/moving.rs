@@ -75,8 +75,8 @@ fn the_outline_has_a_symbol_for_each_answer_and_a_mark_for_what_it_lacks() {
         screen.assert_shows(row);
     }
     let text = screen.text();
-    let line =
-        |title: &str| text.lines().find(|l| l.contains(title)).unwrap().split('│').nth(1).unwrap().to_owned();
+    let row = |title: &str| text.lines().find(|l| l.contains(title)).unwrap();
+    let line = |title: &str| row(title).split('│').nth(1).unwrap().to_owned();
     assert!(line("✓ External TLS").ends_with('!'));
     assert!(line("○ Low-priv").ends_with('⚑'));
 }

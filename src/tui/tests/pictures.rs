@@ -58,7 +58,8 @@ fn escaped(text: &str) -> String {
 fn head(area: Rect, style: &str, colours: &Colours) -> String {
     let (w, h) = (f32::from(area.width) * CELL.0 + 16.0, f32::from(area.height) * CELL.1 + 16.0);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w:.0} {h:.0}\" font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"14\">\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w:.0} {h:.0}\" \
+         font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"14\">\n\
          {style}<rect width=\"{w:.0}\" height=\"{h:.0}\" rx=\"6\" fill=\"{}\"/>\n",
         colours.paper
     )
@@ -96,8 +97,8 @@ fn caret(at: Position, colours: &Colours) -> String {
     format!("<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"2\" height=\"17\" fill=\"{}\"/>\n", colours.accent)
 }
 
-/// Screens as an animated SVG, each shown for its tenths of a second. A row is drawn once for as long as it does not
-/// change. With reduced motion, only the last screen is shown.
+/// Screens as an animated SVG, each shown for its tenths of a second. A row is drawn once for as long as it
+/// does not change. With reduced motion, only the last screen is shown.
 fn film(screens: &[(Buffer, Option<Position>, usize)], colours: &Colours) -> String {
     let starts: Vec<usize> = screens
         .iter()
@@ -186,7 +187,8 @@ fn run(out: &mut String, text: &str, cell: &Cell, (start, end, y): (u16, u16, u1
     }
     writeln!(
         out,
-        "<text x=\"{left:.1}\" y=\"{:.1}\" fill=\"{ink}\"{look} textLength=\"{width:.1}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">{}</text>",
+        "<text x=\"{left:.1}\" y=\"{:.1}\" fill=\"{ink}\"{look} textLength=\"{width:.1}\" \
+         lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">{}</text>",
         top + 14.0,
         escaped(text)
     )

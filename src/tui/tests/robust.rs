@@ -1,4 +1,5 @@
-//! Whatever is typed and whatever happens to the files: no panic, nothing lost, nothing that controls the terminal.
+//! Whatever is typed and whatever happens to the files: no panic, nothing lost, nothing that controls the
+//! terminal.
 
 use super::harness::Screen;
 use crate::session::Session;

@@ -8,8 +8,11 @@ pub fn worked() -> Screen {
     screen
         .keys("y<Enter>HTTPS only, TLS 1.2 and 1.3, see the ")
         .paste("[security page](https://paperboat.example/security)");
-    screen.keys(".<PgDn>y(all hosts<Enter><PgDn>u!ask their security team<Enter><PgDn>u<PgDn>p=d<PgDn>n<PgDn>y<Enter>");
-    screen.paste("Passkeys and one-time codes; can be required of administrators, not of others. Single sign-on with SAML is part of the larger edition only.");
+    screen.keys(".<PgDn>y(all hosts<Enter><PgDn>u!ask their security team<Enter><PgDn>u<PgDn>p=d<PgDn>n");
+    screen.keys("<PgDn>y<Enter>").paste(
+        "Passkeys and one-time codes; can be required of administrators, not of others. Single sign-on with \
+         SAML is part of the larger edition only.",
+    );
     screen.keys("<Tab>").paste("https://paperboat.example/help/2fa").keys("Second factors<Enter><BackTab>");
     screen.keys("<PgDn><PgUp><Enter>");
     screen

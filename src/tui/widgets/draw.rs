@@ -24,7 +24,8 @@ pub fn line(frame: &mut Frame, area: Rect, content: &str, style: Style) -> u16 {
     used
 }
 
-/// Draws text that was broken into rows before, from row `scroll` on. The last row shows "…" if there is more.
+/// Draws text that was broken into rows before, from row `scroll` on. The last row shows "…" if there is
+/// more.
 pub fn rows(frame: &mut Frame, area: Rect, content: &str, rows: &[text::Row], scroll: usize, style: Style) {
     let last = area.height.saturating_sub(1) as usize;
     let has_more = rows.len() > scroll + area.height as usize;
@@ -85,8 +86,8 @@ pub fn inset(pane: Rect) -> Rect {
     pane.inner(Margin::new(2, 1))
 }
 
-/// Draws the position in a text of `count` rows of which `area` shows those from `scroll` on, in the column to the
-/// right of `area`; nothing if all rows are shown.
+/// Draws the position in a text of `count` rows of which `area` shows those from `scroll` on, in the column
+/// to the right of `area`; nothing if all rows are shown.
 pub fn scrollbar(frame: &mut Frame, area: Rect, count: usize, scroll: usize, theme: &Theme) {
     let hidden = count.saturating_sub(area.height as usize);
     if hidden == 0 || area.height < 2 {

@@ -268,7 +268,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_movement_leaves_the_text_or_splits_a_character(text in "[a-b ,日é\\n👩‍💻]{0,40}", width in 2usize..12, moves in prop::collection::vec((0usize..10, any::<bool>()), 0..20)) {
+        fn no_movement_leaves_the_text_or_splits_a_character(
+            text in "[a-b ,日é\\n👩‍💻]{0,40}",
+            width in 2usize..12,
+            moves in prop::collection::vec((0usize..10, any::<bool>()), 0..20)
+        ) {
             let mut caret = Caret::default();
             for (which, select) in moves {
                 caret = caret.moved(&text, width, ALL[which], select);

@@ -244,8 +244,8 @@ fn table_row(cells: &[Vec<RichLine>], y: usize, widths: &[usize]) -> RichLine {
     line
 }
 
-/// Equal widths; but the middle column of three is narrow, because answers are, and the other two share the rest by
-/// the length of their texts.
+/// Equal widths; but the middle column of three is narrow, because answers are, and the other two share the
+/// rest by the length of their texts.
 fn column_widths(table: &[(usize, Vec<Cell>)], columns: usize, width: usize) -> Vec<usize> {
     let free = width.saturating_sub(2 * (columns - 1));
     let mut widths = vec![(free / columns).max(4); columns];

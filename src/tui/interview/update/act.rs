@@ -91,7 +91,8 @@ fn finish_part(interview: &mut Interview, turn: &mut Turn<'_>) {
     }
 }
 
-/// Esc in a part of an answer: back to where the part belongs. A flag that was just opened and has no words is removed.
+/// Esc in a part of an answer: back to where the part belongs. A flag that was just opened and has no words
+/// is removed.
 fn leave_part(interview: &mut Interview, turn: &mut Turn<'_>) {
     let field = interview.field();
     if field == Field::Flag {

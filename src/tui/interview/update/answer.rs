@@ -10,7 +10,8 @@ use crate::tui::turn::Turn;
 use super::edit::{go, make};
 use super::go::to_field;
 
-/// Makes a choice by its index. Choosing again keeps the choice, except where several can be made: there it is removed.
+/// Makes a choice by its index. Choosing again keeps the choice, except where several can be made: there it
+/// is removed.
 pub fn choose(interview: &mut Interview, place: usize, turn: &mut Turn<'_>) {
     let Some((index, id)) = interview.question_id() else { return };
     let session = interview.session();

@@ -212,7 +212,8 @@ fn move_by(interview: &mut Interview, by: isize, turn: &mut Turn<'_>) {
     }
 }
 
-/// Sets the date of the selected link to today. A link that is only cited gets an entry in the list for its date.
+/// Sets the date of the selected link to today. A link that is only cited gets an entry in the list for its
+/// date.
 fn read_today(interview: &mut Interview, turn: &mut Turn<'_>) {
     let Some((index, question)) = interview.question_id() else { return };
     let today = turn.today().to_string();

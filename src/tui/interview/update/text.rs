@@ -78,7 +78,8 @@ pub fn paste(interview: &mut Interview, pasted: &str, turn: &mut Turn<'_>) {
     }
 }
 
-/// PgDn and PgUp in a text that is taller than its area: moves by a page. Returns false at its ends and elsewhere.
+/// PgDn and PgUp in a text that is taller than its area: moves by a page. Returns false at its ends and
+/// elsewhere.
 pub fn page(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) -> bool {
     let Some(text_ref) = interview.text() else { return false };
     let height = interview.layout.area(interview.field()).height as usize;
@@ -157,8 +158,8 @@ fn open_editor(interview: &Interview, text_ref: TextRef, turn: &mut Turn<'_>) {
     turn.effects.push(Effect::Editor { text_ref, text });
 }
 
-/// Turns the selected words, or the word at the cursor, into `[words]()`, with the cursor where the URL goes. Asks for
-/// the words if there are none.
+/// Turns the selected words, or the word at the cursor, into `[words]()`, with the cursor where the URL goes.
+/// Asks for the words if there are none.
 fn make_link(interview: &mut Interview, turn: &mut Turn<'_>) {
     let Some(text_ref) = interview.text() else { return };
     let content = interview.session().text(&text_ref).unwrap_or_default();

@@ -106,7 +106,8 @@ fn choices(interview: &Interview, index: usize, area: Rect, theme: &Theme, frame
     }
 }
 
-/// Why the question is open, the basis, and recommendations. "…" shows that there is more, which the overview has.
+/// Why the question is open, the basis, and recommendations. "…" shows that there is more, which the overview
+/// has.
 fn status(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     let layout = &interview.layout;
     let area = draw::split(layout.status, layout.area(Field::Answer).x.saturating_sub(layout.status.x)).1;
