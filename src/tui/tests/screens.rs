@@ -18,24 +18,44 @@ pub fn worked() -> Screen {
     screen
 }
 
-#[test]
-fn interview_wide() {
-    insta::assert_snapshot!(worked().text());
+/// The sizes at which every screen has a snapshot.
+const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (120, 40), (200, 60)];
+
+/// Compares a session that is being worked on with its snapshots, after these keys, at every size.
+fn at_every_size(name: &str, keys: &str) {
+    for (width, height) in SIZES {
+        let mut screen = worked();
+        screen.resize(width, height).keys(keys);
+        // A session is created at the time of the test.
+        let today = jiff::Zoned::now().date().to_string();
+        let text = screen.text().replace(&today, "2026-11-22");
+        insta::assert_snapshot!(format!("{name}_at_{width}_by_{height}"), text);
+    }
 }
 
 #[test]
-fn interview_at_80_by_24() {
-    insta::assert_snapshot!(worked().resize(80, 24).text());
+fn interview() {
+    at_every_size("interview", "");
 }
 
 #[test]
-fn interview_at_60_by_16() {
-    insta::assert_snapshot!(worked().resize(60, 16).text());
+fn home() {
+    at_every_size("home", "<A-h>");
 }
 
 #[test]
-fn interview_at_200_by_60() {
-    insta::assert_snapshot!(worked().resize(200, 60).text());
+fn overview() {
+    at_every_size("overview", "<A-o>");
+}
+
+#[test]
+fn preview() {
+    at_every_size("preview", "<A-p>");
+}
+
+#[test]
+fn help() {
+    at_every_size("help", "<F1>");
 }
 
 #[test]
@@ -49,20 +69,10 @@ fn editing_a_link() {
 }
 
 #[test]
-fn preview() {
-    insta::assert_snapshot!(worked().resize(100, 40).keys("<A-p>").text());
-}
-
-#[test]
 fn preview_source_at_60_by_16() {
     let mut screen = worked();
     screen.resize(60, 16).keys("<A-p><Tab><PgDn>");
     insta::assert_snapshot!(screen.text());
-}
-
-#[test]
-fn help() {
-    insta::assert_snapshot!(worked().resize(80, 24).keys("<F1>").text());
 }
 
 #[test]
@@ -93,14 +103,9 @@ fn ascii() {
 }
 
 #[test]
-fn overview() {
+fn overview_scrolled() {
     let mut screen = worked();
     // Evidence has an age in this snapshot.
     screen.app.now = "2026-11-29T12:00:00Z".parse().unwrap();
-    insta::assert_snapshot!(screen.resize(100, 50).keys("<A-o>").text());
-}
-
-#[test]
-fn overview_at_60_by_16() {
-    insta::assert_snapshot!(worked().resize(60, 16).keys("<A-o><PgDn>").text());
+    insta::assert_snapshot!(screen.resize(60, 16).keys("<A-o><PgDn>").text());
 }
