@@ -112,9 +112,11 @@ pub(super) fn reasons(questionnaire: &Questionnaire, question: &Question, answer
     reasons
 }
 
+/// Whether a link can serve as evidence: it can be opened, and if the detail cites it, it has words.
 fn has_link(answer: &Answer) -> bool {
+    let cited = markdown::citations(&answer.detail);
     answer.links.iter().any(|link| text::is_openable(&link.url))
-        || !markdown::citations(&answer.detail).is_empty()
+        || cited.iter().any(|link| text::is_openable(&link.url) && !link.label.trim().is_empty())
 }
 
 fn is_number(value: &str) -> bool {

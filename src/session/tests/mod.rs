@@ -37,6 +37,29 @@ fn a_yes_without_evidence_is_open_until_it_has_what_it_needs() {
 }
 
 #[test]
+fn a_link_that_cannot_be_opened_or_has_no_words_is_no_evidence() {
+    let open_with = |detail: &str, url: &str| {
+        let mut s = session(0);
+        s.apply(&choose(&s, "external-tls", &["yes"])).unwrap();
+        let text = TextRef::Detail("external-tls".into());
+        s.apply(&Edit::Splice { text, at: 0, removed: String::new(), inserted: detail.into() }).unwrap();
+        let after = Some(Link { url: url.into(), ..Link::default() });
+        s.apply(&Edit::Link { question: "external-tls".into(), index: 0, before: None, after }).unwrap();
+        !s.reasons(0).is_empty()
+    };
+    for detail in ["[]()", "[x]()", "[](https://a.example)", "[x](javascript:alert)", "[x](//)", "<x:y>"] {
+        assert!(open_with(detail, ""), "{detail}");
+    }
+    for url in ["javascript:alert(1)", "https://", "https://a b", "notes.txt"] {
+        assert!(open_with("none", url), "{url}");
+    }
+    for detail in ["[x](https://a.example)", "https://a.example", "<https://a.example>", "<a@b.example>"] {
+        assert!(!open_with(detail, ""), "{detail}");
+    }
+    assert!(!open_with("none", "https://a.example"));
+}
+
+#[test]
 fn a_condition_hides_and_shows_questions_and_keeps_their_answers() {
     let mut s = session(1);
     let keys = s.index_of("own-keys").unwrap();
