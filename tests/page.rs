@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use proptest::prelude::*;
 use querist::questionnaire::{self, Questionnaire};
-use querist::report::{Extras, document, import, markdown, update};
+use querist::report::{Extras, document, import, markdown, page_only, update};
 use querist::session::{Answer, Edit, Link, Session, TextRef};
 
 const QUIRKS: &str = include_str!("fixtures/quirks.md");
@@ -169,6 +169,41 @@ fn introduction_description_and_sections_are_updated_in_place() {
             "+No way out.",
         ]
     );
+}
+
+/// A page with this front matter and a question of no questionnaire.
+fn foreign(front: &str) -> String {
+    format!(
+        "---\n{front}---\n\n| Question | Answer | Detail |\n| --- | --- | --- |\n| First? | Yes | one |\n"
+    )
+}
+
+#[test]
+fn the_subject_is_found_in_a_title_of_any_yaml_style() {
+    for title in ["Boat security review # draft", ">-\n  Boat security\n  review", "'Boat security review'"] {
+        let page = foreign(&format!("title: {title}\n"));
+        assert_eq!(imported(&page).subject(), "Boat", "{title}");
+        let on_page = page_only(&page, &[saas()]);
+        assert_eq!(import(&page, on_page, "x", now()).unwrap().session.subject(), "Boat", "{title}");
+    }
+}
+
+#[test]
+fn a_renamed_subject_changes_the_title_made_from_it_and_comments_stay() {
+    let rename = |session: &mut Session, subject: &str| {
+        let (before, after) = (session.subject().to_owned(), subject.to_owned());
+        session.apply(&Edit::Subject { before, after }).unwrap();
+    };
+    let front = "title: >-\n  Boat security\n  review\ndate: 2026-01-02 # day of the interview\nx: 1\n";
+    let page = foreign(front);
+    let mut session = imported(&page);
+    assert_eq!(exported(&page, &session), page);
+    rename(&mut session, "Ship: large");
+    let date = "date: 2026-11-22T10:00:00.000Z # day of the interview";
+    let expected = foreign(&format!("title: \"Ship: large security review\"\n{date}\nx: 1\n"));
+    assert_eq!(exported(&page, &session), expected);
+    let other = page.replace("Boat security", "The small boat, security");
+    assert!(exported(&other, &session).contains("The small boat, security"));
 }
 
 #[test]

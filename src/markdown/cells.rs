@@ -7,9 +7,9 @@
 
 use std::borrow::Cow;
 
-/// The character references that [`decode`] reads. With `amp;` in front, they mean themselves.
-const REFERENCES: [(&str, &str); 5] =
-    [("#92;", "\\"), ("#32;", " "), ("#9;", "\t"), ("#13;", "\r"), ("lt;br", "<br")];
+/// The character references that [`decode`] reads, besides `&lt;` before `br`. With `amp;` in front, they
+/// mean themselves.
+const REFERENCES: [(&str, &str); 4] = [("#92;", "\\"), ("#32;", " "), ("#9;", "\t"), ("#13;", "\r")];
 
 /// `text` as the content of a cell: one line, no unescaped `|`, no blanks at either end.
 pub fn encode(text: &str) -> String {
@@ -104,11 +104,18 @@ fn line_break(text: &str) -> Option<usize> {
 /// The value and the length of the reference at the start of `text`, which begins after the `&`.
 fn reference(text: &str) -> Option<(String, usize)> {
     let tail = text.trim_start_matches("amp;");
-    let (name, value) = REFERENCES.iter().find(|(name, _)| tail.starts_with(name))?;
-    let length = text.len() - tail.len() + name.len();
+    let (length, value) = match REFERENCES.iter().find(|(name, _)| tail.starts_with(name)) {
+        Some((name, value)) => (name.len(), (*value).to_owned()),
+        None => {
+            // Names of HTML elements have no case.
+            let name = tail.strip_prefix("lt;")?.get(..2).filter(|name| name.eq_ignore_ascii_case("br"))?;
+            ("lt;br".len(), format!("<{name}"))
+        }
+    };
+    let length = text.len() - tail.len() + length;
     match text.strip_prefix("amp;") {
         Some(inner) => Some((format!("&{}", &inner[..length - 4]), length)),
-        None => Some(((*value).to_owned(), length)),
+        None => Some((value, length)),
     }
 }
 
@@ -185,6 +192,11 @@ mod tests {
     fn text_that_looks_like_our_own_markup_is_preserved() {
         for text in [
             "<br>",
+            "<BR>",
+            "a<Br/>b",
+            "use <bR > here",
+            "&lt;BR>",
+            "&amp;lt;bR",
             "a\\|b",
             "x\\",
             "&lt;br>",
@@ -203,7 +215,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_survives_a_cell(
-            text in "([|\\\\&<>br/ \\n\\t;#amplt92é`*\\[\\]()]|&amp;|<br>|&lt;br|&#92;|\\\\\\||\\r){0,24}"
+            text in "([|\\\\&<>brBR/ \\n\\t;#amplt92é`*\\[\\]()]|&amp;|<br>|&lt;(br|BR)|&#92;|\\\\\\||\\r){0,24}"
         ) {
             let row = format!("| q | {} | z |", encode(&text));
             prop_assert!(!row.contains('\n'));

@@ -1,4 +1,7 @@
-//! YAML front matter: where it is in a page, and how a value is written into it.
+//! YAML front matter: where it is in a page, and how a value is read from it and written into it.
+//!
+//! Only top-level keys with scalar values are read, in all styles of scalars (YAML 1.2, sections 7.3 and
+//! 8.1). A value is replaced by its byte range, so that everything else, comments included, stays as it is.
 
 use std::ops::Range;
 
@@ -26,6 +29,133 @@ pub fn front_matter(source: &str, start: usize) -> Option<FrontMatter> {
         at += line.len();
     }
     None
+}
+
+/// The value of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scalar {
+    /// Where it is in the page, with its quotes but without a comment after it. May contain line breaks.
+    pub range: Range<usize>,
+    /// What it says.
+    pub text: String,
+}
+
+/// The value of a top-level key in the front matter at `lines`.
+pub fn scalar(source: &str, lines: &Range<usize>, key: &str) -> Option<Scalar> {
+    let mut at = lines.start;
+    for line in source[lines.clone()].split_inclusive('\n') {
+        if let Some(rest) = line.strip_prefix(key).and_then(|rest| rest.strip_prefix(':')) {
+            let start = at + line.len() - rest.len();
+            let end = lines.end.min(start + rest.len() + indented(&source[at + line.len()..lines.end]));
+            let value = &source[start..end];
+            let blank = value.len() - value.trim_ascii_start().len();
+            let (length, text) = read(&value[blank..]);
+            // An empty value stays next to the colon.
+            let start = if length == 0 { start } else { start + blank };
+            return Some(Scalar { range: start..start + length, text });
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The length of the lines that continue a value: indented ones, and blank ones between them.
+fn indented(text: &str) -> usize {
+    let mut length = 0;
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        end += line.len();
+        if line.starts_with([' ', '\t']) && !line.trim_ascii().is_empty() {
+            length = end;
+        } else if !line.trim_ascii().is_empty() {
+            break;
+        }
+    }
+    length
+}
+
+/// The length and the text of the scalar at the start of `value`.
+fn read(value: &str) -> (usize, String) {
+    match value.as_bytes().first() {
+        Some(b'"') => double_quoted(value),
+        Some(b'\'') => single_quoted(value),
+        Some(b'|' | b'>') => block(value),
+        Some(_) | None => None,
+    }
+    .unwrap_or_else(|| plain(value))
+}
+
+fn double_quoted(value: &str) -> Option<(usize, String)> {
+    let mut is_escaped = false;
+    let end = value.char_indices().skip(1).find(|(_, c)| {
+        let is_end = *c == '"' && !is_escaped;
+        is_escaped = *c == '\\' && !is_escaped;
+        is_end
+    });
+    let end = end?.0 + 1;
+    // The escapes of JSON are those that occur; another one leaves the text as it is written.
+    let folded = format!("\"{}\"", folded(value[1..end - 1].lines()));
+    let text = serde_json::from_str(&folded).unwrap_or_else(|_| folded[1..folded.len() - 1].to_owned());
+    Some((end, text))
+}
+
+fn single_quoted(value: &str) -> Option<(usize, String)> {
+    let mut end = 1;
+    loop {
+        end += value[end..].find('\'')? + 1;
+        if !value[end..].starts_with('\'') {
+            return Some((end, folded(value[1..end - 1].lines()).replace("''", "'")));
+        }
+        end += 1;
+    }
+}
+
+/// A literal (`|`) or folded (`>`) block.
+fn block(value: &str) -> Option<(usize, String)> {
+    let (header, content) = value.split_once('\n')?;
+    let indicator = header.split(" #").next().unwrap_or_default().trim_ascii_end();
+    if !indicator[1..].chars().all(|c| c.is_ascii_digit() || "+-".contains(c)) {
+        return None;
+    }
+    let content = content.trim_ascii_end();
+    let lines: Vec<&str> = content.lines().collect();
+    let indent = lines.iter().find(|line| !line.trim_ascii().is_empty())?;
+    let indent = indent.len() - indent.trim_start_matches(' ').len();
+    let lines = lines.iter().map(|line| line.get(indent..).unwrap_or_default());
+    let text = match value.starts_with('|') {
+        true => lines.collect::<Vec<_>>().join("\n"),
+        false => folded(lines),
+    };
+    Some((header.len() + 1 + content.len(), text))
+}
+
+/// A value without quotes: up to a comment, or over all lines that continue it.
+fn plain(value: &str) -> (usize, String) {
+    if value.starts_with('#') {
+        return (0, String::new());
+    }
+    let end = [" #", "\t#", "\n#"].iter().filter_map(|comment| value.find(comment)).min();
+    let written = value[..end.unwrap_or(value.len())].trim_ascii_end();
+    (written.len(), folded(written.lines()))
+}
+
+/// Lines joined as YAML folds them: by a space, and by a line break for each blank line between them.
+fn folded<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    let mut blank = 0;
+    for (number, line) in lines.map(str::trim_ascii).enumerate() {
+        if line.is_empty() && number > 0 {
+            blank += 1;
+            continue;
+        }
+        match blank {
+            0 if number > 0 => text.push(' '),
+            _ => text.extend(std::iter::repeat_n('\n', blank)),
+        }
+        blank = 0;
+        text.push_str(line);
+    }
+    text
 }
 
 /// `text` as a YAML scalar: plain if YAML reads it back as the same text, otherwise in double quotes
@@ -57,6 +187,54 @@ mod tests {
         let found = front_matter(source, 0).unwrap();
         assert_eq!(&source[found.lines], "title: X\r\n");
         assert_eq!(&source[found.body..], "body");
+    }
+
+    fn value(front: &str) -> (&str, String) {
+        let found = scalar(front, &(0..front.len()), "title").unwrap();
+        (&front[found.range], found.text)
+    }
+
+    #[test]
+    fn a_value_is_read_in_every_style_and_its_range_leaves_comments_alone() {
+        for (front, written, text) in [
+            ("title: Boat review\ndate: x\n", "Boat review", "Boat review"),
+            ("a: b\ntitle: Boat # draft\n", "Boat", "Boat"),
+            ("title: C# guide\n", "C# guide", "C# guide"),
+            ("title: # none yet\n", "", ""),
+            ("title:\n", "", ""),
+            ("title: \"a \\\"b\\\" \\u00e9\" # c\n", "\"a \\\"b\\\" \\u00e9\"", "a \"b\" é"),
+            ("title: 'it''s # here' # c\n", "'it''s # here'", "it's # here"),
+            (
+                "title: Boat\n  security\n\n  review\nx: y\n",
+                "Boat\n  security\n\n  review",
+                "Boat security\nreview",
+            ),
+            ("title: \"Boat\n  review\"\n", "\"Boat\n  review\"", "Boat review"),
+            ("title: >-\n  Boat\n  review\nx: y\n", ">-\n  Boat\n  review", "Boat review"),
+            ("title: | # c\n  Boat\n    review\n", "| # c\n  Boat\n    review", "Boat\n  review"),
+            ("title: \"open\n", "\"open", "\"open"),
+            ("title: [a, b]\n", "[a, b]", "[a, b]"),
+            ("title:\r\n  Boat\r\nx: y\r\n", "Boat", "Boat"),
+        ] {
+            assert_eq!(value(front), (written, text.to_owned()), "{front:?}");
+        }
+        assert_eq!(scalar("titles: x\n", &(0..10), "title"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_front_matter_can_be_read(front in "(title:)?([ \\n\"'|>#a\\\\é:-]{0,20})") {
+            if let Some(found) = scalar(&front, &(0..front.len()), "title") {
+                proptest::prop_assert!(front.get(found.range).is_some());
+            }
+        }
+
+        #[test]
+        fn a_value_that_is_written_is_read_again(text in "[ -~é]{0,20}") {
+            let text = text.trim();
+            let front = format!("title: {}\n", yaml_scalar(text));
+            proptest::prop_assert_eq!(value(&front).1, text);
+        }
     }
 
     #[test]

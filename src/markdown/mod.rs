@@ -7,5 +7,5 @@ mod front_matter;
 mod links;
 
 pub use cells::{decode, encode, is_blank_row, split_cells};
-pub use front_matter::{FrontMatter, front_matter, yaml_scalar};
+pub use front_matter::{FrontMatter, Scalar, front_matter, scalar, yaml_scalar};
 pub use links::{Citation, citations, link_list, markdown_link, split_link_list};

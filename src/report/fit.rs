@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::questionnaire::{AnswerSet, Choice, Questionnaire, ReportDefaults, Section, Tone};
 use crate::text;
 
-use super::page::{NotAPage, Page};
+use super::page::{NotAPage, Page, title};
 use super::rows::read_rows;
 
 /// The index of the questionnaire that a page fits best: the one that knows most of its questions, and among
@@ -16,7 +16,10 @@ use super::rows::read_rows;
 pub fn best_fit(source: &str, questionnaires: &[Questionnaire]) -> Result<Option<usize>, NotAPage> {
     let page = Page::parse(source)?;
     let tags = page.front_text("tags").unwrap_or_default();
-    let tags: Vec<String> = tags.split(',').map(text::normalized).filter(|tag| !tag.is_empty()).collect();
+    // Also as a YAML list: `[a, b]`, or a line `- a` for each.
+    let tags = tags.replace("- ", ",");
+    let tags: Vec<String> =
+        tags.split([',', '[', ']']).map(text::normalized).filter(|tag| !tag.is_empty()).collect();
     let scores = questionnaires.iter().enumerate().filter_map(|(index, questionnaire)| {
         let rows = read_rows(&page, questionnaire);
         let known = rows.iter().filter(|row| row.question.is_some()).count();
@@ -29,8 +32,17 @@ pub fn best_fit(source: &str, questionnaires: &[Questionnaire]) -> Result<Option
 }
 
 /// A questionnaire without questions, for a page that fits no other: importing adds exactly the questions of
-/// the page.
-pub fn page_only() -> Questionnaire {
+/// the page. Its pattern for titles is that of the first `known` questionnaire that the title of the page
+/// matches, so that the subject is found.
+pub fn page_only(source: &str, known: &[Questionnaire]) -> Questionnaire {
+    let title = title(source).unwrap_or_default();
+    let mut patterns = known.iter().map(|questionnaire| &questionnaire.report.title);
+    let pattern = patterns.find(|pattern| {
+        pattern.split_once("{subject}").is_some_and(|(before, after)| {
+            let is_more = title.len() > before.len() + after.len();
+            is_more && title.starts_with(before) && title.ends_with(after)
+        })
+    });
     let choice = |id: &str, label: &str, tone| Choice { id: id.into(), label: label.into(), key: None, tone };
     let choices = vec![
         choice("yes", "Yes", Tone::Good),
@@ -48,7 +60,7 @@ pub fn page_only() -> Questionnaire {
         description: String::new(),
         source: None,
         subject_label: "Subject".to_owned(),
-        report: ReportDefaults::default(),
+        report: ReportDefaults { title: pattern.cloned().unwrap_or_default(), ..ReportDefaults::default() },
         answer_sets: BTreeMap::from([("answers".to_owned(), AnswerSet { choices })]),
         sections: vec![Section {
             id: "questions".to_owned(),
@@ -87,7 +99,9 @@ mod tests {
     fn a_page_that_fits_none_becomes_a_session_with_exactly_its_own_questions() {
         let source = page("| Is it blue? | Yes | sky |\n| How many? | three | |\n");
         assert_eq!(best_fit(&source, &built_in()), Ok(None));
-        let session = import(&source, page_only(), "boat", jiff::Timestamp::UNIX_EPOCH).unwrap().session;
+        let session = import(&source, page_only(&source, &built_in()), "boat", jiff::Timestamp::UNIX_EPOCH)
+            .unwrap()
+            .session;
         let texts: Vec<_> = session.questionnaire().questions().map(|q| q.text.as_str()).collect();
         assert_eq!(texts, ["Is it blue?", "How many?"]);
         assert_eq!(session.subject(), "Boat");

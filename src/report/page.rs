@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::markdown;
+use crate::markdown::{self, Scalar};
 use crate::text;
 
 /// A page with at least one table of questions.
@@ -78,7 +78,7 @@ impl<'a> Page<'a> {
     /// # Errors
     /// [`NotAPage`] if it has no table with headings for a question and an answer.
     pub fn parse(source: &'a str) -> Result<Self, NotAPage> {
-        let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let start = start(source);
         let front = markdown::front_matter(source, start);
         let body = front.as_ref().map_or(start, |front| front.body);
         let blocks = blocks(source, body);
@@ -99,33 +99,14 @@ impl<'a> Page<'a> {
         text::normalize_newlines(&self.source[range]).into_owned()
     }
 
-    /// The byte range of the value of a top-level key in the front matter, if the value is on one line.
-    pub fn front_value(&self, key: &str) -> Option<Range<usize>> {
-        let front = self.front.clone()?;
-        let mut at = front.start;
-        for line in self.source[front].split_inclusive('\n') {
-            if let Some(rest) = line.strip_prefix(key).and_then(|rest| rest.strip_prefix(':')) {
-                let start = at + key.len() + 1;
-                return Some(trimmed(self.source, start..start + rest.len()));
-            }
-            at += line.len();
-        }
-        None
+    /// The value of a top-level key in the front matter.
+    pub fn front_value(&self, key: &str) -> Option<Scalar> {
+        markdown::scalar(self.source, self.front.as_ref()?, key)
     }
 
-    /// The value of a key in the front matter, without quotes.
+    /// The text of a key in the front matter, if it is not empty.
     pub fn front_text(&self, key: &str) -> Option<String> {
-        let value = &self.source[self.front_value(key)?];
-        let quoted = value.len() >= 2 && value.starts_with('"') && value.ends_with('"');
-        let text = match serde_json::from_str::<String>(value) {
-            Ok(text) if quoted => text,
-            _ => value
-                .strip_prefix('\'')
-                .and_then(|v| v.strip_suffix('\''))
-                .unwrap_or(value)
-                .replace("''", "'"),
-        };
-        (!text.is_empty()).then_some(text)
+        self.front_value(key).map(|value| value.text).filter(|text| !text.is_empty())
     }
 }
 
@@ -135,6 +116,17 @@ impl Table {
         let cell = self.rows.get(row).and_then(|row| row.cells.get(column));
         cell.map_or("", |range| &page.source[range.clone()])
     }
+}
+
+/// The first byte after a byte order mark.
+fn start(source: &str) -> usize {
+    if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+/// The title in the front matter of a page, without reading the rest of the page.
+pub fn title(source: &str) -> Option<String> {
+    let front = markdown::front_matter(source, start(source))?;
+    markdown::scalar(source, &front.lines, "title").map(|title| title.text).filter(|text| !text.is_empty())
 }
 
 struct Heading {

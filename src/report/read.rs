@@ -244,7 +244,7 @@ fn warn_about_row(
 }
 
 /// The subject in a page's title, found with the questionnaire's pattern for titles.
-fn subject(questionnaire: &Questionnaire, title: &str) -> String {
+pub fn subject(questionnaire: &Questionnaire, title: &str) -> String {
     let (before, after) = questionnaire.report.title.split_once("{subject}").unwrap_or(("", ""));
     let inner = title.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap_or(title);
     let inner = text::normalize_newlines(inner.trim()).replace('\n', " ");

@@ -12,7 +12,8 @@ use crate::text;
 use super::cells;
 use super::document::{Document, DocumentQuestion, Extras, document};
 use super::markdown::{date, one_paragraph};
-use super::page::{NotAPage, Page, Table};
+use super::page::{NotAPage, Page, Table, title};
+use super::read::subject;
 use super::rows::{ReadRow, read_rows};
 
 /// An updated page.
@@ -27,9 +28,9 @@ pub struct Updated {
 /// Updates the page `source` with `session`.
 ///
 /// Preserved byte for byte are each row with the same answer as the session, the front matter except `date`
-/// (which is set if anything else changes), and everything that is not part of the session. A question
-/// without a row gets one once it is answered. A row is removed if its question is hidden by the session's
-/// answers, but not by those on the page.
+/// (which is set if anything else changes) and a title that was made from the subject, and everything that is
+/// not part of the session. A question without a row gets one once it is answered. A row is removed if its
+/// question is hidden by the session's answers, but not by those on the page.
 ///
 /// # Errors
 /// [`NotAPage`] if `source` has no table of questions.
@@ -39,6 +40,7 @@ pub fn update(source: &str, session: &Session, now: Timestamp, extras: Extras) -
     let mut changes = Changes::new(&page);
     changes.existing_rows(session, &rows, extras);
     changes.new_rows(session, &rows, &document(session, now, extras));
+    changes.title(session);
     changes.introduction(session);
     changes.sections(session);
     changes.date(now);
@@ -154,11 +156,25 @@ impl<'a> Changes<'a> {
             self.splices.push((range, text));
         }
         if let Some(description) = page.front_value("description")
-            && page.front_text("description").unwrap_or_default() == one_paragraph(&old)
+            && description.text == one_paragraph(&old)
         {
             let value = yaml_scalar(&one_paragraph(new));
-            let text = if description.is_empty() { format!(" {value}") } else { value };
-            self.splices.push((description, text));
+            let text = if description.range.is_empty() { format!(" {value}") } else { value };
+            self.splices.push((description.range, text));
+        }
+    }
+
+    /// Updates the title if it was made from the subject that the session was imported with.
+    fn title(&mut self, session: &Session) {
+        let (Some(title), Some(imported)) = (self.page.front_value("title"), session.page().and_then(title))
+        else {
+            return;
+        };
+        let questionnaire = session.questionnaire();
+        let before = subject(questionnaire, &imported);
+        if session.subject() != before && title.text == questionnaire.report_title(&before) {
+            let new = questionnaire.report_title(session.subject());
+            self.splices.push((title.range, yaml_scalar(&new)));
         }
     }
 
@@ -200,10 +216,10 @@ impl<'a> Changes<'a> {
     /// Sets the date if anything changes.
     fn date(&mut self, now: Timestamp) {
         if !self.splices.is_empty()
-            && let Some(range) = self.page.front_value("date")
+            && let Some(value) = self.page.front_value("date")
         {
-            let gap = if range.is_empty() { " " } else { "" };
-            self.splices.push((range, format!("{gap}{}", date(now))));
+            let gap = if value.range.is_empty() { " " } else { "" };
+            self.splices.push((value.range, format!("{gap}{}", date(now))));
         }
     }
 

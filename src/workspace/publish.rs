@@ -42,8 +42,10 @@ struct Planned {
 pub enum ImportQuestions {
     /// Those of this questionnaire.
     Of(Box<Questionnaire>),
-    /// Those of the questionnaire that fits the page best; only those on the page if none fits.
+    /// Those of the one of these questionnaires that fits the page best; only those on the page if none fits.
     BestOf(Vec<Questionnaire>),
+    /// Only those on the page, whose title may match one of these questionnaires.
+    OnPage(Vec<Questionnaire>),
 }
 
 impl Workspace {
@@ -141,8 +143,9 @@ impl Workspace {
             ImportQuestions::Of(questionnaire) => (**questionnaire).clone(),
             ImportQuestions::BestOf(known) => match best_fit(&page, known).map_err(not_a_page)? {
                 Some(index) => known[index].clone(),
-                None => page_only(),
+                None => page_only(&page, known),
             },
+            ImportQuestions::OnPage(known) => page_only(&page, known),
         };
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         import(&page, questionnaire, &name, now).map_err(not_a_page)

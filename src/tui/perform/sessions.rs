@@ -4,7 +4,6 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::report::page_only;
 use crate::session::{Edit, Origin, Session};
 use crate::store::{OpenSession, Opened, StoreError};
 use crate::tui::current::Current;
@@ -45,10 +44,11 @@ pub fn create(workspace: &Workspace, questionnaire: &str, subject: String, now: 
 /// Imports a page as a session. The page is where the report is exported to later, unless another path is
 /// given.
 pub fn import(workspace: &Workspace, path: &Path, questionnaire: Option<&str>, now: Timestamp) -> Outcome {
-    let questionnaire = questionnaire.map_or_else(|| Ok(page_only()), |id| workspace.questionnaire(id));
-    let imported = questionnaire.and_then(|questionnaire| {
-        workspace.import_file(path, &ImportQuestions::Of(Box::new(questionnaire)), now)
-    });
+    let questions = match questionnaire {
+        Some(id) => workspace.questionnaire(id).map(|found| ImportQuestions::Of(Box::new(found))),
+        None => Ok(ImportQuestions::OnPage(workspace.questionnaires())),
+    };
+    let imported = questions.and_then(|questions| workspace.import_file(path, &questions, now));
     let imported = match imported {
         Ok(imported) => imported,
         Err(error) => return Outcome::Rejected { message: error.to_string() },
