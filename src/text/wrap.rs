@@ -46,7 +46,7 @@ fn wrap_line(line: &str, offset: usize, width: usize, rows: &mut Vec<Row>) {
         return push(rows, 0, line.len(), true);
     }
     let (mut row_start, mut row_width, mut segment_start) = (0, 0, 0);
-    for segment_end in breaks(line) {
+    for segment_end in breaks_outside_urls(line, width) {
         let segment = &line[segment_start..segment_end];
         let word = segment.trim_end_matches(' ');
         let word_width = columns(word);
@@ -70,6 +70,26 @@ fn wrap_line(line: &str, offset: usize, width: usize, rows: &mut Vec<Row>) {
         segment_start = segment_end;
     }
     push(rows, row_start, line.len(), true);
+}
+
+/// The byte offsets at which `line` may be broken, without those in a URL that fits on a row of its own: a
+/// URL that is in one piece can be selected and opened in the terminal.
+fn breaks_outside_urls(line: &str, width: usize) -> Vec<usize> {
+    let mut found = breaks(line);
+    let mut from = 0;
+    while let Some(at) = next_url(&line[from..]) {
+        let start = from + at;
+        let end = line[start..].find(char::is_whitespace).map_or(line.len(), |length| start + length);
+        if columns(&line[start..end]) <= width {
+            found.retain(|at| *at <= start || *at >= end);
+        }
+        from = end;
+    }
+    found
+}
+
+fn next_url(text: &str) -> Option<usize> {
+    ["https://", "http://", "mailto:"].iter().filter_map(|scheme| text.find(scheme)).min()
 }
 
 /// The byte offsets at which `line` may be broken, in order; the last is its end.
@@ -113,6 +133,14 @@ fn is_word_byte(byte: u8) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_url_is_broken_only_if_it_is_wider_than_a_row() {
+        let text = "see https://a.example/one-two/three?x=1 there";
+        assert_eq!(rows(text, 36), ["see ", "https://a.example/one-two/three?x=1 ", "there"]);
+        assert_eq!(rows(text, 20)[0], "see https://");
+        assert_eq!(rows("[x](https://a.example/b-c). y", 27), ["[x](https://a.example/b-c). ", "y"]);
+    }
 
     fn rows(text: &str, width: usize) -> Vec<&str> {
         wrap(text, width).into_iter().map(|row| &text[row.start..row.end]).collect()
