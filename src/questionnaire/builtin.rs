@@ -23,6 +23,20 @@ mod tests {
     }
 
     #[test]
+    fn every_no_partial_and_unknown_has_advice() {
+        for (id, source) in BUILT_IN {
+            let questionnaire = load(source).unwrap();
+            for question in questionnaire.questions() {
+                for choice in questionnaire.choices(question) {
+                    let is_finding = ["no", "partial", "unknown"].contains(&choice.id.as_str());
+                    let has_advice = question.advice.contains_key(&choice.id);
+                    assert!(has_advice || !is_finding, "{id}: {} {}", question.id, choice.id);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_published_schema_is_generated_from_the_types() {
         let schema = serde_json::to_string_pretty(&schemars::schema_for!(Questionnaire)).unwrap() + "\n";
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/questionnaire.schema.json");

@@ -53,7 +53,8 @@ pub struct Source {
     pub publisher: String,
     /// Its license.
     pub licence: String,
-    /// Where to read it.
+    /// Where to read it; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
 }
 

@@ -37,6 +37,27 @@ fn a_yes_without_evidence_is_open_until_it_has_what_it_needs() {
 }
 
 #[test]
+fn screening_is_asked_unless_all_data_is_public() {
+    let is_asked = |kinds: &[&str]| {
+        let mut s = session(1);
+        s.apply(&choose(&s, "data-kinds", kinds)).unwrap();
+        s.is_asked(s.index_of("screening").unwrap())
+    };
+    assert!(is_asked(&["public", "personal"]));
+    assert!(!is_asked(&["public"]));
+}
+
+#[test]
+fn internal_encryption_is_rarely_published_so_a_yes_needs_no_link() {
+    for id in ["internal-encryption", "internal-certificates"] {
+        let mut s = session(0);
+        s.apply(&choose(&s, id, &["yes"])).unwrap();
+        let reasons: Vec<_> = s.reasons(s.index_of(id).unwrap()).iter().map(Reason::to_string).collect();
+        assert_eq!(reasons, ["Yes needs a detail"]);
+    }
+}
+
+#[test]
 fn a_link_that_cannot_be_opened_or_has_no_words_is_no_evidence() {
     let open_with = |detail: &str, url: &str| {
         let mut s = session(0);
