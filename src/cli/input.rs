@@ -49,18 +49,21 @@ pub fn set_value(session: &Session, index: usize, value: &str) -> Result<Option<
     }
     let Some(edit) = replace(session, TextRef::Value(question.id.clone()), value)? else { return Ok(None) };
     match value_problem(session, index, &edit) {
-        Some((problem, hint)) => Err(CliError::usage(format!("\"{value}\" {problem}"), hint)),
+        Some((problem, hint)) => Err(CliError::usage(format!("\"{value}\" is {problem}"), hint)),
         None => Ok(Some(edit)),
     }
 }
 
 /// Why the question does not accept the value that `edit` sets, and a hint.
-fn value_problem(session: &Session, index: usize, edit: &Edit) -> Option<(&'static str, &'static str)> {
+fn value_problem(session: &Session, index: usize, edit: &Edit) -> Option<(String, &'static str)> {
     let mut after = session.clone();
     after.apply(edit).ok()?;
     after.reasons(index).into_iter().find_map(|reason| match reason {
-        Reason::NotANumber => Some(("is not a number", "Enter a number.")),
-        Reason::NotADate => Some(("is not a date", "Enter a valid date: YYYY-MM-DD")),
+        Reason::NotANumber => Some((reason.to_string(), "Enter a number.")),
+        Reason::NotADate => Some(("not a date".to_owned(), "Enter a valid date: YYYY-MM-DD")),
+        Reason::NotWhole | Reason::BelowMinimum(_) | Reason::AboveMaximum(_) => {
+            Some((reason.to_string(), ""))
+        }
         Reason::Unanswered
         | Reason::NoSuchChoice(_)
         | Reason::NeedsDetail(_)

@@ -7,7 +7,7 @@ use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
 
 use super::condition::{Condition, mentioned};
-use super::model::{Question, Questionnaire};
+use super::model::{Kind, Question, Questionnaire};
 use super::problem::Problem;
 
 /// All problems with the meaning of `questionnaire`, which was read from `tree`.
@@ -22,6 +22,7 @@ pub fn problems(source: &str, tree: &Value<'_>, questionnaire: &Questionnaire) -
         return check.problems;
     }
     check.id(&questionnaire.id, range(tree, &[Step::Field("id")]));
+    check.text(&questionnaire.title, "title", range(tree, &[Step::Field("title")]));
     check.answer_sets(tree);
     check.sections(tree);
     check.problems
@@ -97,6 +98,15 @@ impl<'a> Check<'a> {
                     "",
                 );
             }
+            self.text(
+                &section.title,
+                "title",
+                range(tree, &[section_at[0], section_at[1], Step::Field("title")]),
+            );
+            if section.questions.is_empty() {
+                let at = range(tree, &[section_at[0], section_at[1], Step::Field("questions")]);
+                self.report(at, format!("the section `{}` has no questions", section.id), "");
+            }
             for (q, question) in section.questions.iter().enumerate() {
                 let id_at = range(tree, &field(s, q, "id"));
                 self.id(&question.id, id_at.clone());
@@ -129,14 +139,26 @@ impl<'a> Check<'a> {
                     format!("unknown answer set `{name}`"),
                     "",
                 );
+                if let Some(condition) = &question.enable_when {
+                    let at = range(tree, &field(s, q, "enable_when"));
+                    self.condition(condition, &at);
+                }
                 return;
             }
             None if question.kind.has_choices() => {
                 let message = format!("the question `{}` needs an `answer_set`", question.id);
                 self.report(range(tree, &field(s, q, "id")), message, "");
             }
-            _ => {}
+            Some(_) if !question.kind.has_choices() => {
+                let at = range(tree, &field(s, q, "answer_set"));
+                let hint = "Remove it, or set `kind` to \"choice\" or \"multi_choice\".";
+                self.report(at, format!("`{}` is typed, so it has no choices", question.id), hint);
+            }
+            Some(_) | None => {}
         }
+        self.text(&question.title, "title", range(tree, &field(s, q, "title")));
+        self.text(&question.text, "text", range(tree, &field(s, q, "text")));
+        self.limits(tree, s, q, question);
         let choices = self.questionnaire.choices(question);
         for (map, names) in [
             ("needs", question.needs.keys().collect::<Vec<_>>()),
@@ -156,6 +178,54 @@ impl<'a> Check<'a> {
         if let Some(condition) = &question.enable_when {
             let at = range(tree, &field(s, q, "enable_when"));
             self.condition(condition, &at);
+        }
+    }
+
+    /// The range of values.
+    fn limits(&mut self, tree: &Value<'_>, s: usize, q: usize, question: &Question) {
+        let is_number = match question.kind {
+            Kind::Number => true,
+            Kind::Date => false,
+            Kind::Choice | Kind::MultiChoice | Kind::Text => {
+                for (name, is_set) in [
+                    ("min", question.min.is_some()),
+                    ("max", question.max.is_some()),
+                    ("integer", question.integer),
+                ] {
+                    if is_set {
+                        let message = format!("`{name}` is only for number and date questions");
+                        self.report(range(tree, &field(s, q, name)), message, "");
+                    }
+                }
+                return;
+            }
+        };
+        if question.integer && !is_number {
+            self.report(range(tree, &field(s, q, "integer")), "`integer` is only for number questions", "");
+        }
+        let limits = [("min", &question.min), ("max", &question.max)];
+        for (name, limit) in limits.iter().filter_map(|(name, limit)| Some((*name, limit.as_ref()?))) {
+            if is_number && limit.as_number().is_none() || !is_number && limit.as_date().is_none() {
+                let kind = if is_number { "a number" } else { "a date such as \"2026-11-22\"" };
+                self.report(range(tree, &field(s, q, name)), format!("`{name}` must be {kind}"), "");
+            }
+        }
+        if let (Some(min), Some(max)) = (&question.min, &question.max) {
+            let is_reversed = match is_number {
+                true => min.as_number() > max.as_number(),
+                false => min.as_date() > max.as_date(),
+            };
+            if is_reversed {
+                let message = format!("`min` ({min}) is greater than `max` ({max})");
+                self.report(range(tree, &field(s, q, "min")), message, "No value can be entered.");
+            }
+        }
+    }
+
+    /// A text that people read.
+    fn text(&mut self, text: &str, name: &str, range: Range<usize>) {
+        if text.trim().is_empty() {
+            self.report(range, format!("`{name}` is empty"), "");
         }
     }
 

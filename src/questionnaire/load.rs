@@ -98,6 +98,36 @@ mod tests {
     }
 
     #[test]
+    fn ranges_empty_titles_and_answer_sets_of_typed_questions_are_checked() {
+        let typed = |fields: &str| {
+            GOOD.replace("\"text\": \"B?\", \"answer_set\": \"yn\"", &format!("\"text\": \"B?\", {fields}"))
+        };
+        let problem =
+            |source: &str| places(source).into_iter().map(|(.., message)| message).collect::<Vec<_>>();
+        assert!(load(&typed("\"kind\": \"number\", \"min\": 1, \"max\": 9.5, \"integer\": true")).is_ok());
+        assert!(load(&typed("\"kind\": \"date\", \"min\": \"2026-01-01\"")).is_ok());
+        for (fields, message) in [
+            ("\"kind\": \"number\", \"min\": 2, \"max\": 1", "`min` (2) is greater than `max` (1)"),
+            ("\"kind\": \"number\", \"max\": \"2026-01-01\"", "`max` must be a number"),
+            ("\"kind\": \"date\", \"min\": \"May\"", "`min` must be a date such as \"2026-11-22\""),
+            ("\"kind\": \"date\", \"integer\": true", "`integer` is only for number questions"),
+            ("\"kind\": \"text\", \"min\": 1", "`min` is only for number and date questions"),
+            ("\"kind\": \"date\", \"answer_set\": \"yn\"", "`b` is typed, so it has no choices"),
+        ] {
+            assert_eq!(problem(&typed(fields)), [message], "{fields}");
+        }
+        let broken = GOOD.replace("\"title\": \"A\"", "\"title\": \" \"").replace("\"T\"", "\"\"");
+        assert_eq!(problem(&broken), ["`title` is empty", "`title` is empty"]);
+        let section = "\"sections\": [{\"id\": \"x\", \"title\": \"X\", \"questions\": []},";
+        let empty = GOOD.replace("\"sections\": [", section);
+        assert_eq!(problem(&empty), ["the section `x` has no questions"]);
+        let is = GOOD.replace("\"in\": [\"yes\"]", "\"is\": \"yes\"");
+        let problems = load(&is).unwrap_err();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].hint.contains("Use `in` with a list"), "{problems:?}");
+    }
+
+    #[test]
     fn every_unknown_and_missing_field_is_reported_at_once() {
         let broken =
             GOOD.replace("\"title\": \"A\", ", "\"titel\": \"A\", ").replace("\"version\": \"1\", ", "");

@@ -14,6 +14,7 @@ pub use builtin::{BUILT_IN, SCHEMA};
 pub use condition::{Condition, GivenAnswer, holds, mentioned};
 pub use load::load;
 pub use model::{
-    Advice, Kind, Need, Question, Questionnaire, ReportDefaults, ReportSection, Section, Severity, Source,
+    Advice, Kind, Limit, Need, Question, Questionnaire, ReportDefaults, ReportSection, Section, Severity,
+    Source,
 };
 pub use problem::Problem;

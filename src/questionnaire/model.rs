@@ -125,6 +125,15 @@ pub struct Question {
     /// Name of the answer set; for `choice` and `multi_choice`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_set: Option<String>,
+    /// The smallest number or the earliest date allowed; for `number` and `date`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<Limit>,
+    /// The largest number or the latest date allowed; for `number` and `date`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<Limit>,
+    /// Whether only whole numbers are allowed; for `number`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub integer: bool,
     /// What an answer needs, by choice.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub needs: BTreeMap<String, Vec<Need>>,
@@ -140,6 +149,44 @@ pub struct Question {
     /// Keywords.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+}
+
+/// The end of a range of values.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum Limit {
+    /// For a number.
+    Number(f64),
+    /// For a date, for example "2026-11-22".
+    Date(String),
+}
+
+impl Limit {
+    /// The limit as a date; `None` if it is a number or no valid date.
+    pub fn as_date(&self) -> Option<jiff::civil::Date> {
+        match self {
+            Self::Date(date) => date.parse().ok(),
+            Self::Number(_) => None,
+        }
+    }
+
+    /// The limit as a number; `None` if it is a date.
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Date(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Date(date) => f.write_str(date),
+        }
+    }
 }
 
 /// How a question is answered.

@@ -15,6 +15,9 @@ pub fn problems(source: &str, value: &Value<'_>, root: &Schema) -> Vec<Problem> 
     walk.problems
 }
 
+/// What a condition can be.
+const CONDITION: &str = "Use `question` with `in` or `answered`, or use `all`, `any` or `not`.";
+
 struct Walk<'a> {
     source: &'a str,
     root: &'a Schema,
@@ -116,11 +119,14 @@ impl<'a> Walk<'a> {
         };
         if alternatives(best).is_none() && has(best) == 0 && branches.len() > 2 {
             let message = format!("{name} is not a valid condition");
-            return self.report(
-                value,
-                message,
-                "Use `question` with `in` or `answered`, or use `all`, `any` or `not`.",
-            );
+            return self.report(value, message, CONDITION);
+        }
+        if let Some(is) = object.get("is").filter(|_| object.get("question").is_some() && branches.len() > 2)
+        {
+            let range = is.name.start()..is.name.end();
+            let message = "unknown field `is` in a condition".to_owned();
+            let hint = "Use `in` with a list: \"in\": [\"yes\"].";
+            return self.problems.push(Problem::new(self.source, range, message, hint));
         }
         self.value(value, best, name);
     }

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
+
 use crate::markdown;
-use crate::questionnaire::{Kind, Need, Question, Questionnaire};
+use crate::questionnaire::{Kind, Limit, Need, Question, Questionnaire};
 use crate::text;
 
 use super::answer::Answer;
@@ -52,6 +54,12 @@ pub enum Reason {
     NotANumber,
     /// The value is not a date.
     NotADate,
+    /// The value is not a whole number.
+    NotWhole,
+    /// The value is below this limit.
+    BelowMinimum(String),
+    /// The value is above this limit.
+    AboveMaximum(String),
     /// The choice with this label needs a detail.
     NeedsDetail(String),
     /// The choice with this label needs a link.
@@ -67,6 +75,9 @@ impl fmt::Display for Reason {
             Self::NoSuchChoice(text) => write!(f, "\"{text}\" is not one of the choices"),
             Self::NotANumber => f.write_str("not a number"),
             Self::NotADate => f.write_str("not a valid date (YYYY-MM-DD)"),
+            Self::NotWhole => f.write_str("not a whole number"),
+            Self::BelowMinimum(limit) => write!(f, "less than the minimum, {limit}"),
+            Self::AboveMaximum(limit) => write!(f, "more than the maximum, {limit}"),
             Self::NeedsDetail(choice) => write!(f, "{choice} needs a detail"),
             Self::NeedsLink(choice) => write!(f, "{choice} needs a link"),
             Self::Flagged(text) if text.is_empty() => f.write_str("flagged"),
@@ -87,11 +98,7 @@ pub(super) fn reasons(questionnaire: &Questionnaire, question: &Question, answer
             Reason::Unanswered
         });
     } else {
-        match question.kind {
-            Kind::Number if !is_number(&answer.value) => reasons.push(Reason::NotANumber),
-            Kind::Date if !is_date(&answer.value) => reasons.push(Reason::NotADate),
-            Kind::Choice | Kind::MultiChoice | Kind::Text | Kind::Number | Kind::Date => {}
-        }
+        reasons.extend(value_problem(question, answer.value.trim()));
     }
     for id in &answer.choices {
         let Some(needs) = question.needs.get(id) else { continue };
@@ -119,10 +126,31 @@ fn has_link(answer: &Answer) -> bool {
         || cited.iter().any(|link| text::is_openable(&link.url) && !link.label.trim().is_empty())
 }
 
-fn is_number(value: &str) -> bool {
-    value.trim().parse::<f64>().is_ok_and(f64::is_finite)
+/// Why a value is not one that the question allows.
+fn value_problem(question: &Question, value: &str) -> Option<Reason> {
+    match question.kind {
+        Kind::Choice | Kind::MultiChoice | Kind::Text => None,
+        Kind::Number => match value.parse::<f64>().ok().filter(|number| number.is_finite()) {
+            None => Some(Reason::NotANumber),
+            Some(number) if question.integer && number.fract() != 0.0 => Some(Reason::NotWhole),
+            Some(number) => range_problem(question, &number, Limit::as_number),
+        },
+        Kind::Date => match value.parse::<Date>() {
+            Err(_) => Some(Reason::NotADate),
+            Ok(date) => range_problem(question, &date, Limit::as_date),
+        },
+    }
 }
 
-fn is_date(value: &str) -> bool {
-    value.trim().parse::<jiff::civil::Date>().is_ok()
+fn range_problem<T: PartialOrd>(
+    question: &Question,
+    value: &T,
+    read: impl Fn(&Limit) -> Option<T>,
+) -> Option<Reason> {
+    let is_below = |limit: &&Limit| read(limit).is_some_and(|limit| *value < limit);
+    let is_above = |limit: &&Limit| read(limit).is_some_and(|limit| *value > limit);
+    let below = question.min.as_ref().filter(is_below).map(|limit| Reason::BelowMinimum(limit.to_string()));
+    below.or_else(|| {
+        question.max.as_ref().filter(is_above).map(|limit| Reason::AboveMaximum(limit.to_string()))
+    })
 }

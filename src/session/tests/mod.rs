@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::questionnaire::{BUILT_IN, Severity, load};
+use crate::questionnaire::{BUILT_IN, Limit, Severity, load};
 use crate::session::{Basis, Edit, Field, History, Item, Link, LinkPart, Origin, Reason, Session, TextRef};
 use proptest::prelude::*;
 
@@ -55,6 +55,31 @@ fn internal_encryption_is_rarely_published_so_a_yes_needs_no_link() {
         let reasons: Vec<_> = s.reasons(s.index_of(id).unwrap()).iter().map(Reason::to_string).collect();
         assert_eq!(reasons, ["Yes needs a detail"]);
     }
+}
+
+#[test]
+fn a_value_outside_of_its_range_is_open_and_says_why() {
+    let mut questionnaire = load(BUILT_IN[1].1).unwrap();
+    let questions = questionnaire.sections.iter_mut().flat_map(|section| &mut section.questions);
+    for question in questions {
+        question.enable_when = None;
+        match question.id.as_str() {
+            "people" => (question.min, question.integer) = (Some(Limit::Number(1.0)), true),
+            "next-review" => question.max = Some(Limit::Date("2030-12-31".into())),
+            _ => {}
+        }
+    }
+    let reason = |id: &str, value: &str| {
+        let mut s = Session::new(questionnaire.clone(), "Example", NOW);
+        let text = TextRef::Value(id.into());
+        s.apply(&Edit::Splice { text, at: 0, removed: String::new(), inserted: value.into() }).unwrap();
+        s.reasons(s.index_of(id).unwrap()).first().map(Reason::to_string).unwrap_or_default()
+    };
+    assert_eq!(reason("people", "0"), "less than the minimum, 1");
+    assert_eq!(reason("people", "1.5"), "not a whole number");
+    assert_eq!(reason("people", "1"), "");
+    assert_eq!(reason("next-review", "2031-01-01"), "more than the maximum, 2030-12-31");
+    assert_eq!(reason("next-review", "2030-12-31"), "");
 }
 
 #[test]

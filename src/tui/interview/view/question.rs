@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::questionnaire::Kind;
+use crate::questionnaire::{Kind, Question};
 use crate::session::{Field, LinkPart, TextRef};
 use crate::tui::interview::layout::{choice_places, label, main_field};
 use crate::tui::interview::state::Interview;
@@ -66,18 +66,29 @@ fn answer(interview: &Interview, index: usize, theme: &Theme, frame: &mut Frame)
             choices(interview, index, layout.area(Field::Answer), theme, frame);
             None
         }
-        Kind::Text => Some("Type the answer."),
-        Kind::Number => Some("Number"),
-        Kind::Date => Some("Date, for example 2026-11-22"),
+        Kind::Text => Some("Type the answer.".to_owned()),
+        Kind::Number if question.integer => Some(format!("Whole number{}", range(question))),
+        Kind::Number => Some(format!("Number{}", range(question))),
+        Kind::Date => Some(format!("Date, for example 2026-11-22{}", range(question))),
     };
     if let Some(placeholder) = placeholder {
         let text_ref = Some(TextRef::Value(question.id.clone()));
-        typed(interview, Field::Answer, text_ref, placeholder, theme, frame);
+        typed(interview, Field::Answer, text_ref, &placeholder, theme, frame);
     }
     if !layout.qualifier.is_empty() {
         named(interview, Field::Qualifier, "Qualifier", theme, frame);
         let text_ref = Some(TextRef::Qualifier(question.id.clone()));
         typed(interview, Field::Qualifier, text_ref, "for example: version dependent", theme, frame);
+    }
+}
+
+/// The range of a value, to follow what kind of value it is.
+fn range(question: &Question) -> String {
+    match (&question.min, &question.max) {
+        (Some(min), Some(max)) => format!("; from {min} to {max}"),
+        (Some(min), None) => format!("; {min} or more"),
+        (None, Some(max)) => format!("; {max} or less"),
+        (None, None) => String::new(),
     }
 }
 
