@@ -17,7 +17,7 @@ pub fn view(overview: &Overview, theme: &Theme, frame: &mut Frame) {
     let inner = draw::inset(body);
     let rows = overview.rows.iter().enumerate().skip(overview.scroll);
     for ((index, row), room) in rows.zip(inner.rows()) {
-        frame.render_widget(row.line.styled(theme), room);
+        row.line.draw(frame, room, theme);
         if index == overview.selected && row.question.is_some() {
             frame.buffer_mut().set_style(room, theme.style(Role::Selection));
             let mark = Rect { x: room.x.saturating_sub(1), width: 1, ..room };

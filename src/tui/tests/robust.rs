@@ -262,3 +262,15 @@ fn a_selection_ends_with_its_text() {
     screen.keys("ab<C-p>flag for<Enter>call vendor<S-Left><S-Left><Esc><C-x><C-k>");
     assert_eq!(screen.answer("purpose").value, "ab");
 }
+
+#[test]
+fn in_small_windows_the_field_with_the_focus_is_drawn() {
+    for (width, height) in [(40, 12), (30, 8)] {
+        for keys in ["<Enter>qqqq", "<Tab><Tab>naqqqq", "<Tab><Tab><Tab>qqqq", "(qqqq", "!qqqq"] {
+            let mut screen = super::screens::worked();
+            screen.resize(width, height).keys("<PgDn>").keys(keys);
+            screen.assert_shows("qq");
+            assert!(screen.draw().1.is_some(), "no cursor at {width}x{height} after {keys}");
+        }
+    }
+}

@@ -3,7 +3,6 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text;
@@ -35,7 +34,7 @@ impl Field<'_> {
         let whole = [self.whole()];
         let rows = self.rows.unwrap_or(&whole);
         for (row, room) in rows.iter().skip(self.scroll).zip(area.rows()) {
-            frame.render_widget(self.line(*row, room.width, theme), room);
+            self.row(*row, frame, room, theme);
         }
         if self.rows.is_some() {
             draw::scrollbar(frame, area, rows.len(), self.scroll, theme);
@@ -47,24 +46,21 @@ impl Field<'_> {
         }
     }
 
-    /// One row, with the selection highlighted.
-    fn line(&self, row: text::Row, width: u16, theme: &Theme) -> Line<'_> {
+    /// Draws one row, with the selection highlighted.
+    fn row(&self, row: text::Row, frame: &mut Frame, room: Rect, theme: &Theme) {
         let content = &self.text[row.start..row.end];
-        let (first, blanks) = skip_columns(content, self.hidden_columns(width));
+        let (first, blanks) = skip_columns(content, self.hidden_columns(room.width));
         let selection = self.caret.map(|caret| caret.selection()).unwrap_or_default();
-        if selection.is_empty() && first == 0 && blanks == 0 {
-            return Line::raw(text::visible(content));
-        }
         let within = |at: usize| at.saturating_sub(row.start).min(content.len()).max(first);
         let (from, to) = (within(selection.start), within(selection.end));
-        let piece =
-            |range: std::ops::Range<usize>, style: Style| Span::styled(text::visible(&content[range]), style);
-        Line::from(vec![
-            Span::raw(" ".repeat(blanks)),
-            piece(first..from, Style::new()),
-            piece(from..to, theme.style(Role::Selection)),
-            piece(to..content.len(), Style::new()),
-        ])
+        let selected = theme.style(Role::Selection);
+        let mut rest = draw::split(room, blanks as u16).1;
+        for (range, style) in
+            [(first..from, Style::new()), (from..to, selected), (to..content.len(), Style::new())]
+        {
+            let used = draw::piece(frame, rest, &text::visible(&content[range]), style);
+            rest = draw::split(rest, used).1;
+        }
     }
 
     /// The cursor's place in `area`; none without the focus, or if its row is not shown.

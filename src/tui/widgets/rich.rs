@@ -2,10 +2,11 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
 use crate::text;
 use crate::tui::theme::{Role, Theme};
+
+use super::draw;
 
 /// One row of text on the screen, in pieces that have a role each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,9 +18,13 @@ impl RichLine {
         Self(vec![(text.into(), role)])
     }
 
-    /// The row in the colours of a theme.
-    pub fn styled(&self, theme: &Theme) -> Line<'_> {
-        self.0.iter().map(|(text, role)| Span::styled(text.as_str(), theme.style(*role))).collect()
+    /// Draws the row in the colours of a theme.
+    pub fn draw(&self, frame: &mut Frame, row: Rect, theme: &Theme) {
+        let mut rest = row;
+        for (text, role) in &self.0 {
+            let used = draw::piece(frame, rest, text, theme.style(*role));
+            rest = draw::split(rest, used).1;
+        }
     }
 
     /// The columns it takes.
@@ -57,6 +62,6 @@ pub fn wrap(pieces: &[(String, Role)], width: usize) -> Vec<RichLine> {
 /// Draws rows from number `scroll` on.
 pub fn draw(frame: &mut Frame, area: Rect, lines: &[RichLine], scroll: usize, theme: &Theme) {
     for (line, row) in lines.iter().skip(scroll).zip(area.rows()) {
-        frame.render_widget(line.styled(theme), row);
+        line.draw(frame, row, theme);
     }
 }

@@ -137,7 +137,7 @@ fn evidence(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     let selected = is_in_list.then_some(interview.session().position().link);
     let rows = layout.evidence_lines.iter().skip(layout.evidence_scroll);
     for ((line, link), room) in rows.zip(area.rows()) {
-        frame.render_widget(line.styled(theme), room);
+        line.draw(frame, room, theme);
         let is_first = line.0.first().is_some_and(|(text, _)| !text.starts_with(' '));
         if selected == Some(*link) && is_first {
             frame.buffer_mut().set_style(room, theme.style(Role::Selection));
