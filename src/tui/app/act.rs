@@ -82,8 +82,11 @@ fn act_on_app(app: &mut App, action: AppAction, effects: &mut Vec<Effect>) {
 
 /// Undoes or redoes the last step of the screen. A step of a session is shown in the interview.
 fn undo(app: &mut App, redo: bool, effects: &mut Vec<Effect>) {
-    if matches!(app.screen, Screen::Overview(_) | Screen::Preview(_)) {
-        carry_out(app, Request::Interview { position: None }, effects);
+    match app.screen {
+        Screen::Home(_) | Screen::Interview(_) => {}
+        Screen::Overview(_) | Screen::Preview(_) => {
+            carry_out(app, Request::Interview { position: None }, effects);
+        }
     }
     with_turn(app, effects, |screen, _, turn| match screen {
         Screen::Home(_) if redo => turn.say("Nothing to redo."),

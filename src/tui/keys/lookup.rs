@@ -63,6 +63,13 @@ mod tests {
     }
 
     #[test]
+    fn the_list_of_contexts_is_complete() {
+        let last = Context::ALL.into_iter().map(|context| context as usize).max();
+        assert_eq!(last, Some(Context::ALL.len() - 1));
+        assert_eq!(last, Some(Context::Tour as usize), "a context after the last one is not in the list");
+    }
+
+    #[test]
     fn no_key_has_two_meanings_in_one_context() {
         for context in Context::ALL {
             let keys: Vec<Key> = bindings(context).iter().flat_map(|b| b.keys).copied().collect();
