@@ -202,6 +202,12 @@ fn a_renamed_subject_changes_the_title_made_from_it_and_comments_stay() {
     let date = "date: 2026-11-22T10:00:00.000Z # day of the interview";
     let expected = foreign(&format!("title: \"Ship: large security review\"\n{date}\nx: 1\n"));
     assert_eq!(exported(&page, &session), expected);
+    for title in ["&t Boat security review", "[Boat security review]", "!!str Boat security review"] {
+        let page = foreign(&format!("title: {title}\nalias: *t\n"));
+        let mut session = imported(&page);
+        rename(&mut session, "Ship");
+        assert_eq!(exported(&page, &session), page, "{title}");
+    }
     let other = page.replace("Boat security", "The small boat, security");
     assert!(exported(&other, &session).contains("The small boat, security"));
 }

@@ -170,6 +170,10 @@ impl<'a> Changes<'a> {
         else {
             return;
         };
+        // Other parts of the front matter may refer to an anchor; a list or a tag is no plain title.
+        if self.page.source[title.range.clone()].starts_with(['&', '*', '!', '[', '{']) {
+            return;
+        }
         let questionnaire = session.questionnaire();
         let before = subject(questionnaire, &imported);
         if session.subject() != before && title.text == questionnaire.report_title(&before) {
