@@ -10,7 +10,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
 use querist::report::{Extras, document, import, json, markdown};
-use querist::session::{Edit, Origin, Session, TextRef};
+use querist::session::{Edit, Origin, Session, Stamp, TextRef};
 use querist::store::{Folder, Holder, OpenSession, Summary};
 use querist::tui::Offscreen;
 
@@ -65,7 +65,7 @@ fn apply_two_edits(bencher: Bencher<'_, '_>, count: usize) {
     let edits = keystroke(&session);
     bencher.bench_local(|| {
         for edit in &edits {
-            session.apply(edit).expect("it fits");
+            session.apply(edit, &Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH }).expect("it fits");
         }
     });
 }
@@ -82,7 +82,7 @@ fn conditions_two_edits(bencher: Bencher<'_, '_>, count: usize) {
     let edits = [choose(&["yes"], &[]), choose(&[], &["yes"])];
     bencher.bench_local(|| {
         for edit in &edits {
-            session.apply(edit).expect("it fits");
+            session.apply(edit, &Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH }).expect("it fits");
         }
     });
 }
@@ -135,7 +135,9 @@ fn interview(count: usize) -> Offscreen {
     let mut after = before.clone();
     after.item = querist::session::Item::Question(middle(&session));
     after.field = querist::session::Field::Detail;
-    session.apply(&Edit::Go { before, after }).expect("it fits");
+    session
+        .apply(&Edit::Go { before, after }, &Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH })
+        .expect("it fits");
     let mut screen = Offscreen::new(session, 120, 40);
     screen.draw();
     screen

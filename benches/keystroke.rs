@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use querist::session::{Edit, Field, Item, Origin, Position, Session};
+use querist::session::{Edit, Field, Item, Origin, Position, Session, Stamp};
 use querist::store::{Folder, Holder};
 
 use pty::Program;
@@ -189,7 +189,7 @@ fn querist(name: &str, session: &Session) -> Subject {
     let text = querist::session::TextRef::Detail(middle.clone());
     let removed = session.text(&text).expect("a detail").to_owned();
     let paragraph = Edit::Splice { text, at: 0, removed, inserted: generate::text(PARAGRAPH) };
-    session.apply(&paragraph).expect("it fits");
+    session.apply(&paragraph, &Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH }).expect("it fits");
     let mut open = folder.create(session, me).expect("a review");
     let id = open.id().to_owned();
     let before = open.session().position().clone();

@@ -25,8 +25,10 @@ struct Fixture {
     snapshot: Vec<u8>,
     /// The session after each number of edits.
     states: Vec<Session>,
-    /// The offset after each line of the journal, including its line break.
+    /// The offset after each line of the journal that is not a mark, including its line break.
     ends: Vec<usize>,
+    /// The byte ranges of the marks.
+    marks: Vec<std::ops::Range<usize>>,
 }
 
 fn now() -> Timestamp {
@@ -77,8 +79,15 @@ impl Fixture {
         drop(open);
         let path = |extension: &str| folder.path().join(format!("{id}.{extension}"));
         let (journal, snapshot) = (fs::read(path("journal")).unwrap(), fs::read(path("json")).unwrap());
-        let ends = journal.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(at, _)| at + 1).collect();
-        Self { _dir: dir, folder, id, journal, snapshot, states, ends }
+        let (mut ends, mut marks, mut at) = (Vec::new(), Vec::new(), 0);
+        for line in journal.split_inclusive(|byte| *byte == b'\n') {
+            match String::from_utf8_lossy(line).contains("\"saved\":") {
+                true => marks.push(at..at + line.len()),
+                false => ends.push(at + line.len()),
+            }
+            at += line.len();
+        }
+        Self { _dir: dir, folder, id, journal, snapshot, states, ends, marks }
     }
 
     fn path(&self, extension: &str) -> PathBuf {
@@ -138,7 +147,12 @@ impl Fixture {
 
     /// Whether byte `at` is a line break of the journal.
     fn is_break(&self, at: usize) -> bool {
-        self.ends.contains(&(at + 1))
+        self.journal.get(at) == Some(&b'\n')
+    }
+
+    /// Whether byte `at` is in a mark.
+    fn is_in_mark(&self, at: usize) -> bool {
+        self.marks.iter().any(|mark| mark.contains(&at))
     }
 }
 
@@ -154,7 +168,7 @@ fn a_journal_cut_at_any_byte_keeps_every_complete_record_before_the_cut() {
         let (cut, whole) = (&f.journal[..at], f.records_before(at));
         f.write(Some(cut), Some(&f.snapshot));
         f.check_read(whole.max(SAVED), &format!("cut at {at}"));
-        if tries_opening(at) && !f.ends.contains(&at) && !f.is_break(at) {
+        if tries_opening(at) && (at == 0 || !f.is_break(at - 1)) && !f.is_break(at) {
             f.check_open(whole.max(SAVED), cut, &format!("cut at {at}"));
         }
         if at >= f.ends[0] {
@@ -169,11 +183,11 @@ fn a_journal_with_any_byte_flipped_keeps_every_record_before_it() {
     let f = Fixture::new();
     let mut journal = f.journal.clone();
     for at in 0..journal.len() {
-        let whole = if f.is_break(at) { EDITS } else { f.records_before(at) };
+        let whole = if f.is_break(at) || f.is_in_mark(at) { EDITS } else { f.records_before(at) };
         // The line that is damaged. A lost line break joins two lines that are still readable. If the
         // snapshot contains the damaged record, neither that record nor those after it are lost.
         let hit = f.ends.iter().filter(|end| **end <= at).count();
-        let least = if hit <= SAVED { EDITS } else { whole.max(SAVED) };
+        let least = if hit <= SAVED || f.is_in_mark(at) { EDITS } else { whole.max(SAVED) };
         for bit in [0x01, 0x20, 0x80] {
             journal[at] ^= bit;
             f.write(Some(&journal), Some(&f.snapshot));
@@ -191,20 +205,33 @@ fn a_journal_with_any_byte_flipped_keeps_every_record_before_it() {
 }
 
 #[test]
-fn a_snapshot_cut_or_flipped_at_any_byte_costs_nothing_if_its_journal_is_intact() {
+fn a_snapshot_cut_at_any_byte_costs_nothing_if_its_journal_is_intact() {
     let f = Fixture::new();
-    let mut snapshot = f.snapshot.clone();
-    for at in 0..snapshot.len() {
+    // Without its last line break, the file is complete.
+    for at in 0..f.snapshot.len() - 1 {
         f.write(Some(&f.journal), Some(&f.snapshot[..at]));
         f.check_read(EDITS, &format!("cut at {at}"));
         if tries_opening(at) {
             f.check_open(EDITS, &f.snapshot[..at], &format!("cut at {at}"));
         }
+    }
+}
+
+#[test]
+fn a_snapshot_with_any_byte_flipped_costs_nothing_that_undo_does_not_bring_back() {
+    let f = Fixture::new();
+    let mut snapshot = f.snapshot.clone();
+    for at in 0..snapshot.len() {
         snapshot[at] ^= 0x01;
         f.write(Some(&f.journal), Some(&snapshot));
-        f.check_read(EDITS, &format!("byte {at} flipped"));
+        f.folder.read(&f.id).unwrap_or_else(|error| panic!("byte {at} flipped: {error}"));
         if tries_opening(at) {
-            f.check_open(EDITS, &snapshot, &format!("byte {at} flipped"));
+            let mut open = f.folder.open(&f.id, me()).unwrap().session;
+            // What can still be read is a change by somebody else, as one step.
+            if *open.session() != f.states[EDITS] {
+                open.undo(now()).unwrap();
+            }
+            assert!(*open.session() == f.states[EDITS], "byte {at} flipped");
         }
         snapshot[at] = f.snapshot[at];
     }
@@ -297,7 +324,9 @@ fn every_format_version_has_a_fixture_that_opens() {
                     .unwrap_or_else(|error| panic!("format version {version} has no fixture: {error}"));
             }
             let opened = Folder::new(dir.path().to_owned()).open("session", me()).unwrap();
-            assert_eq!(opened.notice, None, "{what} of version {version}");
+            let is_restored = opened.notice.as_ref().is_some_and(|notice| notice.contains("missing"));
+            assert_eq!(opened.notice.is_some(), is_restored, "{what} of version {version}");
+            assert_eq!(is_restored, !files.contains(&"json"), "{what} of version {version}");
             let session = opened.session.session();
             let answer = session.answer_to("a").unwrap();
             assert_eq!(

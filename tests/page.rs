@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use querist::questionnaire::{self, Questionnaire};
 use querist::report::{Extras, document, import, markdown, page_only, update};
-use querist::session::{Answer, Edit, Link, Session, TextRef};
+use querist::session::{Answer, Edit, Link, Session, Stamp, TextRef};
 
 const QUIRKS: &str = include_str!("fixtures/quirks.md");
 
@@ -15,6 +15,10 @@ fn saas() -> Questionnaire {
 
 fn imported(source: &str) -> Session {
     import(source, saas(), "page", Timestamp::UNIX_EPOCH).unwrap().session
+}
+
+fn stamp() -> Stamp {
+    Stamp { by: "kim".into(), at: now() }
 }
 
 fn now() -> Timestamp {
@@ -35,12 +39,14 @@ fn diff(old: &str, new: &str) -> Vec<String> {
 
 fn choose(session: &mut Session, id: &str, choice: &str) {
     let before = session.answer_to(id).unwrap().choices.clone();
-    session.apply(&Edit::Choose { question: id.into(), before, after: vec![choice.into()] }).unwrap();
+    session
+        .apply(&Edit::Choose { question: id.into(), before, after: vec![choice.into()] }, &stamp())
+        .unwrap();
 }
 
 fn write(session: &mut Session, text: TextRef, new: &str) {
     let removed = session.text(&text).unwrap().to_owned();
-    session.apply(&Edit::Splice { text, at: 0, removed, inserted: new.into() }).unwrap();
+    session.apply(&Edit::Splice { text, at: 0, removed, inserted: new.into() }, &stamp()).unwrap();
 }
 
 #[test]
@@ -192,7 +198,7 @@ fn the_subject_is_found_in_a_title_of_any_yaml_style() {
 fn a_renamed_subject_changes_the_title_made_from_it_and_comments_stay() {
     let rename = |session: &mut Session, subject: &str| {
         let (before, after) = (session.subject().to_owned(), subject.to_owned());
-        session.apply(&Edit::Subject { before, after }).unwrap();
+        session.apply(&Edit::Subject { before, after }, &stamp()).unwrap();
     };
     let front = "title: >-\n  Boat security\n  review\ndate: 2026-01-02 # day of the interview\nx: 1\n";
     let page = foreign(front);
@@ -249,7 +255,7 @@ fn a_new_page_has_the_canonical_form() {
     write(&mut session, TextRef::Detail("event-logging".into()), "Yes | no.\n\nSee [a](https://a.example).");
     let link = Link { url: "https://b.example".into(), label: "B".into(), ..Link::default() };
     let edit = Edit::Link { question: "event-logging".into(), index: 0, before: None, after: Some(link) };
-    session.apply(&edit).unwrap();
+    session.apply(&edit, &stamp()).unwrap();
     write(&mut session, TextRef::Section(0), "As CSV.");
     insta::assert_snapshot!(markdown(&document(&session, now(), Extras::default())));
 }
@@ -297,7 +303,7 @@ fn every_kind_of_answer_is_read_back_from_its_page() {
     let mut session = Session::new(baseline.clone(), "Acme", now());
     let before = Vec::new();
     let after = vec!["personal".into(), "secrets".into()];
-    session.apply(&Edit::Choose { question: "data-kinds".into(), before, after }).unwrap();
+    session.apply(&Edit::Choose { question: "data-kinds".into(), before, after }, &stamp()).unwrap();
     write(&mut session, TextRef::Value("purpose".into()), "Pay | roll\nand more");
     write(&mut session, TextRef::Value("people".into()), "2000");
     write(&mut session, TextRef::Value("next-review".into()), "2027-11-22");

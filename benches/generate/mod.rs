@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::Timestamp;
 use querist::questionnaire::{Questionnaire, load};
-use querist::session::{Edit, Session, TextRef};
+use querist::session::{Edit, Session, Stamp, TextRef};
 
 /// A questionnaire of `count` questions in sections of ten; every fifth depends on the one before it.
 pub fn questionnaire(count: usize) -> Questionnaire {
@@ -59,11 +59,15 @@ pub fn session(count: usize, length: usize) -> Session {
         let question = format!("q{n}");
         let choose =
             Edit::Choose { question: question.clone(), before: Vec::new(), after: vec!["yes".to_owned()] };
-        session.apply(&choose).expect("the edit fits");
+        session
+            .apply(&choose, &Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH })
+            .expect("the edit fits");
         if length > 0 {
             let (text, inserted) = (TextRef::Detail(question), text(length));
             let splice = Edit::Splice { text, at: 0, removed: String::new(), inserted };
-            session.apply(&splice).expect("the edit fits");
+            session
+                .apply(&splice, &Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH })
+                .expect("the edit fits");
         }
     }
     session

@@ -9,7 +9,7 @@ use super::args::AnswerArgs;
 use super::edit;
 use super::error::CliError;
 use super::input::{
-    add_link, choose, clear, replace, set_basis, set_flag, set_value, text_from_standard_input,
+    add_link, choose, clear, replace, set_basis, set_flag, set_value, text_from_standard_input, unsigned,
 };
 use super::output::alternatives;
 
@@ -67,7 +67,7 @@ struct Plan {
 
 impl Plan {
     fn add(&mut self, edit: Edit) -> Result<(), CliError> {
-        self.session.apply(&edit).map_err(CliError::Mismatch)?;
+        self.session.apply(&edit, &unsigned()).map_err(CliError::Mismatch)?;
         self.edits.push(edit);
         Ok(())
     }

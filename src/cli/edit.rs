@@ -1,7 +1,7 @@
 //! Opening a session for commands that edit it without a screen.
 
 use crate::session::{Edit, Origin};
-use crate::store::{EditError, OpenSession, Opened};
+use crate::store::{EditError, OpenSession, Opened, ReadOnly};
 use crate::workspace::{Workspace, now};
 
 use super::error::CliError;
@@ -9,12 +9,12 @@ use super::output;
 
 /// Opens a session for editing, and prints the store's notice if there is one.
 pub fn open(workspace: &Workspace, name: &str) -> Result<OpenSession, CliError> {
-    let Opened { session, notice } = workspace.sessions.open(name, Workspace::me())?;
+    let Opened { session, notice } = workspace.sessions.open(name, workspace.me())?;
     if let Some(notice) = notice {
         output::err(&notice);
     }
-    if let Some(holder) = session.read_only() {
-        return Err(CliError::ReadOnly { id: session.id().to_owned(), holder: holder.cloned() });
+    if let Some(why) = session.read_only() {
+        return Err(CliError::ReadOnly { id: session.id().to_owned(), why: why.clone() });
     }
     Ok(session)
 }
@@ -22,9 +22,12 @@ pub fn open(workspace: &Workspace, name: &str) -> Result<OpenSession, CliError> 
 /// Makes an edit and saves it.
 pub fn edit(open: &mut OpenSession, edit: Edit) -> Result<(), CliError> {
     open.edit(edit, Origin::Do, now()).map_err(|error| match error {
-        EditError::ReadOnly => CliError::ReadOnly { id: open.id().to_owned(), holder: None },
+        EditError::ReadOnly => CliError::ReadOnly { id: open.id().to_owned(), why: ReadOnly::Held(None) },
         EditError::Mismatch(mismatch) => CliError::Mismatch(mismatch),
     })?;
+    if let Some(notice) = open.take_notice() {
+        output::err(&notice);
+    }
     match open.failure() {
         Some(reason) => Err(CliError::NotSaved { reason: reason.to_owned() }),
         None => Ok(()),

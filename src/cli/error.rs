@@ -6,7 +6,7 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::session::EditMismatch;
-use crate::store::{Holder, StoreError};
+use crate::store::{ReadOnly, StoreError};
 use crate::text;
 use crate::tui::TuiError;
 use crate::workspace::WorkspaceError;
@@ -37,8 +37,8 @@ pub enum CliError {
     Unwritable { message: String, hint: &'static str },
     /// Standard output cannot be written.
     StandardOutput { reason: String },
-    /// The session is open in another process.
-    ReadOnly { id: String, holder: Option<Holder> },
+    /// The session cannot be changed.
+    ReadOnly { id: String, why: ReadOnly },
     /// An edit could not be saved.
     NotSaved { reason: String },
     /// The session cannot be read or stored.
@@ -102,7 +102,12 @@ impl CliError {
             Self::StandardInput(_) => String::new(),
             Self::StandardOutput { .. } => "What was printed so far is incomplete.".to_owned(),
             Self::Terminal(_) => "Everything you typed is saved.".to_owned(),
-            Self::ReadOnly { .. } => "Answer the question there, or quit there with Ctrl-Q first.".to_owned(),
+            Self::ReadOnly { why: ReadOnly::Held(_), .. } => {
+                "Answer the question there, or quit there with Ctrl-Q first.".to_owned()
+            }
+            Self::ReadOnly { why: ReadOnly::Failed(_), .. } => {
+                "Correct this and try again; --data-dir DIR stores sessions elsewhere.".to_owned()
+            }
             Self::NotSaved { .. } => "Everything before this edit is saved.".to_owned(),
             Self::Store(error) => store_hint(error).to_owned(),
             Self::Workspace(error) => workspace_hint(error),
@@ -123,6 +128,9 @@ fn store_hint(error: &StoreError) -> &'static str {
             "Nothing was changed. If you have a backup or an older version in git, restore it."
         }
         StoreError::TooLarge { .. } => "Check that this is the right file. Nothing was changed.",
+        StoreError::RemovedInGit { .. } => {
+            "Run `querist open SESSION --restore` to bring it back from the journal."
+        }
         StoreError::NotAFile { .. } => {
             "Querist does not follow links out of its folder. Give the path of the file itself."
         }
@@ -160,9 +168,14 @@ impl fmt::Display for CliError {
             Self::Mismatch(error) => error.fmt(f),
             Self::StandardInput(error) => write!(f, "cannot read standard input: {error}"),
             Self::Terminal(error) => write!(f, "cannot use the terminal: {error}"),
-            Self::ReadOnly { id, holder: None } => write!(f, "{id} is open in another Querist"),
-            Self::ReadOnly { id, holder: Some(holder) } => {
+            Self::ReadOnly { id, why: ReadOnly::Held(None) } => {
+                write!(f, "{id} is open in another Querist")
+            }
+            Self::ReadOnly { id, why: ReadOnly::Held(Some(holder)) } => {
                 write!(f, "{id} is open in another Querist (process {}, {})", holder.pid, holder.by)
+            }
+            Self::ReadOnly { id, why: ReadOnly::Failed(reason) } => {
+                write!(f, "{id} cannot be changed: {reason}")
             }
             Self::StandardOutput { reason } => write!(f, "cannot write to standard output: {reason}"),
             Self::NotSaved { reason } => write!(f, "not saved: {reason}"),

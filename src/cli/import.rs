@@ -55,7 +55,7 @@ struct Created {
 /// Creates a session from a page.
 fn import(workspace: &Workspace, page: &Path, questions: &ImportQuestions) -> Result<Created, CliError> {
     let imported = workspace.import_file(page, questions, now())?;
-    let open = workspace.sessions.create(imported.session, Workspace::me())?;
+    let open = workspace.sessions.create(imported.session, workspace.me())?;
     Ok(Created { id: open.id().to_owned(), warnings: imported.warnings })
 }
 

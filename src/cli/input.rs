@@ -5,7 +5,7 @@ use std::io::Read;
 use jiff::tz::TimeZone;
 
 use crate::questionnaire::Kind;
-use crate::session::{Basis, Edit, Link, MAX_TEXT, Reason, Session, TextRef};
+use crate::session::{Basis, Edit, Link, MAX_TEXT, Reason, Session, Stamp, TextRef};
 use crate::text;
 use crate::workspace::now;
 
@@ -54,17 +54,24 @@ pub fn set_value(session: &Session, index: usize, value: &str) -> Result<Option<
     }
 }
 
+/// The stamp of edits that are only tried on a copy.
+pub fn unsigned() -> Stamp {
+    Stamp { by: String::new(), at: now() }
+}
+
 /// Why the question does not accept the value that `edit` sets, and a hint.
 fn value_problem(session: &Session, index: usize, edit: &Edit) -> Option<(String, &'static str)> {
     let mut after = session.clone();
-    after.apply(edit).ok()?;
+    after.apply(edit, &unsigned()).ok()?;
     after.reasons(index).into_iter().find_map(|reason| match reason {
         Reason::NotANumber => Some((reason.to_string(), "Enter a number.")),
         Reason::NotADate => Some(("not a date".to_owned(), "Enter a valid date: YYYY-MM-DD")),
         Reason::NotWhole | Reason::BelowMinimum(_) | Reason::AboveMaximum(_) => {
             Some((reason.to_string(), ""))
         }
-        Reason::Unanswered
+        Reason::TwoAnswers(_)
+        | Reason::Merged(_)
+        | Reason::Unanswered
         | Reason::NoSuchChoice(_)
         | Reason::NeedsDetail(_)
         | Reason::NeedsLink(_)
@@ -186,9 +193,9 @@ mod tests {
     fn session() -> Session {
         let mut session = Session::new(load(BUILT_IN[1].1).unwrap(), "Acme", jiff::Timestamp::UNIX_EPOCH);
         let personal = choose(&session, session.index_of("data-kinds").unwrap(), &["personal".to_owned()]);
-        session.apply(&personal.unwrap()).unwrap();
+        session.apply(&personal.unwrap(), &unsigned()).unwrap();
         let purpose = set_value(&session, session.index_of("purpose").unwrap(), "Payroll");
-        session.apply(&purpose.unwrap().unwrap()).unwrap();
+        session.apply(&purpose.unwrap().unwrap(), &unsigned()).unwrap();
         session
     }
 

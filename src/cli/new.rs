@@ -22,7 +22,7 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
     let questionnaire = workspace.questionnaire(&args.questionnaire)?;
     let session = Session::new(questionnaire, subject, now());
     // The screen opens the session itself, so the lock is released here.
-    let id = workspace.sessions.create(session, Workspace::me())?.id().to_owned();
+    let id = workspace.sessions.create(session, workspace.me())?.id().to_owned();
     if args.no_open {
         output::out(&id);
         return Ok(ExitCode::SUCCESS);

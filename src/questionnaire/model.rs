@@ -149,6 +149,33 @@ pub struct Question {
     /// Keywords.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// Whether it was added to one session, by its reviewer or by an imported page. Querist sets this.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub added: bool,
+}
+
+impl Question {
+    /// A text question that is added to a session. Its id is empty.
+    pub fn added(title: &str, text: &str) -> Self {
+        Self {
+            id: String::new(),
+            title: title.to_owned(),
+            text: text.to_owned(),
+            help: String::new(),
+            guidance: String::new(),
+            kind: Kind::Text,
+            answer_set: None,
+            min: None,
+            max: None,
+            integer: false,
+            needs: BTreeMap::new(),
+            advice: BTreeMap::new(),
+            enable_when: None,
+            weight: 1,
+            tags: Vec::new(),
+            added: true,
+        }
+    }
 }
 
 /// The end of a range of values.

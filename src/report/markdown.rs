@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::markdown::yaml_scalar;
+use crate::markdown::{one_paragraph, yaml_scalar};
 
 use super::cells;
 use super::document::Document;
@@ -44,10 +44,4 @@ pub fn markdown(document: &Document) -> String {
 /// Formats a time as Wiki.js does: in UTC, with milliseconds.
 pub fn date(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
-}
-
-/// The first paragraph of a text on one line. The introduction's is used as the page's description.
-pub fn one_paragraph(text: &str) -> String {
-    let first = text.trim().split("\n\n").next().unwrap_or("");
-    first.split_whitespace().collect::<Vec<_>>().join(" ")
 }

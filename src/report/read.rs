@@ -1,6 +1,6 @@
 //! Importing a page as a session.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -146,22 +146,11 @@ fn question_of_row(page: &Page<'_>, row: &ReadRow, free_ids: &mut FreeIds) -> Qu
     let table = &page.tables[row.table];
     let whole = markdown::decode(table.cell(page, row.row, table.question));
     let (asked, help) = split_help(&whole);
+    let title: String = text::one_line(asked).chars().take(TITLE_LENGTH).collect();
     Question {
         id: free_ids.take(&format!("page-{}", text::slug(asked))),
-        title: text::one_line(asked).chars().take(TITLE_LENGTH).collect(),
-        text: asked.to_owned(),
         help: help.to_owned(),
-        guidance: String::new(),
-        kind: Kind::Text,
-        answer_set: None,
-        min: None,
-        max: None,
-        integer: false,
-        needs: BTreeMap::new(),
-        advice: BTreeMap::new(),
-        enable_when: None,
-        weight: 1,
-        tags: Vec::new(),
+        ..Question::added(&title, asked)
     }
 }
 

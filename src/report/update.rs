@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use crate::markdown::yaml_scalar;
+use crate::markdown::{one_paragraph, yaml_scalar};
 use crate::session::{Answer, Session};
 use crate::text;
 
 use super::cells;
 use super::document::{Document, DocumentQuestion, Extras, document};
-use super::markdown::{date, one_paragraph};
+use super::markdown::date;
 use super::page::{NotAPage, Page, Table, title};
 use super::read::subject;
 use super::rows::{ReadRow, read_rows};

@@ -1,6 +1,10 @@
 //! The answer to one question.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use super::uncompared::Uncompared;
 
 /// The answer to one question. Empty until the reviewer enters something.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,12 +34,35 @@ pub struct Answer {
     /// A reminder to follow up: what to ask, and whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<String>,
+    /// When links that only the detail cites were read, by URL: the day (in UTC) on which they were typed.
+    /// Two answers that differ only in this are equal.
+    #[serde(skip_serializing_if = "is_empty")]
+    pub cited: Uncompared<BTreeMap<String, String>>,
+    /// Whether the answer was carried over from an earlier session and has not been read since.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unread: bool,
+}
+
+fn is_empty(cited: &Uncompared<BTreeMap<String, String>>) -> bool {
+    cited.0.is_empty()
 }
 
 impl Answer {
     /// Whether nothing at all has been entered.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The answer as it is published: without what is only for the reviewer, and without dates.
+    pub(super) fn published(&self) -> Self {
+        let link = |link: &Link| Link { retrieved: String::new(), ..link.clone() };
+        Self {
+            links: self.links.iter().map(link).collect(),
+            note: String::new(),
+            flag: None,
+            unread: false,
+            ..self.clone()
+        }
     }
 
     /// Whether the question is answered: a choice was made or a value was entered. The other fields do not

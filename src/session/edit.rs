@@ -2,15 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::questionnaire::{Question, Questionnaire};
+
 use super::answer::{Answer, Basis, Link};
+use super::entry::Entry;
+use super::page_section::PageSection;
 use super::position::{Field, Item, Position};
+use super::previous::Previous;
+use super::stamp::Changed;
 use super::text_ref::TextRef;
 
 /// One change to a session; the only way a session changes.
 ///
 /// Each variant holds what was there before and what is there after. So an edit can be inverted without the
 /// session, and a journal that does not match its session is detected. Offsets are in bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Edit {
     /// Replaces a part of a text.
@@ -80,6 +86,80 @@ pub enum Edit {
         /// Its name after.
         after: String,
     },
+    /// Replaces a whole answer.
+    Answer {
+        /// Id of the question.
+        question: String,
+        /// The answer before.
+        before: Box<Answer>,
+        /// The answer after.
+        after: Box<Answer>,
+    },
+    /// Adds (nothing before), changes or removes (nothing after) a section of the page.
+    Section {
+        /// Its index in the list.
+        index: usize,
+        /// The section before.
+        before: Option<PageSection>,
+        /// The section after.
+        after: Option<PageSection>,
+    },
+    /// Moves a section of the page within the list.
+    MoveSection {
+        /// Its index before.
+        from: usize,
+        /// Its index after.
+        to: usize,
+    },
+    /// Adds (nothing before), changes or removes (nothing after) a question of this session.
+    Question {
+        /// Id of the section of questions.
+        section: String,
+        /// Its index in that section.
+        index: usize,
+        /// The question before.
+        before: Option<Box<Question>>,
+        /// The question after.
+        after: Option<Box<Question>>,
+    },
+    /// Replaces the session's copy of the questionnaire. Answers are kept by the ids of their questions.
+    Questionnaire {
+        /// The questionnaire before.
+        before: Box<Questionnaire>,
+        /// The questionnaire after.
+        after: Box<Questionnaire>,
+    },
+    /// Remembers the page as it was last read or written. Not an undo step.
+    Page {
+        /// The page before.
+        before: Option<String>,
+        /// The page after.
+        after: Option<String>,
+    },
+    /// Adds (nothing before), changes or removes (nothing after) an entry.
+    Entry {
+        /// The entry before.
+        before: Option<Entry>,
+        /// The entry after.
+        after: Option<Entry>,
+    },
+    /// Sets the earlier session that this one continues.
+    Previous {
+        /// The earlier session before.
+        before: Option<Box<Previous>>,
+        /// The earlier session after.
+        after: Option<Box<Previous>>,
+    },
+    /// Sets who changed which published part last. Edits set this by themselves; only a merge, which takes
+    /// over other people's changes, sets it explicitly.
+    Changed {
+        /// The last changes before.
+        before: Changed,
+        /// The last changes after.
+        after: Changed,
+    },
+    /// Several edits that are one step.
+    All(Vec<Edit>),
     /// Moves the reviewer to another position. Not an undo step.
     Go {
         /// The position before.
@@ -119,11 +199,31 @@ impl Edit {
             Self::Basis { question, before, after } => Self::Basis { question, before: after, after: before },
             Self::Flag { question, before, after } => Self::Flag { question, before: after, after: before },
             Self::Subject { before, after } => Self::Subject { before: after, after: before },
+            Self::Answer { question, before, after } => {
+                Self::Answer { question, before: after, after: before }
+            }
+            Self::Section { index, before, after } => Self::Section { index, before: after, after: before },
+            Self::MoveSection { from, to } => Self::MoveSection { from: to, to: from },
+            Self::Question { section, index, before, after } => {
+                Self::Question { section, index, before: after, after: before }
+            }
+            Self::Questionnaire { before, after } => Self::Questionnaire { before: after, after: before },
+            Self::Page { before, after } => Self::Page { before: after, after: before },
+            Self::Entry { before, after } => Self::Entry { before: after, after: before },
+            Self::Previous { before, after } => Self::Previous { before: after, after: before },
+            Self::Changed { before, after } => Self::Changed { before: after, after: before },
+            Self::All(edits) => Self::All(edits.iter().rev().map(Self::inverse).collect()),
             Self::Go { before, after } => Self::Go { before: after, after: before },
         }
     }
 
-    /// The position after this edit: where the change was made. `None` if the position does not change.
+    /// Whether undo passes over this edit: it changes nothing that the reviewer wrote.
+    pub fn is_no_step(&self) -> bool {
+        matches!(self, Self::Go { .. } | Self::Page { .. } | Self::Changed { .. })
+    }
+
+    /// The position after this edit: where the change was made. `None` if the position does not change, as
+    /// with changes that were not made where the reviewer is.
     pub fn position(&self) -> Option<Position> {
         let at = |question: &String, field, cursor, link| Position {
             item: Item::Question(question.clone()),
@@ -142,7 +242,17 @@ impl Edit {
                 Some(text) => at(question, Field::Flag, text.len(), 0),
                 None => at(question, Field::Answer, 0, 0),
             }),
-            Self::Subject { .. } => None,
+            Self::Section { index, .. } => Some(TextRef::Section(*index).position(0)),
+            Self::MoveSection { to, .. } => Some(TextRef::Section(*to).position(0)),
+            Self::Question { after, .. } => after.as_ref().map(|new| at(&new.id, Field::Answer, 0, 0)),
+            Self::Subject { .. }
+            | Self::Answer { .. }
+            | Self::Questionnaire { .. }
+            | Self::Page { .. }
+            | Self::Entry { .. }
+            | Self::Previous { .. }
+            | Self::Changed { .. }
+            | Self::All(_) => None,
             Self::Go { after, .. } => Some(after.clone()),
         }
     }
@@ -156,6 +266,18 @@ impl Edit {
             Self::Basis { .. } => "basis",
             Self::Flag { .. } => "flag",
             Self::Subject { .. } => "subject",
+            Self::Answer { .. } => "answer",
+            Self::Section { .. } | Self::MoveSection { .. } => "section",
+            Self::Question { .. } => "question",
+            Self::Questionnaire { .. } => "questionnaire",
+            Self::Page { .. } => "page",
+            Self::Entry { before, after } => after.as_ref().or(before.as_ref()).map_or("entry", Entry::what),
+            Self::Previous { .. } => "previous session",
+            Self::Changed { .. } => "author",
+            Self::All(edits) => match edits.as_slice() {
+                [only] => only.what(),
+                _ => "several changes",
+            },
             Self::Go { .. } => "position",
         }
     }
@@ -168,47 +290,82 @@ impl Edit {
             | Self::Link { question, .. }
             | Self::MoveLink { question, .. }
             | Self::Basis { question, .. }
-            | Self::Flag { question, .. } => Some(question),
-            Self::Subject { .. } | Self::Go { .. } => None,
+            | Self::Flag { question, .. }
+            | Self::Answer { question, .. } => Some(question),
+            Self::Question { before, after, .. } => {
+                after.as_ref().or(before.as_ref()).map(|question| question.id.as_str())
+            }
+            Self::All(edits) => edits.iter().find_map(Self::question),
+            Self::Subject { .. }
+            | Self::Section { .. }
+            | Self::MoveSection { .. }
+            | Self::Questionnaire { .. }
+            | Self::Page { .. }
+            | Self::Entry { .. }
+            | Self::Previous { .. }
+            | Self::Changed { .. }
+            | Self::Go { .. } => None,
         }
     }
 }
 
+/// Replaces `before` by `after`.
+pub(super) fn swap<T: PartialEq + Clone>(slot: &mut T, before: &T, after: &T) -> Result<(), EditMismatch> {
+    if slot != before {
+        return Err(EditMismatch);
+    }
+    slot.clone_from(after);
+    Ok(())
+}
+
+/// Adds, changes or removes the element at `index`.
+pub(super) fn swap_in_list<T: PartialEq + Clone>(
+    list: &mut Vec<T>,
+    index: usize,
+    before: Option<&T>,
+    after: Option<&T>,
+) -> Result<(), EditMismatch> {
+    match (before, after) {
+        (None, Some(new)) if index <= list.len() => list.insert(index, new.clone()),
+        (Some(old), None) if list.get(index) == Some(old) => drop(list.remove(index)),
+        (Some(old), Some(new)) => swap(list.get_mut(index).ok_or(EditMismatch)?, old, new)?,
+        (None, _) | (_, None) => return Err(EditMismatch),
+    }
+    Ok(())
+}
+
+/// Moves the element at `from` to `to`.
+pub(super) fn move_in_list<T>(list: &mut Vec<T>, from: usize, to: usize) -> Result<(), EditMismatch> {
+    if from >= list.len() || to >= list.len() {
+        return Err(EditMismatch);
+    }
+    let moved = list.remove(from);
+    list.insert(to, moved);
+    Ok(())
+}
+
 /// Applies an edit to one answer. Splices are not handled here, because they also change other texts.
 pub(super) fn apply_to_answer(answer: &mut Answer, edit: &Edit) -> Result<(), EditMismatch> {
-    fn swap<T: PartialEq + Clone>(slot: &mut T, before: &T, after: &T) -> Result<(), EditMismatch> {
-        if slot != before {
-            return Err(EditMismatch);
-        }
-        slot.clone_from(after);
-        Ok(())
-    }
     match edit {
         Edit::Choose { before, after, .. } => swap(&mut answer.choices, before, after),
         Edit::Basis { before, after, .. } => swap(&mut answer.basis, before, after),
         Edit::Flag { before, after, .. } => swap(&mut answer.flag, before, after),
-        Edit::Link { index, before, after, .. } => match (before, after) {
-            (None, Some(link)) if *index <= answer.links.len() => {
-                answer.links.insert(*index, link.clone());
-                Ok(())
-            }
-            (Some(link), None) if answer.links.get(*index) == Some(link) => {
-                answer.links.remove(*index);
-                Ok(())
-            }
-            (Some(before), Some(after)) => {
-                swap(answer.links.get_mut(*index).ok_or(EditMismatch)?, before, after)
-            }
-            (None, _) | (_, None) => Err(EditMismatch),
-        },
-        Edit::MoveLink { from, to, .. } => {
-            if *from >= answer.links.len() || *to >= answer.links.len() {
-                return Err(EditMismatch);
-            }
-            let link = answer.links.remove(*from);
-            answer.links.insert(*to, link);
-            Ok(())
+        Edit::Link { index, before, after, .. } => {
+            swap_in_list(&mut answer.links, *index, before.as_ref(), after.as_ref())
         }
-        Edit::Splice { .. } | Edit::Subject { .. } | Edit::Go { .. } => Err(EditMismatch),
+        Edit::MoveLink { from, to, .. } => move_in_list(&mut answer.links, *from, *to),
+        Edit::Answer { before, after, .. } => swap(answer, before, after),
+        Edit::Splice { .. }
+        | Edit::Subject { .. }
+        | Edit::Section { .. }
+        | Edit::MoveSection { .. }
+        | Edit::Question { .. }
+        | Edit::Questionnaire { .. }
+        | Edit::Page { .. }
+        | Edit::Entry { .. }
+        | Edit::Previous { .. }
+        | Edit::Changed { .. }
+        | Edit::All(_)
+        | Edit::Go { .. } => Err(EditMismatch),
     }
 }

@@ -58,10 +58,10 @@ impl Answer {
         for citation in citations {
             if !evidence.iter().any(|known| known.url == citation.url) {
                 evidence.push(Evidence {
+                    retrieved: self.cited.0.get(&citation.url).map_or("", String::as_str),
                     url: Cow::Owned(citation.url),
                     label: Cow::Owned(citation.label),
                     quote: "",
-                    retrieved: "",
                     listed: None,
                     cited: true,
                 });

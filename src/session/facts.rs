@@ -3,9 +3,12 @@
 
 use crate::questionnaire::{Advice, Choice};
 
+use super::changed::changed_part;
+use super::edit::Edit;
 use super::evidence::Evidence;
 use super::progress::{Count, Reason, reasons};
 use super::session::Session;
+use super::stamp::Stamp;
 
 /// An answer that triggers advice.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +55,8 @@ impl Session {
     /// All reasons why the question at `index` is open; empty if it is done or not asked.
     pub fn reasons(&self, index: usize) -> Vec<Reason> {
         if self.is_asked(index) {
-            reasons(&self.questionnaire, self.question(index), self.answer(index))
+            let conflicts = &self.entries.conflicts;
+            reasons(&self.questionnaire, self.question(index), self.answer(index), conflicts)
         } else {
             Vec::new()
         }
@@ -78,6 +82,11 @@ impl Session {
     /// A number that changes whenever a question appears or disappears.
     pub fn visibility_version(&self) -> u64 {
         self.visibility.version()
+    }
+
+    /// Who made the last change to the part that an edit changes, and when, if it is known.
+    pub fn last_change(&self, edit: &Edit) -> Option<&Stamp> {
+        self.changed.0.get(&changed_part(&self.sections, edit)?)
     }
 
     /// Progress over all questions.

@@ -23,6 +23,8 @@ pub enum Origin {
     Undo,
     /// The last undone step was redone.
     Redo,
+    /// A change that somebody made to the files outside of this program was taken over.
+    Outside,
 }
 
 /// The steps that can be undone and redone.
@@ -30,7 +32,7 @@ pub enum Origin {
 /// Built by [`record`](Self::record)ing every edit of a session in order, live or from its journal. Both
 /// produce the same steps, so undo works across restarts. A burst of typing is one step: consecutive
 /// insertions and deletions up to a pause, a movement of the cursor, or the end of the line.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
     undo: VecDeque<Edit>,
     redo: Vec<Edit>,
@@ -48,9 +50,11 @@ impl History {
     /// Records an edit that has been applied, with the time when it was made.
     pub fn record(&mut self, edit: &Edit, origin: Origin, at: Timestamp) {
         let burst = self.burst.take();
+        if edit.is_no_step() {
+            return;
+        }
         match origin {
-            Origin::Do if matches!(edit, Edit::Go { .. }) => {}
-            Origin::Do => {
+            Origin::Do | Origin::Outside => {
                 self.redo.clear();
                 self.burst = typed(edit).map(|cursor| Burst { cursor, at });
                 let last = self.undo.back().filter(|_| burst.is_some_and(|b| continues(b, edit, at)));
@@ -81,6 +85,11 @@ impl History {
         if ends_line(edit) {
             self.burst = None;
         }
+    }
+
+    /// The steps that can be undone, oldest first.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Edit> {
+        self.undo.iter()
     }
 
     /// The edit that undoes the last step.

@@ -1,17 +1,25 @@
 //! Sessions: one run of one questionnaire for one subject, and the edits that change it.
 
 mod answer;
+mod changed;
+mod cited;
 mod edit;
+mod entry;
 mod evidence;
 mod facts;
 mod history;
+mod merge;
+mod page_section;
 mod position;
+mod previous;
 mod progress;
+mod properties;
 mod questions;
 mod saved;
 mod search;
 #[expect(clippy::module_inception, reason = "the file that defines `Session`")]
 mod session;
+mod stamp;
 mod text_ref;
 mod texts;
 mod uncompared;
@@ -22,11 +30,22 @@ mod tests;
 
 pub use answer::{Answer, Basis, Link};
 pub use edit::{Edit, EditMismatch};
+pub use entry::{
+    Approval, Approved, Comment, CommentKind, Conflict, Entries, Entry, EvidenceFile, FieldValue, Place,
+    Request, Target, Unit,
+};
 pub use evidence::Evidence;
 pub use facts::Finding;
 pub use history::{History, Origin};
+pub use merge::{Merge, difference, merge};
+pub use page_section::PageSection;
 pub use position::{Field, Item, Position};
+pub use previous::{Before, Previous};
 pub use progress::{Count, Reason};
+pub use properties::{KEYS, Property};
 pub use search::Found;
-pub use session::{MAX_TEXT, PageSection, Session};
+pub use session::{MAX_TEXT, Session};
+pub use stamp::{
+    Changed, INTRODUCTION, PROPERTIES, SUBJECT, Stamp, author_name, is_same_author, section_key,
+};
 pub use text_ref::{LinkPart, TextRef};

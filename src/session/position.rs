@@ -24,6 +24,8 @@ pub struct Position {
 pub enum Item {
     /// A question, by id.
     Question(String),
+    /// The properties of the page: title, description, tags and others.
+    Properties,
     /// The text above the table of the page.
     Introduction,
     /// A section after the table, by index.
@@ -59,7 +61,7 @@ impl Position {
     pub fn start_of(item: Item) -> Self {
         let field = match item {
             Item::Question(_) => Field::Answer,
-            Item::Introduction | Item::Section(_) => Field::Detail,
+            Item::Introduction | Item::Properties | Item::Section(_) => Field::Detail,
         };
         Self { item, field, cursor: 0, link: 0 }
     }

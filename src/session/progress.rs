@@ -9,6 +9,8 @@ use crate::questionnaire::{Kind, Limit, Need, Question, Questionnaire};
 use crate::text;
 
 use super::answer::Answer;
+use super::entry::{Conflict, Place};
+use super::stamp::author_name;
 
 /// How many questions are asked, done and flagged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -46,6 +48,10 @@ pub(super) struct State {
 /// Why a question is open.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Reason {
+    /// This author wrote another answer.
+    TwoAnswers(String),
+    /// It was merged from two people's changes, the other of whom is this author, and has to be read.
+    Merged(String),
     /// It is not answered.
     Unanswered,
     /// The imported page has an answer that is not one of the choices.
@@ -71,6 +77,8 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::TwoAnswers(by) => write!(f, "two answers: {by} wrote something else"),
+            Self::Merged(by) => write!(f, "merged with the changes of {by}: read to confirm"),
             Self::Unanswered => f.write_str("not answered yet"),
             Self::NoSuchChoice(text) => write!(f, "\"{text}\" is not one of the choices"),
             Self::NotANumber => f.write_str("not a number"),
@@ -87,8 +95,16 @@ impl fmt::Display for Reason {
 }
 
 /// All reasons why `question` with `answer` is open, most important first; empty if it is done.
-pub(super) fn reasons(questionnaire: &Questionnaire, question: &Question, answer: &Answer) -> Vec<Reason> {
-    let mut reasons = Vec::new();
+pub(super) fn reasons(
+    questionnaire: &Questionnaire,
+    question: &Question,
+    answer: &Answer,
+    conflicts: &[Conflict],
+) -> Vec<Reason> {
+    let about =
+        |conflict: &&Conflict| matches!(&conflict.place, Place::Question(id, _) if *id == question.id);
+    let mut reasons: Vec<Reason> = conflicts.iter().filter(about).map(reason_of).collect();
+    reasons.dedup();
     if !answer.is_answered() {
         // An answer on a page that matches no choice is kept as a qualifier without a choice.
         let unmatched = question.kind.has_choices() && !answer.qualifier.is_empty();
@@ -117,6 +133,11 @@ pub(super) fn reasons(questionnaire: &Questionnaire, question: &Question, answer
         reasons.push(Reason::Flagged(text.trim().to_owned()));
     }
     reasons
+}
+
+fn reason_of(conflict: &Conflict) -> Reason {
+    let by = author_name(&conflict.made.by).to_owned();
+    if conflict.other.is_some() { Reason::TwoAnswers(by) } else { Reason::Merged(by) }
 }
 
 /// Whether a link can serve as evidence: it can be opened, and if the detail cites it, it has words.

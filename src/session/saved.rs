@@ -11,21 +11,32 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::questionnaire::Questionnaire;
 
 use super::answer::Answer;
+use super::entry::Entries;
+use super::page_section::PageSection;
 use super::position::Position;
-use super::session::{PageSection, Parts, Session};
+use super::previous::Previous;
+use super::session::{Parts, Session};
+use super::stamp::Changed;
 
 #[derive(Serialize)]
 struct Saved<'a> {
     subject: &'a str,
     created: Timestamp,
-    position: &'a Position,
     answers: Answers<'a>,
     #[serde(skip_serializing_if = "str::is_empty")]
     introduction: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     sections: &'a [PageSection],
+    #[serde(skip_serializing_if = "str::is_empty")]
+    properties: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<&'a str>,
+    #[serde(skip_serializing_if = "Changed::is_empty")]
+    changed: &'a Changed,
+    #[serde(skip_serializing_if = "Entries::is_empty")]
+    entries: &'a Entries,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<&'a Previous>,
     questionnaire: &'a Questionnaire,
 }
 
@@ -53,11 +64,14 @@ impl Serialize for Session {
         let saved = Saved {
             subject: self.subject(),
             created: self.created(),
-            position: self.position(),
             answers: Answers(self),
             introduction: self.introduction(),
             sections: self.sections(),
+            properties: self.properties_text(),
             page: self.page(),
+            changed: self.changed(),
+            entries: self.entries(),
+            previous: self.previous(),
             questionnaire: self.questionnaire(),
         };
         saved.serialize(serializer)
@@ -69,6 +83,8 @@ impl Serialize for Session {
 struct Read {
     subject: String,
     created: Timestamp,
+    /// Only in version 1 of the format.
+    #[serde(default)]
     position: Option<Position>,
     #[serde(default, deserialize_with = "unique_answers")]
     answers: HashMap<String, Answer>,
@@ -77,7 +93,15 @@ struct Read {
     #[serde(default)]
     sections: Vec<PageSection>,
     #[serde(default)]
+    properties: String,
+    #[serde(default)]
     page: Option<String>,
+    #[serde(default)]
+    changed: Changed,
+    #[serde(default)]
+    entries: Entries,
+    #[serde(default)]
+    previous: Option<Box<Previous>>,
     questionnaire: Questionnaire,
 }
 
@@ -96,8 +120,12 @@ impl<'de> Deserialize<'de> for Session {
             orphans,
             introduction: read.introduction,
             sections: read.sections,
+            properties: read.properties,
             page: read.page,
+            entries: read.entries.all().into_iter().collect(),
+            previous: read.previous,
             position: read.position,
+            changed: read.changed,
         }))
     }
 }

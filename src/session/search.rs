@@ -57,7 +57,8 @@ impl Session {
         let introduction = ("Introduction", Item::Introduction, self.introduction());
         let sections = self.sections().iter().enumerate();
         let sections = sections.map(|(i, s)| (s.heading.as_str(), Item::Section(i), s.text.as_str()));
-        let parts = [introduction].into_iter().chain(sections);
+        let properties = ("Properties", Item::Properties, self.properties_text());
+        let parts = [properties, introduction].into_iter().chain(sections);
         parts
             .filter_map(|(name, item, text)| {
                 let found = find(Field::Detail, text, words, true)

@@ -1,14 +1,21 @@
 //! The session itself: its data, how it is created and how an edit changes it.
 
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 use crate::questionnaire::{Question, Questionnaire};
+use jiff::Timestamp;
 
 use super::answer::Answer;
-use super::edit::{Edit, EditMismatch, apply_to_answer};
+use super::changed::{note_change, set_changed};
+use super::cited::note_citations;
+use super::edit::{Edit, EditMismatch, apply_to_answer, move_in_list, swap, swap_in_list};
+use super::entry::Entries;
+use super::page_section::PageSection;
 use super::position::{Item, Position};
+use super::previous::Previous;
 use super::questions::Questions;
+use super::stamp::{Changed, Stamp};
+use super::text_ref::TextRef;
 use super::uncompared::Uncompared;
 use super::visibility::{Answered, Visibility};
 
@@ -18,9 +25,13 @@ pub const MAX_TEXT: usize = 256 * 1024;
 const INTRODUCTION_PROMPT: &str = "What is it, what is it used for, and which kinds of data does it handle? \
      This text is published above the table; its first paragraph is also the description of the page.";
 
+const PROPERTIES_PROMPT: &str = "The front matter of the page. Write only what should differ from the values \
+     below, one property per line: title: ..., description: ..., tags: a, b, published: false.";
+
 /// One run of one questionnaire for one subject.
 ///
-/// Two sessions are equal if their content is equal; the position of the reviewer is ignored.
+/// Two sessions are equal if their content is equal; the position of the reviewer, and who changed what last,
+/// are ignored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
     pub(super) subject: String,
@@ -29,27 +40,17 @@ pub struct Session {
     pub(super) answers: Vec<Answer>,
     pub(super) introduction: String,
     pub(super) sections: Vec<PageSection>,
+    pub(super) properties: String,
     pub(super) page: Option<String>,
+    pub(super) entries: Entries,
+    pub(super) previous: Option<Box<Previous>>,
     /// Answers to questions that the questionnaire does not contain; kept as they were read.
     pub(super) orphans: Vec<(String, Answer)>,
     pub(super) position: Uncompared<Position>,
+    pub(super) changed: Uncompared<Changed>,
 
     pub(super) questions: Questions,
     pub(super) visibility: Visibility,
-}
-
-/// A section of the page after the table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PageSection {
-    /// Its heading.
-    pub heading: String,
-    /// What the reviewer should write.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub prompt: String,
-    /// Markdown.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
 }
 
 /// Everything that a session is made from.
@@ -63,8 +64,33 @@ pub(super) struct Parts {
     pub orphans: Vec<(String, Answer)>,
     pub introduction: String,
     pub sections: Vec<PageSection>,
+    pub properties: String,
     pub page: Option<String>,
+    pub entries: Entries,
+    pub previous: Option<Box<Previous>>,
     pub position: Option<Position>,
+    pub changed: Changed,
+}
+
+impl Parts {
+    /// The parts of a session without answers.
+    pub fn new(subject: String, created: Timestamp, questionnaire: Questionnaire) -> Self {
+        Self {
+            subject,
+            created,
+            questionnaire,
+            answers: Vec::new(),
+            orphans: Vec::new(),
+            introduction: String::new(),
+            sections: Vec::new(),
+            properties: String::new(),
+            page: None,
+            entries: Entries::default(),
+            previous: None,
+            position: None,
+            changed: Changed::new(),
+        }
+    }
 }
 
 impl Session {
@@ -78,17 +104,7 @@ impl Session {
                 text: String::new(),
             })
             .collect();
-        Self::from_parts(Parts {
-            subject: subject.into(),
-            created,
-            questionnaire,
-            answers: Vec::new(),
-            orphans: Vec::new(),
-            introduction: String::new(),
-            sections,
-            page: None,
-            position: None,
-        })
+        Self::from_parts(Parts { sections, ..Parts::new(subject.into(), created, questionnaire) })
     }
 
     /// A session with the answers to all questions, in order, as read from a page with the source `page`.
@@ -101,17 +117,8 @@ impl Session {
         sections: Vec<PageSection>,
         page: String,
     ) -> Self {
-        Self::from_parts(Parts {
-            subject: subject.into(),
-            created,
-            questionnaire,
-            answers,
-            orphans: Vec::new(),
-            introduction,
-            sections,
-            page: Some(page),
-            position: None,
-        })
+        let parts = Parts::new(subject.into(), created, questionnaire);
+        Self::from_parts(Parts { answers, introduction, sections, page: Some(page), ..parts })
     }
 
     pub(super) fn from_parts(mut parts: Parts) -> Self {
@@ -121,11 +128,8 @@ impl Session {
             questionnaire: &parts.questionnaire,
             questions: &questions,
             answers: &parts.answers,
+            conflicts: &parts.entries.conflicts,
         });
-        let first = parts.questionnaire.questions().next();
-        let start = Position::start_of(
-            first.map_or(Item::Introduction, |question| Item::Question(question.id.clone())),
-        );
         let mut session = Self {
             subject: parts.subject,
             created: parts.created,
@@ -133,58 +137,195 @@ impl Session {
             answers: parts.answers,
             introduction: parts.introduction,
             sections: parts.sections,
+            properties: parts.properties,
             page: parts.page,
+            entries: parts.entries,
+            previous: parts.previous,
             orphans: parts.orphans,
-            position: Uncompared(start),
+            position: Uncompared(Position::start_of(Item::Introduction)),
+            changed: Uncompared(parts.changed),
             questions,
             visibility,
         };
+        session.position = Uncompared(session.start());
         if let Some(position) = parts.position {
-            session.position = Uncompared(session.clamped(position));
+            session.resume_at(position);
         }
         session
     }
 
-    /// Applies one edit. This is the only way to change a session.
+    /// The start of the first open question; of the introduction if there are no questions.
+    pub(super) fn start(&self) -> Position {
+        let open = (0..self.len()).find(|&index| self.is_open(index));
+        let first = open.or((!self.is_empty()).then_some(0));
+        let item = first.map(|index| Item::Question(self.question(index).id.clone()));
+        Position::start_of(item.unwrap_or(Item::Introduction))
+    }
+
+    /// Moves the reviewer to a position that was stored apart from the session.
+    pub fn resume_at(&mut self, position: Position) {
+        self.position = Uncompared(self.clamped(position));
+    }
+
+    /// Applies one edit by the author and at the time of `stamp`. This is the only way to change a session.
     ///
     /// # Errors
     /// [`EditMismatch`] if the edit does not match the session, which is then unchanged.
-    pub fn apply(&mut self, edit: &Edit) -> Result<(), EditMismatch> {
+    pub fn apply(&mut self, edit: &Edit, stamp: &Stamp) -> Result<(), EditMismatch> {
         match edit {
             Edit::Splice { text, at, removed, inserted } => {
-                let slot = self.text_mut(text).ok_or(EditMismatch)?;
-                let end = at.checked_add(removed.len()).ok_or(EditMismatch)?;
-                if slot.get(*at..end) != Some(removed.as_str())
-                    || slot.len() - removed.len() + inserted.len() > MAX_TEXT
-                {
+                self.splice(text, *at, removed, inserted, stamp)?;
+            }
+            Edit::Subject { before, after } => swap(&mut self.subject, before, after)?,
+            Edit::Section { index, before, after } => {
+                swap_in_list(&mut self.sections, *index, before.as_ref(), after.as_ref())?;
+            }
+            Edit::MoveSection { from, to } => move_in_list(&mut self.sections, *from, *to)?,
+            Edit::Question { section, index, before, after } => {
+                self.change_question(section, *index, before.as_deref(), after.as_deref())?;
+            }
+            Edit::Questionnaire { before, after } => {
+                let mut questionnaire = self.questionnaire.clone();
+                swap(&mut questionnaire, before, after)?;
+                self.set_questionnaire(questionnaire);
+            }
+            Edit::Page { before, after } => swap(&mut self.page, before, after)?,
+            Edit::Entry { before, after } => {
+                if !self.entries.replace(before.as_ref(), after.as_ref()) {
                     return Err(EditMismatch);
                 }
-                slot.replace_range(*at..end, inserted);
+                self.evaluate();
             }
-            Edit::Subject { before, after } => {
-                if self.subject != *before {
-                    return Err(EditMismatch);
-                }
-                self.subject.clone_from(after);
-            }
+            Edit::Previous { before, after } => swap(&mut self.previous, before, after)?,
+            Edit::Changed { before, after } => set_changed(&mut self.changed.0, before, after),
+            Edit::All(edits) => self.apply_all(edits, stamp)?,
             Edit::Go { .. } => {}
             Edit::Choose { question, .. }
             | Edit::Link { question, .. }
             | Edit::MoveLink { question, .. }
             | Edit::Basis { question, .. }
+            | Edit::Answer { question, .. }
             | Edit::Flag { question, .. } => {
-                let index = self.index_of(question).ok_or(EditMismatch)?;
-                apply_to_answer(&mut self.answers[index], edit)?;
+                apply_to_answer(self.answer_mut(question, edit)?, edit)?;
+                self.orphans.retain(|(_, answer)| !answer.is_empty());
             }
         }
+        note_change(&mut self.changed.0, &self.sections, edit, stamp);
         if let Some(index) = edit.question().and_then(|id| self.index_of(id)) {
-            let Self { questionnaire, questions, answers, visibility, .. } = self;
-            visibility.refresh(index, Answered { questionnaire, questions, answers });
+            let Self { questionnaire, questions, answers, entries, visibility, .. } = self;
+            let conflicts = &entries.conflicts;
+            visibility.refresh(index, Answered { questionnaire, questions, answers, conflicts });
         }
-        if let Some(position) = edit.position() {
-            self.position = Uncompared(self.clamped(position));
+        let position = edit.position().unwrap_or_else(|| self.position.0.clone());
+        self.position = Uncompared(self.clamped(position));
+        Ok(())
+    }
+
+    /// The answer to a question. Only whole answers to unknown questions are changed: by a merge.
+    fn answer_mut(&mut self, id: &str, edit: &Edit) -> Result<&mut Answer, EditMismatch> {
+        if let Some(index) = self.index_of(id) {
+            return Ok(&mut self.answers[index]);
+        }
+        let at = match self.orphans.binary_search_by(|(known, _)| known.as_str().cmp(id)) {
+            Ok(at) => at,
+            Err(at) if matches!(edit, Edit::Answer { .. }) => {
+                self.orphans.insert(at, (id.to_owned(), Answer::default()));
+                at
+            }
+            Err(_) => return Err(EditMismatch),
+        };
+        Ok(&mut self.orphans[at].1)
+    }
+
+    fn splice(
+        &mut self,
+        text: &TextRef,
+        at: usize,
+        removed: &str,
+        inserted: &str,
+        stamp: &Stamp,
+    ) -> Result<(), EditMismatch> {
+        let slot = self.text_mut(text).ok_or(EditMismatch)?;
+        let end = at.checked_add(removed.len()).ok_or(EditMismatch)?;
+        if slot.get(at..end) != Some(removed) || slot.len() - removed.len() + inserted.len() > MAX_TEXT {
+            return Err(EditMismatch);
+        }
+        match text {
+            TextRef::Detail(id) => {
+                let index = self.index_of(id).ok_or(EditMismatch)?;
+                note_citations(&mut self.answers[index], at..end, inserted, stamp);
+            }
+            TextRef::Note(_)
+            | TextRef::Value(_)
+            | TextRef::Qualifier(_)
+            | TextRef::Flag(_)
+            | TextRef::Link(..)
+            | TextRef::Introduction
+            | TextRef::Properties
+            | TextRef::Section(_) => slot.replace_range(at..end, inserted),
         }
         Ok(())
+    }
+
+    /// Applies all edits or none.
+    fn apply_all(&mut self, edits: &[Edit], stamp: &Stamp) -> Result<(), EditMismatch> {
+        let changed = self.changed.0.clone();
+        for (done, edit) in edits.iter().enumerate() {
+            if let Err(mismatch) = self.apply(edit, stamp) {
+                for edit in edits[..done].iter().rev() {
+                    // What was just done can be undone.
+                    let _ = self.apply(&edit.inverse(), stamp);
+                }
+                self.changed.0 = changed;
+                return Err(mismatch);
+            }
+        }
+        Ok(())
+    }
+
+    fn change_question(
+        &mut self,
+        section: &str,
+        index: usize,
+        before: Option<&Question>,
+        after: Option<&Question>,
+    ) -> Result<(), EditMismatch> {
+        let is_new_id = |new: &&Question| before.is_none_or(|old| old.id != new.id);
+        if after.filter(is_new_id).is_some_and(|new| self.index_of(&new.id).is_some()) {
+            return Err(EditMismatch);
+        }
+        let mut questionnaire = self.questionnaire.clone();
+        let section = questionnaire.sections.iter_mut().find(|s| s.id == section).ok_or(EditMismatch)?;
+        swap_in_list(&mut section.questions, index, before, after)?;
+        self.set_questionnaire(questionnaire);
+        Ok(())
+    }
+
+    /// Sets the questionnaire. Answers to questions that it does not have are kept apart until it does.
+    fn set_questionnaire(&mut self, questionnaire: Questionnaire) {
+        let ids = self.questionnaire.questions().map(|question| question.id.clone());
+        let answers = ids.zip(std::mem::take(&mut self.answers)).chain(std::mem::take(&mut self.orphans));
+        let mut known: BTreeMap<String, Answer> = answers.filter(|(_, answer)| !answer.is_empty()).collect();
+        self.answers = questionnaire
+            .questions()
+            .map(|question| known.remove(&question.id).unwrap_or_default())
+            .collect();
+        self.orphans = known.into_iter().collect();
+        self.questionnaire = questionnaire;
+        self.questions = Questions::of(&self.questionnaire);
+        self.evaluate();
+    }
+
+    /// Finds out again which questions are asked and done.
+    fn evaluate(&mut self) {
+        let version = self.visibility.version();
+        self.visibility = Visibility::of(Answered {
+            questionnaire: &self.questionnaire,
+            questions: &self.questions,
+            answers: &self.answers,
+            conflicts: &self.entries.conflicts,
+        });
+        self.visibility.follow(version);
     }
 
     /// What is reviewed.
@@ -217,11 +358,32 @@ impl Session {
         match item {
             Item::Question(id) => self.index_of(id).map_or("", |index| &self.question(index).text),
             Item::Introduction => INTRODUCTION_PROMPT,
+            Item::Properties => PROPERTIES_PROMPT,
             Item::Section(index) => self.sections.get(*index).map_or("", |section| &section.prompt),
         }
     }
 
-    /// The source of the page that the session was imported from.
+    /// The properties of the page that the reviewer set, one `key: value` per line.
+    pub fn properties_text(&self) -> &str {
+        &self.properties
+    }
+
+    /// Conflicts, comments, approvals and other entries.
+    pub fn entries(&self) -> &Entries {
+        &self.entries
+    }
+
+    /// The earlier session that this one continues.
+    pub fn previous(&self) -> Option<&Previous> {
+        self.previous.as_deref()
+    }
+
+    /// The last change of each published part.
+    pub fn changed(&self) -> &Changed {
+        &self.changed.0
+    }
+
+    /// The source of the page as it was last read or written.
     pub fn page(&self) -> Option<&str> {
         self.page.as_deref()
     }
@@ -235,7 +397,7 @@ impl Session {
     pub fn current_question(&self) -> Option<usize> {
         match &self.position.0.item {
             Item::Question(id) => self.index_of(id),
-            Item::Introduction | Item::Section(_) => None,
+            Item::Introduction | Item::Properties | Item::Section(_) => None,
         }
     }
 

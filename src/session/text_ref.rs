@@ -23,6 +23,8 @@ pub enum TextRef {
     Link(String, usize, LinkPart),
     /// The introduction of the page.
     Introduction,
+    /// The properties of the page, see [`Properties`](super::Properties).
+    Properties,
     /// A section of the page, by index.
     Section(usize),
 }
@@ -51,14 +53,16 @@ impl TextRef {
             | Self::Qualifier(id)
             | Self::Flag(id)
             | Self::Link(id, ..) => Some(id),
-            Self::Introduction | Self::Section(_) => None,
+            Self::Introduction | Self::Properties | Self::Section(_) => None,
         }
     }
 
     /// Whether the text may contain line breaks.
     pub fn is_multiline(&self) -> bool {
         match self {
-            Self::Detail(_) | Self::Note(_) | Self::Introduction | Self::Section(_) => true,
+            Self::Detail(_) | Self::Note(_) | Self::Introduction | Self::Properties | Self::Section(_) => {
+                true
+            }
             Self::Value(_) | Self::Qualifier(_) | Self::Flag(_) | Self::Link(..) => false,
         }
     }
@@ -73,6 +77,7 @@ impl TextRef {
             Self::Flag(_) => "flag",
             Self::Link(..) => "link",
             Self::Introduction => "introduction",
+            Self::Properties => "properties",
             Self::Section(_) => "section",
         }
     }
@@ -81,6 +86,7 @@ impl TextRef {
     pub fn position(&self, cursor: usize) -> Position {
         let (item, field, link) = match self {
             Self::Introduction => (Item::Introduction, Field::Detail, 0),
+            Self::Properties => (Item::Properties, Field::Detail, 0),
             Self::Section(index) => (Item::Section(*index), Field::Detail, 0),
             Self::Detail(id) => (Item::Question(id.clone()), Field::Detail, 0),
             Self::Note(id) => (Item::Question(id.clone()), Field::Note, 0),
@@ -102,7 +108,7 @@ impl TextRef {
             Self::Qualifier(_) => Some(&answer.qualifier),
             Self::Flag(_) => answer.flag.as_deref(),
             Self::Link(_, index, part) => answer.links.get(*index).map(|link| part.of(link)),
-            Self::Introduction | Self::Section(_) => None,
+            Self::Introduction | Self::Properties | Self::Section(_) => None,
         }
     }
 
@@ -115,7 +121,7 @@ impl TextRef {
             Self::Qualifier(_) => Some(&mut answer.qualifier),
             Self::Flag(_) => answer.flag.as_mut(),
             Self::Link(_, index, part) => answer.links.get_mut(*index).map(|link| part.of_mut(link)),
-            Self::Introduction | Self::Section(_) => None,
+            Self::Introduction | Self::Properties | Self::Section(_) => None,
         }
     }
 }

@@ -9,6 +9,7 @@ impl Session {
     pub fn text(&self, text: &TextRef) -> Option<&str> {
         match text {
             TextRef::Introduction => Some(&self.introduction),
+            TextRef::Properties => Some(&self.properties),
             TextRef::Section(index) => self.sections.get(*index).map(|section| section.text.as_str()),
             TextRef::Detail(id)
             | TextRef::Note(id)
@@ -23,6 +24,7 @@ impl Session {
     pub(super) fn text_mut(&mut self, text: &TextRef) -> Option<&mut String> {
         match text {
             TextRef::Introduction => Some(&mut self.introduction),
+            TextRef::Properties => Some(&mut self.properties),
             TextRef::Section(index) => self.sections.get_mut(*index).map(|section| &mut section.text),
             TextRef::Detail(id)
             | TextRef::Note(id)
@@ -40,6 +42,7 @@ impl Session {
     pub fn text_at(&self, position: &Position) -> Option<TextRef> {
         let id = match &position.item {
             Item::Introduction => return Some(TextRef::Introduction),
+            Item::Properties => return Some(TextRef::Properties),
             Item::Section(index) => return Some(TextRef::Section(*index)),
             Item::Question(id) => id.clone(),
         };
@@ -67,7 +70,8 @@ impl Session {
     /// position.
     pub(super) fn clamped(&self, position: Position) -> Position {
         if !self.contains(&position.item) {
-            return self.position().clone();
+            let current = self.position();
+            return if self.contains(&current.item) { current.clone() } else { self.start() };
         }
         let mut position = position;
         match &position.item {
@@ -94,7 +98,7 @@ impl Session {
                     position.field = Field::Answer;
                 }
             }
-            Item::Introduction | Item::Section(_) => position.field = Field::Detail,
+            Item::Introduction | Item::Properties | Item::Section(_) => position.field = Field::Detail,
         }
         let text = self.text_at(&position).and_then(|text| self.text(&text)).unwrap_or("");
         position.cursor = text.floor_char_boundary(position.cursor);
@@ -104,7 +108,7 @@ impl Session {
     fn contains(&self, item: &Item) -> bool {
         match item {
             Item::Question(id) => self.index_of(id).is_some(),
-            Item::Introduction => true,
+            Item::Introduction | Item::Properties => true,
             Item::Section(index) => *index < self.sections.len(),
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::questionnaire::{GivenAnswer, Question, Questionnaire, holds, mentioned};
 
 use super::answer::Answer;
+use super::entry::Conflict;
 use super::progress::{Count, State, reasons};
 use super::questions::Questions;
 use super::uncompared::Uncompared;
@@ -31,6 +32,7 @@ pub(super) struct Answered<'a> {
     pub questionnaire: &'a Questionnaire,
     pub questions: &'a Questions,
     pub answers: &'a [Answer],
+    pub conflicts: &'a [Conflict],
 }
 
 impl<'a> Answered<'a> {
@@ -88,6 +90,11 @@ impl Visibility {
         self.version.0
     }
 
+    /// Makes the version differ from an earlier one.
+    pub fn follow(&mut self, version: u64) {
+        self.version.0 += version + 1;
+    }
+
     /// Updates the question at `changed` and every question whose condition depends on it, directly or not.
     pub fn refresh(&mut self, changed: usize, answered: Answered<'_>) {
         // In the order of ranks, each question follows those that it depends on, so one visit is enough.
@@ -118,8 +125,9 @@ impl Visibility {
         };
         let asked = question.enable_when.as_ref().is_none_or(|condition| holds(condition, &given));
         let answer = &answered.answers[index];
-        let done =
-            asked && answer.is_answered() && reasons(answered.questionnaire, question, answer).is_empty();
+        let done = asked
+            && answer.is_answered()
+            && reasons(answered.questionnaire, question, answer, answered.conflicts).is_empty();
         State { asked, done, flagged: answer.flag.is_some() }
     }
 }

@@ -48,6 +48,11 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The snapshot was removed in git, and nothing was edited since it was written.
+    RemovedInGit {
+        /// The snapshot.
+        path: PathBuf,
+    },
     /// No session has this name.
     NotFound {
         /// The name that was looked up.
@@ -118,6 +123,7 @@ impl StoreError {
             | Self::Newer { .. }
             | Self::TooLarge { .. }
             | Self::NotAFile { .. }
+            | Self::RemovedInGit { .. }
             | Self::NotFound { .. }
             | Self::Ambiguous { .. } => false,
         }
@@ -136,7 +142,7 @@ impl fmt::Display for StoreError {
             }
             Self::Newer { path, version } => write!(
                 f,
-                "{} was written by a newer Querist (format {version}; this version reads format 1)",
+                "{} was written by a newer Querist (format {version}; this version reads formats 1 and 2)",
                 path.display()
             ),
             Self::TooLarge { path, size, limit } => write!(
@@ -149,6 +155,7 @@ impl fmt::Display for StoreError {
             Self::NotAFile { path } => {
                 write!(f, "{} is a symbolic link or not a regular file", path.display())
             }
+            Self::RemovedInGit { path } => write!(f, "{} was removed in git", path.display()),
             Self::NotFound { name, folder } => write!(f, "no session \"{name}\" in {}", folder.display()),
             Self::Ambiguous { name, candidates } => {
                 write!(f, "\"{name}\" matches several sessions: {}", candidates.join(", "))
@@ -165,6 +172,7 @@ impl std::error::Error for StoreError {
             | Self::Newer { .. }
             | Self::TooLarge { .. }
             | Self::NotAFile { .. }
+            | Self::RemovedInGit { .. }
             | Self::NotFound { .. }
             | Self::Ambiguous { .. } => None,
         }
@@ -193,6 +201,7 @@ pub(super) fn storing_reason(error: &StoreError) -> String {
         | StoreError::Newer { .. }
         | StoreError::TooLarge { .. }
         | StoreError::NotAFile { .. }
+        | StoreError::RemovedInGit { .. }
         | StoreError::NotFound { .. }
         | StoreError::Ambiguous { .. } => error.to_string(),
     }

@@ -65,7 +65,18 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, StoreError> {
 /// If any step fails; the old file is then unchanged.
 pub fn write_whole(path: &Path, bytes: &[u8], private: bool) -> Result<(), StoreError> {
     write_without_folder_sync(path, bytes, private)?;
-    sync_folder(&parent(path)).map_err(Operation::Write.on(path))
+    match sync_folder(&parent(path)) {
+        Err(error) if is_lost(&error) => Err(Operation::Write.on(path)(error)),
+        // Some file systems refuse to sync a folder; the file itself is synced.
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Whether an error of a sync means that data did not reach the disk.
+fn is_lost(error: &io::Error) -> bool {
+    const EIO: i32 = 5;
+    let kinds = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
+    kinds.contains(&error.kind()) || error.raw_os_error() == Some(EIO)
 }
 
 /// Like [`write_whole`] without syncing the folder: for a file that is followed at once by another in the
@@ -164,10 +175,57 @@ impl Identity {
         Self {}
     }
 
+    /// Whether `path` still names this file, and it has this length in bytes.
+    pub(super) fn is_at_with_length(self, path: &Path, length: u64) -> bool {
+        fs::symlink_metadata(path).is_ok_and(|meta| Self::of(&meta) == self && meta.len() == length)
+    }
+
     /// Whether `path` still names this file.
     pub(super) fn is_at(self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|meta| Self::of(&meta) == self)
     }
+}
+
+/// What a file looks like from outside; differs after each change by another program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seen {
+    identity: Identity,
+    length: u64,
+    modified: Option<std::time::SystemTime>,
+}
+
+impl Seen {
+    /// The file at `path`; `None` if there is none.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let meta = fs::symlink_metadata(path).ok()?;
+        Some(Self { identity: Identity::of(&meta), length: meta.len(), modified: meta.modified().ok() })
+    }
+}
+
+/// Whether a file has more than one name.
+#[cfg(unix)]
+pub(super) fn has_other_names(file: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    file.nlink() > 1
+}
+
+/// Windows tells this only for open files.
+#[cfg(not(unix))]
+pub(super) fn has_other_names(_: &fs::Metadata) -> bool {
+    false
+}
+
+/// If the file at `path` has other names, replaces it by a copy, so that writing to it does not change the
+/// others.
+///
+/// # Errors
+/// If it cannot be read or written.
+pub(super) fn separate(path: &Path) -> Result<(), StoreError> {
+    if fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file() && has_other_names(&meta)) {
+        let bytes = read_bytes(path, u64::MAX - 1)?;
+        write_whole(path, &bytes, true)?;
+    }
+    Ok(())
 }
 
 /// The folder of a file; the working directory for a bare name.

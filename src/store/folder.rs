@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::session::{Count, History, Session};
 use crate::text;
 
+use super::author::Me;
 use super::error::{Operation, StoreError};
 use super::files;
 use super::lock::{self, Holder, Lock};
@@ -53,15 +54,17 @@ impl Folder {
     ///
     /// # Errors
     /// If the folder or the files cannot be written.
-    pub fn create(&self, session: Session, me: Holder) -> Result<OpenSession, StoreError> {
+    pub fn create(&self, session: Session, me: impl Into<Me>) -> Result<OpenSession, StoreError> {
+        let me = me.into();
         files::make_folder(&self.path)?;
-        let date = me.since.to_zoned(jiff::tz::TimeZone::system()).date();
+        let date = me.holder.since.to_zoned(jiff::tz::TimeZone::system()).date();
         let base =
             format!("{}-{}-{date}", text::slug(session.subject()), text::slug(&session.questionnaire().id));
         let mut id = base.clone();
         let mut n = 2;
         loop {
-            if let Some(file) = SessionFile::create(&self.path, &id, &session, me.clone())? {
+            if let Some(mut file) = SessionFile::create(&self.path, &id, &session, &me.holder)? {
+                file.set_author(me.author);
                 return Ok(OpenSession::new(session, History::default(), file));
             }
             id = format!("{base}-{n}");
@@ -73,10 +76,19 @@ impl Folder {
     ///
     /// # Errors
     /// If no session or more than one matches, or the session cannot be read.
-    pub fn open(&self, name: &str, me: Holder) -> Result<Opened, StoreError> {
+    pub fn open(&self, name: &str, me: impl Into<Me>) -> Result<Opened, StoreError> {
         let (folder, id) = self.find(name)?;
-        let (file, Loaded { session, history, notice, .. }) = SessionFile::open(&folder, &id, me)?;
-        Ok(Opened { session: OpenSession::new(session, history, file), notice })
+        OpenSession::open(&folder, &id, me.into())
+    }
+
+    /// Opens a session whose snapshot was removed in git, and creates the snapshot again.
+    ///
+    /// # Errors
+    /// The same as for [`open`](Self::open).
+    pub fn restore(&self, name: &str, me: impl Into<Me>) -> Result<Opened, StoreError> {
+        let (folder, id) = self.find(name)?;
+        recover::restore(&Paths::new(&folder, &id))?;
+        OpenSession::open(&folder, &id, me.into())
     }
 
     /// Reads a session by id, unique prefix of an id, or path, without changing or locking its files. Returns
@@ -86,7 +98,7 @@ impl Folder {
     /// The same as for [`open`](Self::open).
     pub fn read(&self, name: &str) -> Result<(String, Loaded), StoreError> {
         let (folder, id) = self.find(name)?;
-        let loaded = recover::load(&Paths::new(&folder, &id))?;
+        let loaded = recover::load(&Paths::new(&folder, &id))?.with_outside();
         Ok((id, loaded))
     }
 
@@ -110,7 +122,7 @@ impl Folder {
             progress(total);
             self.summary(id)
         };
-        let mut summaries: Vec<Summary> = ids.into_iter().map(read).collect();
+        let mut summaries: Vec<Summary> = ids.into_iter().filter_map(read).collect();
         summaries.sort_by(|a, b| b.changed.cmp(&a.changed).then_with(|| a.id.cmp(&b.id)));
         Ok(summaries)
     }
@@ -171,9 +183,10 @@ impl Folder {
         Ok(new)
     }
 
-    fn summary(&self, id: String) -> Summary {
+    /// The entry of a session; `None` if it was removed in git.
+    fn summary(&self, id: String) -> Option<Summary> {
         let changed = self.changed(&id);
-        let loaded = recover::load(&Paths::new(&self.path, &id));
+        let loaded = recover::load(&Paths::new(&self.path, &id)).map(Loaded::with_outside);
         let empty = Summary {
             id,
             subject: String::new(),
@@ -182,7 +195,8 @@ impl Folder {
             changed,
             problem: None,
         };
-        match loaded {
+        Some(match loaded {
+            Err(StoreError::RemovedInGit { .. }) => return None,
             Ok(Loaded { session, .. }) => Summary {
                 subject: session.subject().to_owned(),
                 questionnaire: session.questionnaire().title.clone(),
@@ -190,7 +204,7 @@ impl Folder {
                 ..empty
             },
             Err(error) => Summary { problem: Some(error.to_string()), ..empty },
-        }
+        })
     }
 
     fn changed(&self, id: &str) -> Timestamp {

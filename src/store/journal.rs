@@ -1,30 +1,40 @@
-//! The journal: JSON Lines. The first line holds the state it starts from, each further line one edit; every
-//! line ends with a checksum.
+//! The journal: JSON Lines. The first line holds the state it starts from, each further line one edit, or the
+//! mark that a snapshot was written; every line ends with a checksum.
 //!
 //! ```text
-//! {"format":"querist-journal","version":1,"seq":0,"session":{…},"sum":"0a1b2c3d"}
-//! {"seq":1,"at":"2026-11-22T10:00:00.123Z","by":"kim","edit":{…},"sum":"…"}
+//! {"format":"querist-journal","version":2,"seq":0,"id":"…","position":{…},"session":{…},"sum":"0a1b2c3d"}
+//! {"seq":1,"at":"2026-11-22T10:00:00.123Z","by":"Kim <kim@example.org>","edit":{…},"sum":"…"}
+//! {"seq":1,"at":"2026-11-22T10:00:05Z","by":"Kim
+//! <kim@example.org>","saved":"9f8e7d6c","position":{…},"sum":"…"}
 //! ```
+//!
+//! `saved` is the checksum of the snapshot that contains the edits up to `seq`. A snapshot with another
+//! checksum was changed by another program. Version 1 has no marks, and the position is in the session.
 //!
 //! `sum` is the CRC-32 (IEEE 802.3) of the line up to `,"sum"`, as eight hexadecimal digits.
 
 use std::borrow::Cow;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::session::{Edit, Origin, Session};
+use crate::session::{Edit, Origin, Position, Session};
 
 /// The format version that this program writes.
-pub(super) const VERSION: u64 = 1;
+pub(super) const VERSION: u64 = 2;
+
+/// No sequence number reaches this: a key per microsecond for a century.
+pub(super) const MAX_SEQ: u64 = 1 << 52;
 
 const SUM: &str = ",\"sum\":\"";
 /// The length of the checksum at the end of a line: `,"sum":"`, eight digits, `"}`.
 const SUM_LENGTH: usize = SUM.len() + 8 + 2;
 
 /// One edit in the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Record<'a> {
     /// Sequence number, from 1, without gaps.
     pub seq: u64,
@@ -39,18 +49,35 @@ pub(super) struct Record<'a> {
     pub edit: Cow<'a, Edit>,
 }
 
+/// The note that a snapshot was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Mark<'a> {
+    /// The sequence number of the last edit in the snapshot.
+    pub seq: u64,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Who wrote it.
+    pub by: Cow<'a, str>,
+    /// The checksum of the snapshot.
+    pub saved: String,
+    /// Where the reviewer was.
+    pub position: Cow<'a, Position>,
+}
+
 #[derive(Serialize)]
 struct Head<'a> {
     format: &'static str,
     version: u64,
     seq: u64,
+    id: &'a str,
+    position: &'a Position,
     session: &'a Session,
 }
 
 #[derive(Deserialize)]
 struct ReadHead {
-    version: u64,
     seq: u64,
+    position: Option<Position>,
     session: Session,
 }
 
@@ -62,6 +89,12 @@ pub(super) struct Journal {
     pub head: Option<Range<usize>>,
     /// The records whose checksum is correct, in file order.
     pub records: Vec<Record<'static>>,
+    /// The checksum of each of these records.
+    pub sums: Vec<u32>,
+    /// The last mark.
+    pub mark: Option<Mark<'static>>,
+    /// The format version, of a journal that can be read; 0 without a first line.
+    pub version: u64,
     /// The byte ranges of lines that cannot be read.
     pub damage: Vec<Range<usize>>,
     /// Whether the last line is complete except for its line break.
@@ -72,9 +105,15 @@ pub(super) struct Journal {
     pub newer: Option<u64>,
 }
 
-/// The first line of a journal that starts from `session` as of edit `seq`.
-pub(super) fn head_line(session: &Session, seq: u64) -> Vec<u8> {
-    line(&Head { format: "querist-journal", version: VERSION, seq, session })
+/// The first line of a journal with this id that starts from `session` as of edit `seq`.
+pub(super) fn head_line(session: &Session, seq: u64, id: &str) -> Vec<u8> {
+    let position = session.position();
+    line(&Head { format: "querist-journal", version: VERSION, seq, id, position, session })
+}
+
+/// The line of a mark.
+pub(super) fn mark_line(mark: &Mark<'_>) -> Vec<u8> {
+    line(mark)
 }
 
 /// The line of one record.
@@ -89,6 +128,13 @@ fn line(value: &impl Serialize) -> Vec<u8> {
     let sum = crc32fast::hash(&line);
     line.extend_from_slice(format!("{SUM}{sum:08x}\"}}\n").as_bytes());
     line
+}
+
+/// The checksum at the end of a line (with or without its line break).
+pub(super) fn sum_of(line: &[u8]) -> u32 {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    let digits = line.len().checked_sub(10).and_then(|start| line.get(start..start + 8));
+    digits.and_then(|d| u32::from_str_radix(std::str::from_utf8(d).ok()?, 16).ok()).unwrap_or_default()
 }
 
 /// Whether the checksum of a line (without its line break) is correct.
@@ -129,18 +175,29 @@ impl Journal {
         if range.start == 0 && is_head(line) {
             match version(line) {
                 Some(version) if intact && version > VERSION => self.newer = Some(version),
-                _ if intact => self.head = Some(range),
+                version if intact => {
+                    self.version = version.unwrap_or_default();
+                    self.head = Some(range);
+                }
                 _ => {}
             }
             return intact;
         }
-        match serde_json::from_slice::<Record<'static>>(line) {
-            Ok(record) if intact => {
-                self.records.push(record);
-                true
-            }
-            _ => false,
+        if !intact {
+            return false;
         }
+        if let Ok(record) = serde_json::from_slice::<Record<'static>>(line) {
+            // Numbers beyond this limit are not written, and could not be continued.
+            if record.seq < MAX_SEQ {
+                self.sums.push(sum_of(line));
+                self.records.push(record);
+                return true;
+            }
+        } else if let Ok(mark) = serde_json::from_slice::<Mark<'static>>(line) {
+            self.mark = Some(mark);
+            return true;
+        }
+        false
     }
 }
 
@@ -156,12 +213,34 @@ fn split_joined(bytes: &[u8], line: Range<usize>) -> Option<(Range<usize>, Range
 /// The state that a journal starts from, given the line at [`Journal::head`].
 pub(super) fn start(line: &[u8]) -> Option<(Session, u64)> {
     let head: ReadHead = serde_json::from_slice(line).ok()?;
-    (head.version == VERSION).then_some((head.session, head.seq))
+    let mut session = head.session;
+    if let Some(position) = head.position {
+        session.resume_at(position);
+    }
+    (head.seq < MAX_SEQ).then_some((session, head.seq))
 }
 
 /// The sequence number of that state, without parsing the state itself.
 pub(super) fn start_seq(line: &[u8]) -> Option<u64> {
     leading_number(line, "seq")
+}
+
+/// A new id for a journal: 16 random hexadecimal digits.
+pub(super) fn new_id() -> String {
+    format!("{:016x}", RandomState::new().build_hasher().finish())
+}
+
+/// The id of a journal, in its first line. Version 1 has none.
+pub(super) fn id(line: &[u8]) -> Option<String> {
+    leading_text(line, "id")
+}
+
+/// The text stored under `key` at the beginning of `line`; see [`leading_number`].
+pub(super) fn leading_text(line: &[u8], key: &str) -> Option<String> {
+    let text = String::from_utf8_lossy(&line[..line.len().min(300)]);
+    let (_, rest) = text.split_once(&format!("\"{key}\":"))?;
+    let (value, _) = rest.trim_start().strip_prefix('"')?.split_once('"')?;
+    Some(value.to_owned())
 }
 
 /// The number stored under `key` at the beginning of `line`. Files of the store have such keys first, so the

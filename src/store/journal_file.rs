@@ -4,12 +4,18 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::session::Session;
-
 use super::error::{Operation, StoreError};
 use super::files::{self, Identity};
-use super::journal;
 use super::sync::Syncer;
+
+/// Why records were not appended.
+#[derive(Debug)]
+pub(super) enum AppendError {
+    /// The file is gone, or another program replaced, cut or extended it.
+    Replaced,
+    /// The operating system reported an error.
+    Io(io::Error),
+}
 
 /// A journal that is open for appending.
 pub(super) struct JournalFile {
@@ -24,16 +30,15 @@ pub(super) struct JournalFile {
 }
 
 impl JournalFile {
-    /// Creates a journal that starts from `session` as of edit `seq`, replacing the file at `path` if there
-    /// is one.
-    pub(super) fn create(path: &Path, session: &Session, seq: u64) -> Result<Self, StoreError> {
-        let head = journal::head_line(session, seq);
-        files::write_whole(path, &head, true)?;
-        Self::open(path, head.len() as u64)
+    /// Creates a journal with this text, replacing the file at `path` if there is one.
+    pub(super) fn create(path: &Path, text: &[u8]) -> Result<Self, StoreError> {
+        files::write_whole(path, text, true)?;
+        Self::open(path, text.len() as u64)
     }
 
     /// Opens a journal whose intact lines are `length` bytes long; whatever follows them is cut off.
     pub(super) fn open(path: &Path, length: u64) -> Result<Self, StoreError> {
+        files::separate(path)?;
         let open = || -> io::Result<Self> {
             let file = files::open_append(path)?;
             let metadata = file.metadata()?;
@@ -48,13 +53,16 @@ impl JournalFile {
     }
 
     /// Appends whole lines with one write. If it fails, the file is cut back to the lines before.
-    pub(super) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
-        if !self.is_present() {
-            return Err(io::ErrorKind::NotFound.into());
-        }
-        if self.is_torn {
-            self.file.set_len(self.length)?;
+    ///
+    /// # Errors
+    /// If that fails, or if the file is no longer the one that was written to.
+    pub(super) fn append(&mut self, lines: &[u8]) -> Result<(), AppendError> {
+        if self.is_torn && self.identity.is_at(&self.path) {
+            self.file.set_len(self.length).map_err(AppendError::Io)?;
             self.is_torn = false;
+        }
+        if !self.is_present() {
+            return Err(AppendError::Replaced);
         }
         let written = loop {
             match self.file.write(lines) {
@@ -68,17 +76,17 @@ impl JournalFile {
                 self.syncer.written();
                 return Ok(());
             }
-            Ok(_) => Err(io::ErrorKind::StorageFull.into()),
-            Err(error) => Err(error),
+            Ok(_) => Err(AppendError::Io(io::ErrorKind::StorageFull.into())),
+            Err(error) => Err(AppendError::Io(error)),
         };
         // A partial record must not precede the next one.
         self.is_torn = self.file.set_len(self.length).is_err();
         result
     }
 
-    /// Whether the path still names this file.
+    /// Whether the path still names this file, and nobody else wrote to it or cut it.
     pub(super) fn is_present(&self) -> bool {
-        self.identity.is_at(&self.path)
+        self.identity.is_at_with_length(&self.path, self.length)
     }
 
     /// The length of the intact lines, in bytes.

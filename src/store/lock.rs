@@ -8,7 +8,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::files;
+use super::files::{self, Identity};
 
 /// Who has a session open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,13 +32,23 @@ pub(super) enum Lock {
 
 /// A lock that is held.
 #[derive(Debug)]
-pub(super) struct LockFile(File);
+pub(super) struct LockFile {
+    file: File,
+    identity: Identity,
+}
+
+impl LockFile {
+    /// Whether `path` still names the file that is locked.
+    pub(super) fn is_at(&self, path: &Path) -> bool {
+        self.identity.is_at(path)
+    }
+}
 
 impl Drop for LockFile {
     fn drop(&mut self) {
         // Closing the file is not enough while a child process that is just being started still has a copy of
         // it.
-        let _ = self.0.unlock();
+        let _ = self.file.unlock();
     }
 }
 
@@ -56,14 +66,26 @@ pub(super) fn acquire_new(path: &Path, me: &Holder) -> io::Result<Lock> {
     }
 }
 
+/// Whether another process holds the lock at `path`.
+pub(super) fn is_held(path: &Path) -> bool {
+    let Ok(file) = open(path, &mut OpenOptions::new()) else { return false };
+    // Dropping the file releases the lock again.
+    matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+}
+
 fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     // A link could point to any file of the user, whose content would be overwritten.
     if std::fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_file()) {
-        return Err(io::Error::other("it is a symbolic link or not a regular file"));
+        return Err(io::Error::other("its lock file is a symbolic link or not a regular file"));
     }
     options.read(true).write(true);
     files::private(options);
-    options.open(path)
+    let file = options.open(path)?;
+    // Writing to a file with another name would overwrite that one too.
+    if files::has_other_names(&file.metadata()?) {
+        return Err(io::Error::other("its lock file is a hard link to another file"));
+    }
+    Ok(file)
 }
 
 fn lock(mut file: File, me: &Holder) -> io::Result<Lock> {
@@ -73,7 +95,8 @@ fn lock(mut file: File, me: &Holder) -> io::Result<Lock> {
             let text = serde_json::to_string(me).unwrap_or_default() + "\n";
             let _ =
                 file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(text.as_bytes()));
-            Ok(Lock::Acquired(LockFile(file)))
+            let identity = Identity::of(&file.metadata()?);
+            Ok(Lock::Acquired(LockFile { file, identity }))
         }
         Err(TryLockError::WouldBlock) => {
             let mut text = String::new();

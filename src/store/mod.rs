@@ -3,9 +3,11 @@
 //! An edit is passed to the operating system before it is shown ([`OpenSession::edit`]) and synced soon after
 //! (`sync`). Damage to a file costs no more than the damaged part (`recover`).
 
+mod author;
 mod error;
 mod files;
 mod folder;
+mod git;
 mod journal;
 mod journal_file;
 mod lock;
@@ -13,15 +15,17 @@ mod open_session;
 mod paths;
 mod recover;
 mod repair;
+mod restart;
 mod session_file;
 mod snapshot;
 mod sync;
 mod writer;
 
+pub use author::{Author, Me};
 pub use error::{Operation, StoreError};
 pub use files::{make_folder, read_text, write_whole};
 pub use folder::{Folder, Summary, is_id};
 pub use lock::Holder;
 pub use open_session::{EditError, OpenSession, Opened};
 pub use recover::Loaded;
-pub use session_file::SessionFile;
+pub use session_file::{ReadOnly, SessionFile};

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::session::{Edit, EditMismatch, History, Origin, Session};
+use crate::session::{Edit, EditMismatch, History, Origin, Session, Stamp};
 
+use super::author::{Author, Me};
 use super::error::StoreError;
-use super::lock::Holder;
-use super::session_file::SessionFile;
+use super::recover::{JournalState, Loaded, Outside, SnapshotState, outside};
+use super::session_file::{Appended, ReadOnly, SessionFile};
 
 /// A session that is open, with its undo history and its files.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct OpenSession {
     session: Session,
     history: History,
     file: SessionFile,
+    /// What to tell the reviewer about changes by other programs.
+    notice: Option<String>,
 }
 
 /// A session that has just been opened.
@@ -63,7 +66,7 @@ impl From<EditMismatch> for EditError {
 
 impl OpenSession {
     pub(super) fn new(session: Session, history: History, file: SessionFile) -> Self {
-        Self { session, history, file }
+        Self { session, history, file, notice: None }
     }
 
     /// A session that is not stored anywhere, for benches and for tests of screens. Edits succeed.
@@ -106,8 +109,8 @@ impl OpenSession {
         self.file.failure()
     }
 
-    /// If the session is open read-only: who has it open for writing, if known.
-    pub fn read_only(&self) -> Option<Option<&Holder>> {
+    /// If the session is open read-only: why.
+    pub fn read_only(&self) -> Option<&ReadOnly> {
         self.file.read_only()
     }
 
@@ -131,20 +134,122 @@ impl OpenSession {
     fn make(&mut self, edit: &Edit, origin: Origin, at: Timestamp) -> Result<(), EditError> {
         if self.read_only().is_some() {
             return match edit {
-                Edit::Go { .. } => Ok(self.session.apply(edit)?),
+                Edit::Go { .. } => Ok(self.session.apply(edit, &Stamp { by: String::new(), at })?),
                 Edit::Splice { .. }
                 | Edit::Choose { .. }
                 | Edit::Link { .. }
                 | Edit::MoveLink { .. }
                 | Edit::Basis { .. }
                 | Edit::Flag { .. }
-                | Edit::Subject { .. } => Err(EditError::ReadOnly),
+                | Edit::Subject { .. }
+                | Edit::Answer { .. }
+                | Edit::Section { .. }
+                | Edit::MoveSection { .. }
+                | Edit::Question { .. }
+                | Edit::Questionnaire { .. }
+                | Edit::Page { .. }
+                | Edit::Entry { .. }
+                | Edit::Previous { .. }
+                | Edit::Changed { .. }
+                | Edit::All(_) => Err(EditError::ReadOnly),
             };
         }
-        self.session.apply(edit)?;
+        let stamp = Stamp { by: self.file.author().to_owned(), at };
+        self.session.apply(edit, &stamp)?;
         self.history.record(edit, origin, at);
-        self.file.append(edit, origin, at);
+        if self.file.append(edit, origin, at) == Appended::Replaced {
+            self.rewrite(at);
+        }
         Ok(())
+    }
+
+    /// Writes everything again after another program replaced the journal, and takes over what it wrote.
+    fn rewrite(&mut self, at: Timestamp) {
+        let in_journal = self.file.foreign_records();
+        let in_snapshot = self.file.changed_snapshot();
+        if !self.file.rewrite(&self.session, &self.history, at) {
+            return;
+        }
+        if let Some((base, theirs)) = in_journal {
+            self.take_in(Some(base), &theirs, at);
+        }
+        if let Some((base, theirs)) = in_snapshot {
+            self.take_in(base, &theirs, at);
+        }
+    }
+
+    /// Makes what another program changed an edit of the session, which can be undone.
+    fn take_in(&mut self, base: Option<Session>, theirs: &Session, at: Timestamp) {
+        let found = outside(base.as_ref().unwrap_or(&self.session), &self.session, theirs);
+        if let Some(Outside { edits, notice, .. }) = found
+            && self.make(&Edit::All(edits), Origin::Outside, at).is_ok()
+        {
+            self.notice = Some(notice);
+        }
+    }
+
+    /// Looks at the files. Takes over what another program changed in them, and in a read-only session, what
+    /// its writer changed; once the writer is gone, the session can be changed here.
+    pub fn look(&mut self, at: Timestamp) {
+        let position = self.session.position().clone();
+        if let Some((file, loaded)) = self.file.take_over() {
+            let Opened { session, notice } = Self::loaded(file, loaded, at);
+            *self = session;
+            self.session.resume_at(position);
+            self.notice = notice.or_else(|| match self.read_only() {
+                None => Some("The other window is gone: you can edit here now.".to_owned()),
+                Some(_) => None,
+            });
+        } else if let Some(loaded) = self.file.read_again() {
+            (self.session, self.history) = (loaded.session, loaded.history);
+            self.session.resume_at(position);
+        } else if let Some((base, theirs)) = self.file.changed_snapshot() {
+            self.take_in(base, &theirs, at);
+        }
+    }
+
+    /// Takes what there is to tell the reviewer about changes by other programs.
+    pub fn take_notice(&mut self) -> Option<String> {
+        self.notice.take()
+    }
+
+    /// Sets the author of the following edits.
+    pub fn set_author(&mut self, author: Author) {
+        self.file.set_author(author);
+    }
+
+    /// A session as it was loaded, with the changes that another program made to its snapshot.
+    pub(super) fn loaded(file: SessionFile, loaded: Loaded, at: Timestamp) -> Opened {
+        let Loaded { session, history, notice, outside, snapshot, journal, .. } = loaded;
+        let mut open = Self::new(session, history, file);
+        if open.read_only().is_some() {
+            return Opened { session: open, notice };
+        }
+        let is_unmerged = outside.as_ref().is_some_and(|outside| outside.is_unmerged);
+        if let Some(outside) = outside {
+            // Edits that a merge makes fit the session that it merged into.
+            let _ = open.make(&Edit::All(outside.edits), Origin::Outside, at);
+        }
+        let is_intact = matches!(snapshot, SnapshotState::Intact(_));
+        let is_new = matches!(journal, JournalState::Old | JournalState::Missing | JournalState::Unusable);
+        if !is_intact || is_new {
+            // If this fails, the journal has everything, and the snapshot is written later.
+            let _ = open.file.snapshot(&open.session, &open.history, at);
+            if is_unmerged {
+                open.file.resolve_in_git();
+            }
+        }
+        if !open.file.is_snapshot_current() {
+            open.file.sync_later();
+        }
+        Opened { session: open, notice }
+    }
+
+    /// Opens a session in `folder` by its id.
+    pub(super) fn open(folder: &Path, id: &str, me: Me) -> Result<Opened, StoreError> {
+        let at = me.holder.since;
+        let (file, loaded) = SessionFile::open(folder, id, me)?;
+        Ok(Self::loaded(file, loaded, at))
     }
 
     /// Undoes the last step. Returns the edit that did it, or `None` if there is nothing to undo.
@@ -185,7 +290,9 @@ impl OpenSession {
 
     /// After a failure, tries again to store every edit. If the files are gone, they are created again.
     pub fn retry(&mut self, at: Timestamp) {
-        self.file.retry(&self.session, at);
+        if self.file.retry() {
+            self.rewrite(at);
+        }
     }
 
     /// Replaces the snapshot atomically. Does nothing in a read-only session.
@@ -193,14 +300,25 @@ impl OpenSession {
     /// # Errors
     /// If it cannot be written; the old one is then unchanged.
     pub fn snapshot(&mut self, at: Timestamp) -> Result<(), StoreError> {
-        self.file.snapshot(&self.session, at)
+        if self.read_only().is_some() {
+            return Ok(());
+        }
+        self.retry(at);
+        if let Some((base, theirs)) = self.file.changed_snapshot() {
+            self.take_in(base, &theirs, at);
+        }
+        if self.file.snapshot(&self.session, &self.history, at)? {
+            let text = "The journal was long: after a restart, only the latest changes can be undone.";
+            self.notice = Some(text.to_owned());
+        }
+        Ok(())
     }
 
     /// Writes a copy of the session to `path`, which must not exist.
     ///
     /// # Errors
     /// If the path exists or cannot be written.
-    pub fn save_elsewhere(&self, path: &Path, at: Timestamp) -> Result<(), StoreError> {
-        self.file.save_elsewhere(path, &self.session, at)
+    pub fn save_elsewhere(&self, path: &Path) -> Result<(), StoreError> {
+        self.file.save_elsewhere(path, &self.session)
     }
 }

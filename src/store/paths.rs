@@ -25,6 +25,18 @@ impl Paths {
         }
     }
 
+    /// Removes the lock file.
+    pub(super) fn remove_lock(&self) {
+        let _ = std::fs::remove_file(&self.lock);
+    }
+
+    /// Removes all files: of a session that could not be created.
+    pub(super) fn remove(&self) {
+        for path in [&self.snapshot, &self.journal, &self.lock] {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+
     /// Removes temporary files left by a process that was killed while writing; the journal has their
     /// content.
     pub(super) fn remove_leftovers(&self) {

@@ -1,41 +1,78 @@
 //! Brings the files of a session into a condition in which they can be written to. Damaged files are kept.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
-use super::error::{Operation, StoreError};
+use super::error::StoreError;
 use super::files;
-use super::journal_file::JournalFile;
+use super::journal;
+use super::journal_file::{AppendError, JournalFile};
 use super::paths::Paths;
 use super::recover::{JournalState, Loaded, SnapshotState};
+use super::restart::restarted;
 use super::snapshot;
+
+/// A journal that can be written to.
+pub(super) struct Repaired {
+    /// The journal.
+    pub journal: JournalFile,
+    /// Its id.
+    pub id: String,
+    /// The sequence number of its last record.
+    pub seq: u64,
+    /// The checksums of its records, by sequence number.
+    pub known: HashMap<u64, u32>,
+}
 
 /// Opens the journal for appending, repairing or replacing it if necessary, and keeps a copy of an invalid
 /// snapshot. The snapshot itself is left for the caller to rewrite.
-pub(super) fn repair(paths: &Paths, loaded: &Loaded, at: Timestamp) -> Result<JournalFile, StoreError> {
+pub(super) fn repair(paths: &Paths, loaded: &Loaded, at: Timestamp) -> Result<Repaired, StoreError> {
     let stamp = stamp(at);
-    if loaded.snapshot == SnapshotState::Invalid {
-        files::copy_aside(&paths.snapshot, "damaged", &stamp)?;
+    match loaded.snapshot {
+        SnapshotState::Invalid => drop(files::copy_aside(&paths.snapshot, "damaged", &stamp)?),
+        SnapshotState::Unmerged => drop(files::copy_aside(&paths.snapshot, "before", &stamp)?),
+        SnapshotState::Intact(_) | SnapshotState::Changed | SnapshotState::Missing => {}
     }
+    let as_is = |journal| Repaired {
+        journal,
+        id: loaded.journal_id.clone().unwrap_or_default(),
+        seq: loaded.seq,
+        known: loaded.known.clone(),
+    };
     match loaded.journal {
-        JournalState::Intact(length) => JournalFile::open(&paths.journal, length),
+        JournalState::Intact(length) => JournalFile::open(&paths.journal, length).map(as_is),
         JournalState::Unterminated(length) => {
             let mut journal = JournalFile::open(&paths.journal, length)?;
-            journal.append(b"\n").map_err(Operation::Write.on(&paths.journal))?;
-            Ok(journal)
+            journal.append(b"\n").map_err(|error| match error {
+                AppendError::Io(error) => super::error::Operation::Write.on(&paths.journal)(error),
+                AppendError::Replaced => {
+                    super::error::Operation::Write.on(&paths.journal)(std::io::ErrorKind::NotFound.into())
+                }
+            })?;
+            Ok(as_is(journal))
         }
         JournalState::Torn(length) => {
             files::copy_aside(&paths.journal, "damaged", &stamp)?;
-            JournalFile::open(&paths.journal, length)
+            JournalFile::open(&paths.journal, length).map(as_is)
         }
         JournalState::Unusable => {
             // The snapshot comes first, so that the disk never holds less than before.
-            let text = snapshot::text(&loaded.session, loaded.seq, at);
+            let text = snapshot::text(&loaded.session, loaded.seq, "");
             files::write_whole(&paths.snapshot, &text, true)?;
             files::rename_aside(&paths.journal, "damaged", &stamp)?;
-            JournalFile::create(&paths.journal, &loaded.session, loaded.seq)
+            restart(paths, loaded, at)
         }
-        JournalState::Missing => JournalFile::create(&paths.journal, &loaded.session, loaded.seq),
+        JournalState::Old | JournalState::Missing => restart(paths, loaded, at),
     }
+}
+
+/// A new journal for the session as it was loaded.
+fn restart(paths: &Paths, loaded: &Loaded, at: Timestamp) -> Result<Repaired, StoreError> {
+    let id = journal::new_id();
+    let new = restarted(&loaded.session, &loaded.history, loaded.seq, &id, "", at);
+    let journal = JournalFile::create(&paths.journal, &new.text)?;
+    Ok(Repaired { journal, id, seq: new.seq, known: new.known })
 }
 
 /// The time as part of the name of a file that is kept.

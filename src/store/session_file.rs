@@ -1,47 +1,77 @@
 //! The files of an open session: every edit is appended to the journal before it is shown.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::session::{Edit, Origin, Session};
+use crate::session::{Edit, History, Origin, Session};
 
-use super::error::{Operation, StoreError};
-use super::files;
-use super::journal::{self, Record};
+use super::author::{Author, Me};
+use super::error::{Operation, StoreError, describe, storing_reason};
+use super::files::{self, Seen};
+use super::git;
+use super::journal::{self, Mark, Record};
 use super::journal_file::JournalFile;
-use super::lock::{self, Holder, Lock};
+use super::lock::{self, Holder, Lock, LockFile};
 use super::paths::Paths;
-use super::recover::{self, JournalState, Loaded, SnapshotState};
+use super::recover::{self, Loaded, SnapshotState};
 use super::repair::{repair, stamp};
+use super::restart::{Restarted, restarted};
 use super::snapshot;
-use super::writer::{Retried, Writer};
+use super::writer::Writer;
 
 /// When a snapshot is written, a journal longer than this many bytes (about a hundred thousand keystrokes) is
-/// set aside and a new one started, which keeps opening fast. Edits in the old journal cannot be undone after
-/// a restart.
+/// set aside and a new one started with the last steps, which keeps opening fast.
 const LONG_JOURNAL: u64 = 16 * 1024 * 1024;
 
 /// The files of an open session.
 pub struct SessionFile {
     id: String,
     paths: Paths,
-    me: Holder,
+    holder: Holder,
+    author: Author,
     seq: u64,
     /// The sequence number of the last edit in the snapshot.
     snapshot_seq: Option<u64>,
+    /// The text of the snapshot as it was last read or written.
+    saved: Vec<u8>,
+    /// The checksum in the last mark of the journal.
+    marked: Option<String>,
+    /// What the snapshot looked like from outside then.
+    seen: Option<Seen>,
+    journal_id: String,
+    /// The checksums of the records in the journal, by sequence number.
+    known: HashMap<u64, u32>,
     access: Access,
 }
 
+/// Why a session cannot be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// Another process has it open: who, if known.
+    Held(Option<Holder>),
+    /// Its files cannot be locked or written, for this reason.
+    Failed(String),
+}
+
 enum Access {
-    /// Another process may write: who, if known. Or nobody may write to the folder.
-    ReadOnly(Option<Holder>),
+    ReadOnly(ReadOnly),
     Writer(Box<Writer>),
     /// The session is not stored anywhere.
     Memory,
+}
+
+/// What [`SessionFile::append`] found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Appended {
+    /// Everything is as expected, or the failure is known.
+    Done,
+    /// The journal is no longer the file that was written to: everything has to be written again.
+    Replaced,
 }
 
 impl SessionFile {
@@ -50,85 +80,142 @@ impl SessionFile {
         folder: &Path,
         id: &str,
         session: &Session,
-        me: Holder,
+        holder: &Holder,
     ) -> Result<Option<Self>, StoreError> {
         let paths = Paths::new(folder, id);
         if [&paths.snapshot, &paths.journal].iter().any(|path| path.symlink_metadata().is_ok()) {
             return Ok(None);
         }
-        let lock = match lock::acquire_new(&paths.lock, &me).map_err(Operation::Write.on(&paths.lock))? {
+        let lock = match lock::acquire_new(&paths.lock, holder).map_err(Operation::Write.on(&paths.lock))? {
             Lock::Acquired(lock) => lock,
             Lock::Held(_) => return Ok(None),
         };
-        // Writing the snapshot syncs the folder.
-        let head = journal::head_line(session, 0);
-        files::write_without_folder_sync(&paths.journal, &head, true)?;
-        let journal = JournalFile::open(&paths.journal, head.len() as u64)?;
-        let (at, access) = (me.since, Access::Writer(Box::new(Writer::new(lock, journal))));
-        let mut file = Self { id: id.to_owned(), paths, me, seq: 0, snapshot_seq: None, access };
-        file.snapshot(session, at)?;
+        let journal_id = journal::new_id();
+        let created = Self::created(&paths, session, &journal_id, lock);
+        let writer = match created {
+            Ok(writer) => writer,
+            Err(error) => {
+                paths.remove();
+                return Err(error);
+            }
+        };
+        let access = Access::Writer(Box::new(writer));
+        let author = Author::known(holder.by.clone());
+        let mut file = Self {
+            id: id.to_owned(),
+            paths,
+            holder: holder.clone(),
+            author,
+            seq: 0,
+            snapshot_seq: None,
+            saved: Vec::new(),
+            marked: None,
+            seen: None,
+            journal_id,
+            known: HashMap::new(),
+            access,
+        };
+        if let Err(error) = file.snapshot(session, &History::default(), holder.since) {
+            file.paths.remove();
+            return Err(error);
+        }
         Ok(Some(file))
     }
 
-    /// Opens a session: for writing unless another process has it open, else read-only. Damaged files are
-    /// repaired.
-    pub(super) fn open(folder: &Path, id: &str, me: Holder) -> Result<(Self, Loaded), StoreError> {
-        let paths = Paths::new(folder, id);
-        let lock = match lock::acquire(&paths.lock, &me) {
-            Ok(Lock::Acquired(lock)) => lock,
-            Ok(Lock::Held(holder)) => return Self::open_read_only(id, paths, me, holder),
-            // In a folder that cannot be written to, there is no other writer either.
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
-                ) =>
-            {
-                return Self::open_read_only(id, paths, me, None);
-            }
-            Err(error) => return Err(Operation::Lock.on(&paths.lock)(error)),
-        };
-        let loaded = recover::load(&paths)?;
-        paths.remove_leftovers();
-        let (seq, at) = (loaded.seq, me.since);
-        let snapshot_seq = match (&loaded.snapshot, &loaded.journal) {
-            (_, JournalState::Unusable) => Some(seq),
-            (SnapshotState::Intact(seq), _) => Some(*seq),
-            (SnapshotState::Invalid | SnapshotState::Missing, _) => None,
-        };
-        let journal = repair(&paths, &loaded, at)?;
-        let access = Access::Writer(Box::new(Writer::new(lock, journal)));
-        let mut file = Self { id: id.to_owned(), paths, me, seq, snapshot_seq, access };
-        if !matches!(loaded.snapshot, SnapshotState::Intact(_)) {
-            file.snapshot(&loaded.session, at)?;
-        }
-        if !file.is_snapshot_current()
-            && let Some(writer) = file.writer()
-        {
-            // The process that wrote these edits did not exit normally and may not have synced them.
-            writer.journal.sync();
-        }
-        Ok((file, loaded))
+    fn created(paths: &Paths, session: &Session, id: &str, lock: LockFile) -> Result<Writer, StoreError> {
+        // Writing the snapshot syncs the folder.
+        let head = journal::head_line(session, 0, id);
+        files::write_without_folder_sync(&paths.journal, &head, true)?;
+        let journal = JournalFile::open(&paths.journal, head.len() as u64)?;
+        Ok(Writer::new(lock, journal))
     }
 
-    fn open_read_only(
-        id: &str,
-        paths: Paths,
-        me: Holder,
-        holder: Option<Holder>,
-    ) -> Result<(Self, Loaded), StoreError> {
-        let loaded = recover::load(&paths)?;
-        let (seq, access) = (loaded.seq, Access::ReadOnly(holder));
-        let file = Self { id: id.to_owned(), paths, me, seq, snapshot_seq: Some(seq), access };
+    /// Opens a session: for writing if possible, else read-only. Damaged files are repaired. Changes that
+    /// another program made are in [`Loaded::outside`]; the caller makes them.
+    pub(super) fn open(folder: &Path, id: &str, me: Me) -> Result<(Self, Loaded), StoreError> {
+        let paths = Paths::new(folder, id);
+        let is_new_lock = paths.lock.symlink_metadata().is_err();
+        let lock = match lock::acquire(&paths.lock, &me.holder) {
+            Ok(Lock::Acquired(lock)) => lock,
+            Ok(Lock::Held(holder)) => return Self::open_read_only(id, paths, me, ReadOnly::Held(holder)),
+            Err(error) => {
+                let reason = ReadOnly::Failed(describe(&error));
+                return Self::open_read_only(id, paths, me, reason);
+            }
+        };
+        let loaded = match recover::load_for_writing(&paths) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                if is_new_lock {
+                    paths.remove_lock();
+                }
+                return Err(error);
+            }
+        };
+        paths.remove_leftovers();
+        match repair(&paths, &loaded, me.holder.since) {
+            Ok(repaired) => {
+                let journal_id = repaired.id.clone();
+                let known = repaired.known;
+                let writer = Writer::new(lock, repaired.journal);
+                let mut file = Self::opened(id, paths, me, &loaded, Access::Writer(Box::new(writer)));
+                (file.seq, file.journal_id, file.known) = (repaired.seq, journal_id, known);
+                Ok((file, loaded))
+            }
+            Err(error) => {
+                drop(lock);
+                Self::open_read_only(id, paths, me, ReadOnly::Failed(storing_reason(&error)))
+            }
+        }
+    }
+
+    fn opened(id: &str, paths: Paths, me: Me, loaded: &Loaded, access: Access) -> Self {
+        let (saved, snapshot_seq) = match loaded.snapshot {
+            SnapshotState::Intact(seq) => (loaded.saved.clone(), Some(seq)),
+            SnapshotState::Changed => (loaded.saved.clone(), None),
+            SnapshotState::Unmerged | SnapshotState::Invalid | SnapshotState::Missing => (Vec::new(), None),
+        };
+        let seen = Seen::of(&paths.snapshot);
+        Self {
+            id: id.to_owned(),
+            paths,
+            holder: me.holder,
+            author: me.author,
+            seq: loaded.seq,
+            snapshot_seq,
+            saved,
+            marked: loaded.marked.clone(),
+            seen,
+            journal_id: loaded.journal_id.clone().unwrap_or_default(),
+            known: loaded.known.clone(),
+            access,
+        }
+    }
+
+    fn open_read_only(id: &str, paths: Paths, me: Me, why: ReadOnly) -> Result<(Self, Loaded), StoreError> {
+        let loaded = recover::load(&paths)?.with_outside();
+        let file = Self::opened(id, paths, me, &loaded, Access::ReadOnly(why));
         // Damage is repaired, and reported, by the process that opens the session for writing.
         Ok((file, Loaded { notice: None, ..loaded }))
     }
 
     /// A session that is not stored anywhere; its path names no file.
     pub(super) fn in_memory(id: &str) -> Self {
-        let me = Holder { pid: std::process::id(), by: String::new(), since: Timestamp::UNIX_EPOCH };
-        let paths = Paths::new(&PathBuf::new(), id);
-        Self { id: id.to_owned(), paths, me, seq: 0, snapshot_seq: Some(0), access: Access::Memory }
+        let holder = Holder { pid: std::process::id(), by: String::new(), since: Timestamp::UNIX_EPOCH };
+        Self {
+            id: id.to_owned(),
+            paths: Paths::new(&PathBuf::new(), id),
+            holder,
+            author: Author::known(""),
+            seq: 0,
+            snapshot_seq: Some(0),
+            saved: Vec::new(),
+            marked: None,
+            seen: None,
+            journal_id: String::new(),
+            known: HashMap::new(),
+            access: Access::Memory,
+        }
     }
 
     /// The id of the session.
@@ -146,10 +233,20 @@ impl SessionFile {
         self.seq
     }
 
-    /// If the session is open read-only: who has it open for writing, if known.
-    pub fn read_only(&self) -> Option<Option<&Holder>> {
+    /// The author of the edits.
+    pub(super) fn author(&mut self) -> &str {
+        self.author.name()
+    }
+
+    /// Sets the author of the edits.
+    pub(super) fn set_author(&mut self, author: Author) {
+        self.author = author;
+    }
+
+    /// Why the session cannot be changed; `None` if it can.
+    pub fn read_only(&self) -> Option<&ReadOnly> {
         match &self.access {
-            Access::ReadOnly(holder) => Some(holder.as_ref()),
+            Access::ReadOnly(why) => Some(why),
             Access::Writer(_) | Access::Memory => None,
         }
     }
@@ -175,13 +272,15 @@ impl SessionFile {
     }
 
     /// Passes an edit to the operating system with one write. If that fails, [`failure`](Self::failure) says
-    /// why, and the edit is written with the next one or by [`retry`](Self::retry).
-    pub(super) fn append(&mut self, edit: &Edit, origin: Origin, at: Timestamp) {
+    /// why, and the edit is written with the next one or by a retry.
+    pub(super) fn append(&mut self, edit: &Edit, origin: Origin, at: Timestamp) -> Appended {
         self.seq += 1;
-        if let Access::Writer(writer) = &mut self.access {
-            let (by, edit) = (Cow::Borrowed(self.me.by.as_str()), Cow::Borrowed(edit));
-            writer.append(&journal::record_line(&Record { seq: self.seq, at, by, origin, edit }));
-        }
+        let Access::Writer(writer) = &mut self.access else { return Appended::Done };
+        let (by, edit) = (Cow::Borrowed(self.author.name()), Cow::Borrowed(edit));
+        let line = journal::record_line(&Record { seq: self.seq, at, by, origin, edit });
+        self.known.insert(self.seq, journal::sum_of(&line));
+        writer.append(&line);
+        if writer.is_replaced() { Appended::Replaced } else { Appended::Done }
     }
 
     /// Starts to sync the journal; does not wait.
@@ -191,62 +290,194 @@ impl SessionFile {
         }
     }
 
-    /// After a failure, tries again to store every edit. If the files are gone, they are created again from
-    /// `session`.
-    pub(super) fn retry(&mut self, session: &Session, at: Timestamp) {
-        let Access::Writer(writer) = &mut self.access else { return };
-        let rewritten = match writer.retry(&self.paths, &self.me) {
-            Retried::Done => return,
-            Retried::NeedsSnapshot => self.snapshot(session, at),
-            Retried::NeedsFiles => self.snapshot(session, at).and_then(|()| self.restart_journal(session)),
-        };
+    /// Syncs the journal within a second, even though nothing was appended: the process that wrote it may not
+    /// have synced it.
+    pub(super) fn sync_later(&mut self) {
         if let Some(writer) = self.writer() {
-            writer.rewritten(rewritten);
+            writer.journal.sync();
         }
     }
 
-    /// Replaces the snapshot atomically. Does nothing in a session that is read-only or in memory.
-    ///
-    /// # Errors
-    /// If it cannot be written; the old one is then unchanged.
-    pub(super) fn snapshot(&mut self, session: &Session, at: Timestamp) -> Result<(), StoreError> {
-        let journal_length = match &self.access {
-            Access::ReadOnly(_) => return Ok(()),
-            Access::Memory => 0,
-            Access::Writer(writer) => {
-                files::write_whole(&self.paths.snapshot, &snapshot::text(session, self.seq, at), true)?;
-                writer.journal.length()
-            }
-        };
-        self.snapshot_seq = Some(self.seq);
-        if journal_length > LONG_JOURNAL {
-            files::rename_aside(&self.paths.journal, "before", &stamp(at))?;
-            self.restart_journal(session)?;
+    /// After a failure, tries again to write what could not be written. Returns whether the whole session has
+    /// to be written again.
+    pub(super) fn retry(&mut self) -> bool {
+        self.writer().is_some_and(Writer::retry)
+    }
+
+    /// Writes everything again: a snapshot, and a journal with the last steps. Files that another program put
+    /// in place of ours are kept under another name.
+    pub(super) fn rewrite(&mut self, session: &Session, history: &History, at: Timestamp) -> bool {
+        let Access::Writer(writer) = &mut self.access else { return true };
+        if !writer.lock_again(&self.paths, &self.holder) {
+            return false;
         }
+        let result = self.write_again(session, history, at);
+        if let Some(writer) = self.writer() {
+            writer.rewritten(result);
+        }
+        self.failure().is_none()
+    }
+
+    fn write_again(&mut self, session: &Session, history: &History, at: Timestamp) -> Result<(), StoreError> {
+        let is_ours = self.writer().is_some_and(|writer| writer.journal.is_present());
+        if !is_ours && self.paths.journal.symlink_metadata().is_ok() {
+            files::rename_aside(&self.paths.journal, "before", &stamp(at))?;
+        }
+        // The snapshot comes first, so that the disk never holds less than before.
+        self.write_snapshot(session)?;
+        self.restart_journal(session, history, at)?;
+        self.mark(session, at);
         Ok(())
     }
 
-    fn restart_journal(&mut self, session: &Session) -> Result<(), StoreError> {
-        match &mut self.access {
-            Access::Writer(writer) => writer.restart_journal(&self.paths, session, self.seq),
-            Access::ReadOnly(_) | Access::Memory => Ok(()),
+    /// Replaces the snapshot atomically if the content of the session differs from it, and marks it in the
+    /// journal. Does nothing in a session that is read-only or in memory. Returns whether the journal was so
+    /// long that the oldest steps can no longer be undone after a restart.
+    ///
+    /// # Errors
+    /// If it cannot be written; the old one is then unchanged.
+    pub(super) fn snapshot(
+        &mut self,
+        session: &Session,
+        history: &History,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let length = match &self.access {
+            Access::ReadOnly(_) => return Ok(false),
+            Access::Memory => 0,
+            Access::Writer(writer) => writer.journal.length(),
+        };
+        if matches!(self.access, Access::Writer(_)) {
+            self.write_snapshot(session)?;
+            self.mark(session, at);
         }
+        self.snapshot_seq = Some(self.seq);
+        if length > LONG_JOURNAL {
+            files::rename_aside(&self.paths.journal, "before", &stamp(at))?;
+            let is_cut = self.restart_journal(session, history, at)?;
+            self.write_snapshot(session)?;
+            self.mark(session, at);
+            return Ok(is_cut);
+        }
+        Ok(false)
+    }
+
+    fn write_snapshot(&mut self, session: &Session) -> Result<(), StoreError> {
+        let text = snapshot::text(session, self.seq, &self.journal_id);
+        let is_same = snapshot::body(&text) == snapshot::body(&self.saved)
+            && snapshot::is_current(&self.saved)
+            && self.seen.is_some()
+            && self.seen == Seen::of(&self.paths.snapshot);
+        if !is_same {
+            let size = text.len() as u64;
+            if size > files::MAX_FILE {
+                let (path, limit) = (self.paths.snapshot.clone(), files::MAX_FILE);
+                return Err(StoreError::TooLarge { path, size, limit });
+            }
+            files::write_whole(&self.paths.snapshot, &text, true)?;
+            self.seen = Seen::of(&self.paths.snapshot);
+            self.saved = text;
+        }
+        self.snapshot_seq = Some(self.seq);
+        Ok(())
+    }
+
+    /// Notes in the journal that the snapshot is ours.
+    fn mark(&mut self, session: &Session, at: Timestamp) {
+        let saved = snapshot::sum(&self.saved);
+        if self.marked.as_ref() == Some(&saved) {
+            return;
+        }
+        let Access::Writer(writer) = &mut self.access else { return };
+        let (by, position) = (Cow::Borrowed(self.author.name()), Cow::Borrowed(session.position()));
+        let line = journal::mark_line(&Mark { seq: self.seq, at, by, saved: saved.clone(), position });
+        writer.append(&line);
+        self.marked = Some(saved);
+    }
+
+    /// Starts a new journal; returns whether not all steps fit into it.
+    fn restart_journal(
+        &mut self,
+        session: &Session,
+        history: &History,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.journal_id = journal::new_id();
+        let by = self.author.name().to_owned();
+        let Restarted { text, seq, known, is_cut } =
+            restarted(session, history, self.seq, &self.journal_id, &by, at);
+        let Access::Writer(writer) = &mut self.access else { return Ok(false) };
+        writer.journal = JournalFile::create(&self.paths.journal, &text)?;
+        (self.seq, self.known, self.marked) = (seq, known, None);
+        Ok(is_cut)
+    }
+
+    /// The states that led another program's records in the journal from ours to theirs, if it wrote any.
+    pub(super) fn foreign_records(&self) -> Option<(Session, Session)> {
+        recover::foreign_records(&self.paths.journal, &self.known)
+    }
+
+    /// If another program changed the snapshot since it was last read or written: its content then, if known,
+    /// and its content now.
+    pub(super) fn changed_snapshot(&mut self) -> Option<(Option<Session>, Session)> {
+        if !matches!(self.access, Access::Writer(_)) {
+            return None;
+        }
+        let seen = Seen::of(&self.paths.snapshot);
+        if seen == self.seen {
+            return None;
+        }
+        let bytes = files::read_if_present(&self.paths.snapshot).ok()??;
+        if bytes == self.saved {
+            self.seen = seen;
+            return None;
+        }
+        let theirs = recover::external(&self.paths.snapshot, &bytes)?;
+        let base = snapshot::session(&self.saved).map(|(session, _)| session);
+        // Whatever it was, it is kept in the session from here on; the next snapshot replaces it.
+        (self.seen, self.saved) = (seen, bytes);
+        self.snapshot_seq = None;
+        Some((base, theirs))
+    }
+
+    /// Tells git that both versions of the snapshot are part of the session.
+    pub(super) fn resolve_in_git(&self) {
+        git::add(&self.paths.snapshot);
+    }
+
+    /// In a read-only session: tries to open it for writing, if the process that had it open is gone.
+    pub(super) fn take_over(&mut self) -> Option<(Self, Loaded)> {
+        let Access::ReadOnly(ReadOnly::Held(_)) = &self.access else { return None };
+        if lock::is_held(&self.paths.lock) {
+            return None;
+        }
+        let author = std::mem::replace(&mut self.author, Author::known(""));
+        let me = Me { holder: Holder { since: self.holder.since, ..self.holder.clone() }, author };
+        let folder = files::parent(&self.paths.snapshot);
+        let (file, loaded) = Self::open(&folder, &self.id, me).ok()?;
+        Some((file, loaded))
+    }
+
+    /// In a read-only session whose files changed: the session as it is now.
+    pub(super) fn read_again(&mut self) -> Option<Loaded> {
+        let Access::ReadOnly(_) = &self.access else { return None };
+        let seen = Seen::of(&self.paths.journal);
+        if seen == self.seen {
+            return None;
+        }
+        self.seen = seen;
+        recover::load(&self.paths).ok().map(Loaded::with_outside)
     }
 
     /// Writes a copy of the session to `path`, which must not exist.
     ///
     /// # Errors
     /// If the path exists or cannot be written.
-    pub(super) fn save_elsewhere(
-        &self,
-        path: &Path,
-        session: &Session,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub(super) fn save_elsewhere(&self, path: &Path, session: &Session) -> Result<(), StoreError> {
         if path.symlink_metadata().is_ok() {
             return Err(Operation::Write.on(path)(io::ErrorKind::AlreadyExists.into()));
         }
-        files::write_whole(path, &snapshot::text(session, self.seq, at), true)
+        files::write_whole(path, &snapshot::text(session, self.seq, &self.journal_id), true)
     }
 }
 

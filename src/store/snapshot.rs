@@ -2,7 +2,6 @@
 //!
 //! `sum` is the CRC-32 (IEEE 802.3) of the file without the eight digits of `sum` itself.
 
-use jiff::Timestamp;
 use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions};
@@ -10,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::session::Session;
 
-use super::journal::leading_number;
+use super::journal::{MAX_SEQ, leading_number, leading_text};
 
 /// The format version that this program writes.
-pub(super) const VERSION: u64 = 1;
+pub(super) const VERSION: u64 = 2;
 
 const SUM: &str = "\"sum\": \"";
 
@@ -23,7 +22,7 @@ struct Envelope<'a> {
     version: u64,
     sum: &'static str,
     seq: u64,
-    saved: Timestamp,
+    journal: &'a str,
     session: &'a Session,
 }
 
@@ -36,8 +35,11 @@ struct ReadEnvelope {
     #[serde(rename = "sum")]
     _sum: Option<String>,
     seq: u64,
+    #[serde(rename = "journal")]
+    _journal: Option<String>,
+    /// Only in version 1.
     #[serde(rename = "saved")]
-    _saved: Option<Timestamp>,
+    _saved: Option<serde_json::Value>,
     session: Session,
 }
 
@@ -60,10 +62,10 @@ pub(super) enum Snapshot {
     Damaged { line: usize, column: usize, message: String },
 }
 
-/// The text of a snapshot of `session` as of edit `seq`.
-pub(super) fn text(session: &Session, seq: u64, saved: Timestamp) -> Vec<u8> {
-    let envelope =
-        Envelope { format: "querist-session", version: VERSION, sum: "00000000", seq, saved, session };
+/// The text of a snapshot of `session` as of edit `seq` of the journal with the id `journal`.
+pub(super) fn text(session: &Session, seq: u64, journal: &str) -> Vec<u8> {
+    let format = "querist-session";
+    let envelope = Envelope { format, version: VERSION, sum: "00000000", seq, journal, session };
     // Serializing plain data with string keys into memory cannot fail.
     let mut bytes = serde_json::to_vec_pretty(&envelope).unwrap_or_default();
     bytes.push(b'\n');
@@ -74,12 +76,46 @@ pub(super) fn text(session: &Session, seq: u64, saved: Timestamp) -> Vec<u8> {
     bytes
 }
 
+/// The checksum in the text of a snapshot, as written; empty if there is none.
+pub(super) fn sum(bytes: &[u8]) -> String {
+    sum_at(bytes).map(|at| String::from_utf8_lossy(&bytes[at..at + 8]).into_owned()).unwrap_or_default()
+}
+
+/// Whether a text is an intact snapshot in the format that this program writes.
+pub(super) fn is_current(bytes: &[u8]) -> bool {
+    leading_number(bytes, "version") == Some(VERSION) && is_intact(bytes)
+}
+
+fn is_intact(bytes: &[u8]) -> bool {
+    sum_at(bytes).is_some_and(|at| bytes[at..at + 8] == *format!("{:08x}", sum_without(bytes, at)).as_bytes())
+}
+
+/// The id of the journal that a snapshot was written with. Version 1 has none.
+pub(super) fn journal_id(bytes: &[u8]) -> Option<String> {
+    leading_text(bytes, "journal")
+}
+
+/// The part of a snapshot that depends only on the content of the session.
+pub(super) fn body(bytes: &[u8]) -> &[u8] {
+    const START: &[u8] = b"\n  \"session\": ";
+    let head = &bytes[..bytes.len().min(300)];
+    head.windows(START.len()).position(|window| window == START).map_or(&[], |at| &bytes[at..])
+}
+
+/// The session in the text of a snapshot that can be read.
+pub(super) fn session(bytes: &[u8]) -> Option<(Session, u64)> {
+    match read(bytes) {
+        Snapshot::Intact { session, seq, .. } | Snapshot::Changed { session, seq } => Some((*session, seq)),
+        Snapshot::Newer { .. } | Snapshot::Damaged { .. } => None,
+    }
+}
+
 /// Reads a snapshot.
 pub(super) fn read(bytes: &[u8]) -> Snapshot {
-    let is_intact = sum_at(bytes)
-        .is_some_and(|at| bytes[at..at + 8] == *format!("{:08x}", sum_without(bytes, at)).as_bytes());
+    let is_intact = is_intact(bytes);
     // An intact file has its version at the beginning, so it does not have to be parsed twice.
-    let is_current = is_intact && leading_number(bytes, "version") == Some(VERSION);
+    let version = leading_number(bytes, "version").unwrap_or_default();
+    let is_current = is_intact && version == VERSION;
     if !is_current
         && let Ok(head) = serde_json::from_slice::<ReadVersion>(bytes)
         && head.format == "querist-session"
@@ -88,7 +124,7 @@ pub(super) fn read(bytes: &[u8]) -> Snapshot {
         return Snapshot::Newer { version: head.version, is_intact };
     }
     match serde_json::from_slice::<ReadEnvelope>(bytes) {
-        Ok(read) if read.format == "querist-session" => {
+        Ok(read) if read.format == "querist-session" && read.seq < MAX_SEQ => {
             let (session, seq) = (Box::new(read.session), read.seq);
             if is_intact { Snapshot::Intact { session, seq } } else { Snapshot::Changed { session, seq } }
         }

@@ -1,9 +1,7 @@
 //! The writing side of an open session: the lock, the journal, and the records that are not written yet.
 
-use crate::session::Session;
-
 use super::error::{StoreError, describe, describe_storing, storing_reason};
-use super::journal_file::JournalFile;
+use super::journal_file::{AppendError, JournalFile};
 use super::lock::{self, Holder, Lock, LockFile};
 use super::paths::Paths;
 
@@ -17,27 +15,25 @@ pub(super) struct Writer {
     failure: Option<String>,
     /// Why a sync failed. Records written before it may be lost until a snapshot contains them.
     sync_failure: Option<String>,
-}
-
-/// What to do after a failure, once writing the pending records was tried again.
-pub(super) enum Retried {
-    /// Everything is stored, or it cannot be yet.
-    Done,
-    /// The journal may not have reached the disk: a snapshot must be written.
-    NeedsSnapshot,
-    /// The journal is gone: a snapshot and a new journal must be written.
-    NeedsFiles,
+    /// Whether the journal is gone or was changed by another program.
+    is_replaced: bool,
 }
 
 impl Writer {
     /// A writer with nothing pending.
     pub(super) fn new(lock: LockFile, journal: JournalFile) -> Self {
-        Self { journal, lock, pending: Vec::new(), failure: None, sync_failure: None }
+        Self { journal, lock, pending: Vec::new(), failure: None, sync_failure: None, is_replaced: false }
     }
 
     /// Why edits are not stored; `None` if they are.
     pub(super) fn failure(&self) -> Option<&str> {
         self.failure.as_deref()
+    }
+
+    /// Whether the journal is gone or was changed by another program, so that everything has to be written
+    /// again.
+    pub(super) fn is_replaced(&self) -> bool {
+        self.is_replaced
     }
 
     /// Writes a record and those that are pending with one write. If that fails, they remain pending.
@@ -46,8 +42,7 @@ impl Writer {
         self.flush();
     }
 
-    /// Writes the pending records; returns whether everything is stored.
-    fn flush(&mut self) -> bool {
+    fn flush(&mut self) {
         match self.journal.append(&self.pending) {
             Ok(()) => {
                 self.pending.clear();
@@ -55,32 +50,33 @@ impl Writer {
                     self.sync_failure = Some(describe(&error));
                 }
                 self.failure.clone_from(&self.sync_failure);
-                self.failure.is_none()
             }
-            Err(error) => {
-                self.failure = Some(describe_storing(&error));
-                false
+            Err(AppendError::Replaced) => {
+                self.is_replaced = true;
+                self.failure = Some("the session's folder or journal is gone".to_owned());
             }
+            Err(AppendError::Io(error)) => self.failure = Some(describe_storing(&error)),
         }
     }
 
-    /// Tries again to write what failed; returns what else has to be written.
-    pub(super) fn retry(&mut self, paths: &Paths, me: &Holder) -> Retried {
+    /// Tries again to write what failed; returns whether the whole session has to be written again: the
+    /// journal is gone, or may not have reached the disk.
+    pub(super) fn retry(&mut self) -> bool {
         if self.failure.is_none() {
-            return Retried::Done;
+            return false;
         }
-        if !self.journal.is_present() {
-            return if self.lock_again(paths, me) { Retried::NeedsFiles } else { Retried::Done };
+        if !self.is_replaced && !self.pending.is_empty() {
+            self.flush();
         }
-        if !self.pending.is_empty() && (self.flush() || !self.pending.is_empty()) {
-            return Retried::Done;
-        }
-        Retried::NeedsSnapshot
+        self.is_replaced || self.pending.is_empty() && self.failure.is_some()
     }
 
-    /// Acquires the lock again after its file disappeared with the others: another process may have created
-    /// new files since and opened the session.
-    fn lock_again(&mut self, paths: &Paths, me: &Holder) -> bool {
+    /// Acquires the lock again if its file is gone or was replaced: another process may have created new
+    /// files since and opened the session. Returns whether the lock is held.
+    pub(super) fn lock_again(&mut self, paths: &Paths, me: &Holder) -> bool {
+        if self.lock.is_at(&paths.lock) {
+            return true;
+        }
         match lock::acquire(&paths.lock, me) {
             Ok(Lock::Acquired(lock)) => {
                 self.lock = lock;
@@ -94,22 +90,11 @@ impl Writer {
         false
     }
 
-    /// Replaces the journal by a new one that starts from `session`.
-    pub(super) fn restart_journal(
-        &mut self,
-        paths: &Paths,
-        session: &Session,
-        seq: u64,
-    ) -> Result<(), StoreError> {
-        self.journal = JournalFile::create(&paths.journal, session, seq)?;
-        Ok(())
-    }
-
     /// Notes the outcome of writing the whole session again.
     pub(super) fn rewritten(&mut self, result: Result<(), StoreError>) {
         match result {
             Ok(()) => {
-                (self.failure, self.sync_failure) = (None, None);
+                (self.failure, self.sync_failure, self.is_replaced) = (None, None, false);
                 self.pending.clear();
             }
             Err(error) => self.failure = Some(storing_reason(&error)),

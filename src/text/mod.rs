@@ -2,12 +2,14 @@
 //!
 //! Part of the lowest layer: knows nothing of questionnaires, sessions or screens.
 
+mod merge;
 mod name;
 mod search;
 mod url;
 mod visible;
 mod wrap;
 
+pub use merge::merge_sentences;
 pub use name::{normalized, slug};
 pub use search::find;
 pub use url::{UrlProblem, host, is_openable, label_from_url, looks_like_url, url_problem};

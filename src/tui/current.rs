@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::report::Format;
 use crate::session::Session;
-use crate::store::OpenSession;
+use crate::store::{OpenSession, ReadOnly};
 
 /// The open session, and what the program knows about it besides its files.
 #[derive(Debug)]
@@ -32,14 +32,14 @@ impl Current {
     /// Why the session cannot be changed here, as a phrase: `open in another Querist (kim, process 7, since
     /// 10:15)`.
     pub fn read_only(&self) -> Option<String> {
-        let holder = self.open.read_only()?;
-        Some(holder.map_or_else(
-            || "this folder is not writable".to_owned(),
-            |holder| {
+        Some(match self.open.read_only()? {
+            ReadOnly::Failed(reason) => reason.clone(),
+            ReadOnly::Held(None) => "open in another Querist".to_owned(),
+            ReadOnly::Held(Some(holder)) => {
                 let since = holder.since.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M on %Y-%m-%d");
                 let by = crate::text::one_line(&holder.by);
                 format!("open in another Querist ({by}, process {}, since {since})", holder.pid)
-            },
-        ))
+            }
+        })
     }
 }

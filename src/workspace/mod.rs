@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod error;
+mod identity;
 mod place;
 mod publish;
 mod remembered;

@@ -1,10 +1,10 @@
-//! The folders of the user, who is using the program, and the time.
+//! The folders of the user, and the time.
 
 use std::path::PathBuf;
 
 use jiff::{Timestamp, Unit};
 
-use crate::store::{Folder, Holder};
+use crate::store::Folder;
 
 /// The folders of the user.
 #[derive(Debug, Clone)]
@@ -61,13 +61,6 @@ impl Workspace {
             Shelf::Archive => &self.archive,
             Shelf::Trash => &self.trash,
         }
-    }
-
-    /// The current user and process, for locks and journals.
-    pub fn me() -> Holder {
-        let by = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-        let by = by.filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned());
-        Holder { pid: std::process::id(), by, since: now() }
     }
 }
 

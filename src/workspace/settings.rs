@@ -32,7 +32,11 @@ pub const SETTINGS_TEMPLATE: &str = r#"// Settings of Querist. This file contain
   "ascii": "auto",
 
   // React to clicks and the mouse wheel. If false, the mouse selects text as usual in your terminal.
-  "mouse": true
+  "mouse": true,
+
+  // Your name in sessions that you share, for example "Kim Example <kim@example.org>". Without it, the name
+  // that git knows is used.
+  "author": null
 }
 "#;
 
@@ -46,11 +50,13 @@ pub struct Settings {
     pub ascii: Ascii,
     /// Whether the program reacts to the mouse.
     pub mouse: bool,
+    /// The author of edits, as `Name <email>`.
+    pub author: Option<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: "terminal".to_owned(), ascii: Ascii::default(), mouse: true }
+        Self { theme: "terminal".to_owned(), ascii: Ascii::default(), mouse: true, author: None }
     }
 }
 

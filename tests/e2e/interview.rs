@@ -30,7 +30,7 @@ fn an_interview_that_is_killed_halfway_is_resumed_finished_and_published() {
         .send("\x1b[1;6D\x1b[1;6D")
         .paste("https://paperboat.example/security")
         .send(".");
-    t.wait_for("security page · paperboat.example · cited").send(PAGE_DOWN);
+    t.wait_for("security page · paperboat.example · 20").send(PAGE_DOWN);
     t.wait_for("2 · External certificates")
         .send("y(app hosts\rFirst line.\rSecond line with a | bar.")
         .wait_for("a | bar.");
@@ -57,7 +57,7 @@ fn an_interview_that_is_killed_halfway_is_resumed_finished_and_published() {
     t.wait_for("8 · Event").send("1\rKept for a year.").wait_for("a year.").send(PAGE_DOWN);
     t.wait_for("9 · Customer-accessible logs").send("a").wait_for("● Not applicable").send(PAGE_DOWN);
     t.wait_for("10 · Incidents").send("y\r").paste("[Bounty](https://paperboat.example/bounty) since 2024.");
-    t.wait_for("Bounty · paperboat.example · cited").send(PAGE_DOWN);
+    t.wait_for("Bounty · paperboat.example · 20").send(PAGE_DOWN);
     t.wait_for("11 · Transparency").send("y\rTen of eleven answers were public.").wait_for("were public.");
     t.send(PAGE_DOWN).wait_for("┌ Introduction");
     t.send("Paperboat keeps the minutes of meetings and sends them to those who were there.")

@@ -76,7 +76,7 @@ fn items(session: &Session) -> Vec<Item> {
 fn is_asked(session: &Session, item: &Item) -> bool {
     match item {
         Item::Question(id) => session.index_of(id).is_some_and(|index| session.is_asked(index)),
-        Item::Introduction | Item::Section(_) => true,
+        Item::Introduction | Item::Properties | Item::Section(_) => true,
     }
 }
 
@@ -96,6 +96,7 @@ impl Interview<'_> {
                 Some(index) => self.question(index)?,
                 None => Flow::Continue(()),
             },
+            Item::Properties => self.page_part(item, "Properties", TextRef::Properties)?,
             Item::Introduction => self.page_part(item, "Introduction", TextRef::Introduction)?,
             Item::Section(index) => {
                 let heading = self.session().sections()[*index].heading.clone();

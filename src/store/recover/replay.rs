@@ -1,6 +1,6 @@
 //! Replays the records of a journal onto the state that recovery starts from.
 
-use crate::session::{History, Session};
+use crate::session::{History, Session, Stamp};
 use crate::store::journal::Record;
 
 /// The session after the last record that fits.
@@ -15,11 +15,15 @@ pub(super) struct Replayed {
     pub has_dropped: bool,
     /// Whether a record is missing among those that the starting state already contains.
     pub has_gap: bool,
+    /// The session as it was at the sequence numbers that were asked for.
+    pub states: Vec<(u64, Session)>,
 }
 
-/// Applies the records after edit `seq` to `session`. The earlier ones become its undo history.
-pub(super) fn replay(mut session: Session, mut seq: u64, records: &[Record<'_>]) -> Replayed {
+/// Applies the records after edit `seq` to `session`. The earlier ones become its undo history. The session
+/// is also kept as it was at each of the sequence numbers in `wanted`.
+pub(super) fn replay(mut session: Session, mut seq: u64, records: &[Record<'_>], wanted: &[u64]) -> Replayed {
     let mut history = History::default();
+    let mut states = Vec::new();
     let (before, after): (Vec<&Record<'_>>, Vec<&Record<'_>>) = records.iter().partition(|r| r.seq <= seq);
     // Undo reaches back to the last gap.
     let gap = (1..before.len()).rev().find(|&i| before[i].seq != before[i - 1].seq + 1);
@@ -29,13 +33,20 @@ pub(super) fn replay(mut session: Session, mut seq: u64, records: &[Record<'_>])
         }
     }
     let mut has_dropped = false;
+    if wanted.contains(&seq) {
+        states.push((seq, session.clone()));
+    }
     for record in after {
-        if record.seq != seq + 1 || session.apply(&record.edit).is_err() {
+        let stamp = Stamp { by: record.by.clone().into_owned(), at: record.at };
+        if record.seq != seq + 1 || session.apply(&record.edit, &stamp).is_err() {
             has_dropped = true;
             break;
         }
         history.record(&record.edit, record.origin, record.at);
         seq = record.seq;
+        if wanted.contains(&seq) {
+            states.push((seq, session.clone()));
+        }
     }
-    Replayed { session, history, seq, has_dropped, has_gap: gap.is_some() }
+    Replayed { session, history, seq, has_dropped, has_gap: gap.is_some(), states }
 }

@@ -13,6 +13,8 @@ pub enum OutlineRow {
     Page,
     /// The introduction of the page.
     Introduction,
+    /// The properties of the page.
+    Properties,
     /// A section of the page, by its index.
     PageSection(usize),
 }
@@ -108,7 +110,7 @@ impl Outline {
         if self.filter != Filter::All {
             return;
         }
-        self.rows.extend([OutlineRow::Page, OutlineRow::Introduction]);
+        self.rows.extend([OutlineRow::Page, OutlineRow::Properties, OutlineRow::Introduction]);
         self.rows.extend((0..session.sections().len()).map(OutlineRow::PageSection));
     }
 
@@ -152,10 +154,14 @@ impl Outline {
                 let at = self.rows[..end].partition_point(|row| match row {
                     OutlineRow::Question(i) => *i < index,
                     OutlineRow::Section(s) => *s <= session.section_of(index),
-                    OutlineRow::Page | OutlineRow::Introduction | OutlineRow::PageSection(_) => false,
+                    OutlineRow::Page
+                    | OutlineRow::Properties
+                    | OutlineRow::Introduction
+                    | OutlineRow::PageSection(_) => false,
                 });
                 Some(at.min(end.saturating_sub(1)))
             }
+            Item::Properties => self.rows.iter().rposition(|r| *r == OutlineRow::Properties),
             Item::Introduction => self.rows.iter().rposition(|r| *r == OutlineRow::Introduction),
             Item::Section(s) => self.rows.iter().rposition(|r| *r == OutlineRow::PageSection(*s)),
         };
@@ -166,6 +172,7 @@ impl Outline {
     pub fn item_at(&self, session: &Session, row: usize) -> Option<Item> {
         match self.rows.get(row)? {
             OutlineRow::Question(index) => Some(Item::Question(session.question(*index).id.clone())),
+            OutlineRow::Properties => Some(Item::Properties),
             OutlineRow::Introduction => Some(Item::Introduction),
             OutlineRow::PageSection(index) => Some(Item::Section(*index)),
             OutlineRow::Section(_) | OutlineRow::Page => None,

@@ -122,7 +122,7 @@ impl Interview {
     /// The rows of a text that wraps, as they are on the screen; none for a line.
     pub fn rows(&self, text_ref: &TextRef) -> Option<&[Row]> {
         match text_ref {
-            TextRef::Detail(_) | TextRef::Introduction | TextRef::Section(_) => {
+            TextRef::Detail(_) | TextRef::Introduction | TextRef::Properties | TextRef::Section(_) => {
                 Some(&self.layout.detail_rows)
             }
             TextRef::Note(_) => Some(&self.layout.note_rows),

@@ -143,7 +143,7 @@ impl Performer {
     }
 
     fn save_elsewhere(&mut self, app: &App, path: &Path) -> Option<Outcome> {
-        match app.current()?.open.save_elsewhere(path, app.now) {
+        match app.current()?.open.save_elsewhere(path) {
             Ok(()) => {
                 self.has_quit = true;
                 None

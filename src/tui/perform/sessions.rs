@@ -4,17 +4,17 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::session::{Edit, Origin, Session};
+use crate::session::{Edit, Origin, Session, Stamp};
 use crate::store::{OpenSession, Opened, StoreError};
 use crate::tui::current::Current;
 use crate::tui::effect::{CatalogueFor, Offer, Outcome};
-use crate::workspace::{CatalogueEntry, ImportQuestions, Shelf, Workspace};
+use crate::workspace::{CatalogueEntry, ImportQuestions, Shelf, Workspace, now};
 
 use super::paths;
 
 /// Opens a session by id, unique prefix or path.
 pub fn open(workspace: &Workspace, name: &str) -> Result<Outcome, StoreError> {
-    let Opened { session, notice } = workspace.sessions.open(name, Workspace::me())?;
+    let Opened { session, notice } = workspace.sessions.open(name, workspace.me())?;
     Ok(opened(workspace, session, notice, Vec::new()))
 }
 
@@ -35,7 +35,7 @@ pub fn create(workspace: &Workspace, questionnaire: &str, subject: String, now: 
         Err(error) => return Outcome::message(error),
     };
     let session = Session::new(questionnaire, subject, now);
-    match workspace.sessions.create(session, Workspace::me()) {
+    match workspace.sessions.create(session, workspace.me()) {
         Ok(open) => opened(workspace, open, None, Vec::new()),
         Err(error) => Outcome::message(error),
     }
@@ -56,7 +56,7 @@ pub fn import(workspace: &Workspace, path: &Path, questionnaire: Option<&str>, n
     let notice = imported.summary();
     let warnings: Vec<(usize, String)> =
         imported.warnings.into_iter().map(|warning| (warning.line, warning.message)).collect();
-    match workspace.sessions.create(imported.session, Workspace::me()) {
+    match workspace.sessions.create(imported.session, workspace.me()) {
         Ok(open) => {
             let (id, page) = (open.id().to_owned(), path.display().to_string());
             // A path that cannot be remembered has to be typed at the first export.
@@ -69,7 +69,7 @@ pub fn import(workspace: &Workspace, path: &Path, questionnaire: Option<&str>, n
 
 /// Renames a session, as an edit that can be undone.
 pub fn rename(workspace: &Workspace, id: &str, subject: String, now: Timestamp) -> Outcome {
-    let mut open = match workspace.sessions.open(id, Workspace::me()) {
+    let mut open = match workspace.sessions.open(id, workspace.me()) {
         Ok(Opened { session, .. }) => session,
         Err(error) => return Outcome::message(error),
     };
@@ -90,8 +90,8 @@ pub fn duplicate(workspace: &Workspace, id: &str) -> Outcome {
         let before = loaded.session.subject().to_owned();
         let edit = Edit::Subject { after: format!("{before} (copy)"), before };
         // An edit that starts from the current subject always fits.
-        let _ = loaded.session.apply(&edit);
-        workspace.sessions.create(loaded.session, Workspace::me())
+        let _ = loaded.session.apply(&edit, &Stamp { by: String::new(), at: now() });
+        workspace.sessions.create(loaded.session, workspace.me())
     });
     match copied {
         Ok(open) => {
@@ -104,7 +104,7 @@ pub fn duplicate(workspace: &Workspace, id: &str) -> Outcome {
 
 /// Moves a session to another shelf.
 pub fn move_to(workspace: &Workspace, id: &str, from: Shelf, to: Shelf) -> Outcome {
-    match workspace.shelf(from).move_to(id, workspace.shelf(to), &Workspace::me()) {
+    match workspace.shelf(from).move_to(id, workspace.shelf(to), &Workspace::holder()) {
         Ok(id) => Outcome::Moved { id, from, to },
         Err(error) => Outcome::message(error),
     }

@@ -195,7 +195,7 @@ fn a_click_on_a_link_opens_it() {
 #[test]
 fn links_cited_in_the_detail_are_listed_but_stored_only_there() {
     let mut screen = Screen::session_of("saas-security", 120, 40);
-    screen.keys("<Enter>See [docs](https://d.example/x).").assert_shows("1 docs · d.example · cited");
+    screen.keys("<Enter>See [docs](https://d.example/x).").assert_shows("1 docs · d.example · 2026-11");
     assert!(screen.answer("external-tls").links.is_empty());
     screen.keys("<Tab>d").assert_shows("This link is cited in the detail; change it there.");
 }

@@ -394,7 +394,7 @@ fn a_session_is_found_by_typing_and_opened() {
 fn a_session_that_is_open_elsewhere_is_not_moved() {
     let mut screen = home_with(&["Alpha"]);
     let id = screen.home_screen().sessions[0].id.clone();
-    let _open = screen.workspace.sessions.open(&id, crate::workspace::Workspace::me()).unwrap();
+    let _open = screen.workspace.sessions.open(&id, crate::workspace::Workspace::holder()).unwrap();
     screen.keys("d").assert_shows("another Querist has it open");
     assert_eq!(screen.home_screen().sessions.len(), 1);
 }

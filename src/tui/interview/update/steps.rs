@@ -64,7 +64,11 @@ pub fn page(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) {
 fn step_question(interview: &mut Interview, by: isize, turn: &mut Turn<'_>) {
     links::drop_empty(interview, turn);
     let item = interview.item().clone();
-    let to = interview.bookmark.outline.step(interview.session(), &item, by);
+    let mut to = interview.bookmark.outline.step(interview.session(), &item, by);
+    // The properties have useful defaults; whoever wants to change them finds them in the outline.
+    if to == Item::Properties {
+        to = interview.bookmark.outline.step(interview.session(), &to, by);
+    }
     if to != item {
         return to_item(interview, to, turn);
     }

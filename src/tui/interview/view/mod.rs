@@ -31,6 +31,7 @@ fn part(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     let (layout, session) = (&interview.layout, interview.session());
     let title = match interview.item() {
         Item::Section(index) => session.sections().get(*index).map_or("", |section| &section.heading),
+        Item::Properties => "Properties",
         Item::Introduction | Item::Question(_) => "Introduction",
     };
     draw::pane(frame, layout.main, title, interview.focused().is_some(), theme);

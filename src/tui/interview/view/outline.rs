@@ -96,6 +96,7 @@ fn describe(session: &Session, row: OutlineRow) -> Entry<'_> {
             right: missing(session, index).to_owned(),
         },
         OutlineRow::Page => Entry { symbol: None, name: "Page", right: String::new() },
+        OutlineRow::Properties => part("Properties", session.properties_text()),
         OutlineRow::Introduction => part("Introduction", session.introduction()),
         OutlineRow::PageSection(index) => {
             let section = &session.sections()[index];

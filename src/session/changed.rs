@@ -1,0 +1,68 @@
+//! Keeps track of who changed which published part last.
+
+use super::edit::Edit;
+use super::page_section::PageSection;
+use super::stamp::{Changed, INTRODUCTION, PROPERTIES, SUBJECT, Stamp, section_key};
+use super::text_ref::{LinkPart, TextRef};
+
+/// The published part that an edit changes, as a key of [`Changed`].
+pub(super) fn changed_part(sections: &[PageSection], edit: &Edit) -> Option<String> {
+    match edit {
+        Edit::Splice { text, .. } => match text {
+            TextRef::Note(_) | TextRef::Flag(_) | TextRef::Link(_, _, LinkPart::Retrieved) => None,
+            TextRef::Detail(id) | TextRef::Value(id) | TextRef::Qualifier(id) | TextRef::Link(id, ..) => {
+                Some(id.clone())
+            }
+            TextRef::Introduction => Some(INTRODUCTION.to_owned()),
+            TextRef::Properties => Some(PROPERTIES.to_owned()),
+            TextRef::Section(index) => sections.get(*index).map(|s| section_key(&s.heading)),
+        },
+        Edit::Choose { question, .. }
+        | Edit::Link { question, .. }
+        | Edit::MoveLink { question, .. }
+        | Edit::Basis { question, .. } => Some(question.clone()),
+        Edit::Answer { question, before, after } => {
+            (before.published() != after.published()).then(|| question.clone())
+        }
+        Edit::Section { before, after, .. } => {
+            after.as_ref().or(before.as_ref()).map(|section| section_key(&section.heading))
+        }
+        Edit::Subject { .. } => Some(SUBJECT.to_owned()),
+        Edit::Question { before, after, .. } => {
+            after.as_ref().or(before.as_ref()).map(|question| question.id.clone())
+        }
+        Edit::Flag { .. }
+        | Edit::MoveSection { .. }
+        | Edit::Questionnaire { .. }
+        | Edit::Page { .. }
+        | Edit::Entry { .. }
+        | Edit::Previous { .. }
+        | Edit::Changed { .. }
+        | Edit::Go { .. }
+        | Edit::All(_) => None,
+    }
+}
+
+/// Notes the published part that an edit has changed.
+pub(super) fn note_change(changed: &mut Changed, sections: &[PageSection], edit: &Edit, stamp: &Stamp) {
+    if let Some(key) = changed_part(sections, edit) {
+        // Typing changes the same entry again and again.
+        match changed.get_mut(&key) {
+            Some(last) => {
+                last.at = stamp.at;
+                if last.by != stamp.by {
+                    last.by.clone_from(&stamp.by);
+                }
+            }
+            None => drop(changed.insert(key, stamp.clone())),
+        }
+    }
+}
+
+/// Replaces the entries of `before` by those of `after`.
+pub(super) fn set_changed(current: &mut Changed, before: &Changed, after: &Changed) {
+    current.retain(|key, _| !before.contains_key(key) || after.contains_key(key));
+    for (key, stamp) in after {
+        current.insert(key.clone(), stamp.clone());
+    }
+}

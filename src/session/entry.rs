@@ -1,0 +1,319 @@
+//! Entries: what reviewers note about a session besides the answers. Each has an id, so that the lists of two
+//! copies of a session merge by union.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::answer::{Answer, Basis};
+use super::stamp::Stamp;
+
+/// The lists of entries of a session.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Entries {
+    /// Two answers from two people; the reviewer chooses one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
+    /// Comments on questions, parts of the page, or the report.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
+    /// Approvals.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<Approval>,
+    /// Questions that were sent to the provider.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<Request>,
+    /// Files that serve as evidence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<EvidenceFile>,
+}
+
+/// An entry of one of the lists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entry {
+    /// In [`Entries::conflicts`].
+    Conflict(Box<Conflict>),
+    /// In [`Entries::comments`].
+    Comment(Box<Comment>),
+    /// In [`Entries::approvals`].
+    Approval(Box<Approval>),
+    /// In [`Entries::requests`].
+    Request(Box<Request>),
+    /// In [`Entries::evidence`].
+    Evidence(Box<EvidenceFile>),
+}
+
+/// Two people changed the same thing in different ways: the session has one version, this is the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conflict {
+    /// Id: 16 hexadecimal digits, derived from the content, so that the same conflict is listed once.
+    pub id: String,
+    /// What it is about.
+    pub place: Place,
+    /// What was there before both changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<FieldValue>,
+    /// The other version. None if the two changes were merged and only have to be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<FieldValue>,
+    /// Who made the other version, and when.
+    pub made: Stamp,
+}
+
+/// What a conflict is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A unit of the answer to the question with this id.
+    Question(String, Unit),
+    /// The introduction of the page.
+    Introduction,
+    /// The properties of the page.
+    Properties,
+    /// The section of the page with this heading.
+    Section(String),
+    /// The subject.
+    Subject,
+}
+
+/// A part of an answer that is merged as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Choices, value and qualifier.
+    Verdict,
+    /// The detail.
+    Detail,
+    /// The note.
+    Note,
+    /// The basis.
+    Basis,
+}
+
+/// The value of a field in a conflict.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldValue {
+    /// Choices, value and qualifier.
+    Verdict {
+        /// Ids of the choices.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        choices: Vec<String>,
+        /// The value.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        value: String,
+        /// The qualifier.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        qualifier: String,
+    },
+    /// A text.
+    Text(String),
+    /// A basis, or none.
+    Basis(Option<Basis>),
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comment {
+    /// Id: 16 random hexadecimal digits.
+    pub id: String,
+    /// What it is about.
+    pub on: Target,
+    /// What kind of comment it is.
+    pub kind: CommentKind,
+    /// Its text.
+    pub text: String,
+    /// Id of the comment that it replies to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub re: Option<String>,
+    /// Who made it, and when.
+    pub made: Stamp,
+    /// Who settled it, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled: Option<Stamp>,
+}
+
+/// What a comment or an approval is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// The question with this id.
+    Question(String),
+    /// A part of the page, by its key in [`Changed`](super::Changed).
+    Part(String),
+    /// The report as a whole.
+    Report,
+}
+
+/// The kind of a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommentKind {
+    /// A remark.
+    Note,
+    /// The answer has to be changed.
+    SendBack,
+    /// The provider's reply.
+    Reply,
+}
+
+/// An approval, with what was approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// Id: 16 random hexadecimal digits.
+    pub id: String,
+    /// What it is about.
+    pub on: Target,
+    /// What was approved.
+    pub what: Approved,
+    /// The text of the question at that time; empty for other targets.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub question_text: String,
+    /// Who approved it, and when.
+    pub made: Stamp,
+    /// Who withdrew the approval, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Stamp>,
+}
+
+/// What was approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Approved {
+    /// An answer.
+    Answer(Box<Answer>),
+    /// The text of a part of the page.
+    Part(String),
+    /// A report.
+    Report {
+        /// The SHA-256 of the JSON report without dates, in hexadecimal digits.
+        sha256: String,
+    },
+}
+
+/// Questions that were sent to the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// Id: 16 random hexadecimal digits.
+    pub id: String,
+    /// Who sent it, and when.
+    pub made: Stamp,
+    /// Ids of the questions, with the text that was asked.
+    pub questions: Vec<(String, String)>,
+    /// The day on which a reply is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+}
+
+/// A file that serves as evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceFile {
+    /// Id: 16 random hexadecimal digits.
+    pub id: String,
+    /// The name of the file.
+    pub name: String,
+    /// The SHA-256 of its content, in hexadecimal digits.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The day of what it shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
+    /// Who added it, and when.
+    pub added: Stamp,
+    /// The URL that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+impl Entry {
+    /// The id of the entry.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Conflict(entry) => &entry.id,
+            Self::Comment(entry) => &entry.id,
+            Self::Approval(entry) => &entry.id,
+            Self::Request(entry) => &entry.id,
+            Self::Evidence(entry) => &entry.id,
+        }
+    }
+
+    /// When the entry was made or last changed.
+    pub(super) fn changed(&self) -> &Stamp {
+        match self {
+            Self::Conflict(entry) => &entry.made,
+            Self::Comment(entry) => entry.settled.as_ref().unwrap_or(&entry.made),
+            Self::Approval(entry) => entry.withdrawn.as_ref().unwrap_or(&entry.made),
+            Self::Request(entry) => &entry.made,
+            Self::Evidence(entry) => &entry.added,
+        }
+    }
+
+    /// What the entry is called in messages.
+    pub(super) fn what(&self) -> &'static str {
+        match self {
+            Self::Conflict(_) => "two answers",
+            Self::Comment(_) => "comment",
+            Self::Approval(_) => "approval",
+            Self::Request(_) => "request",
+            Self::Evidence(_) => "evidence",
+        }
+    }
+}
+
+impl Entries {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// All entries, list by list.
+    pub fn all(&self) -> Vec<Entry> {
+        let conflicts = self.conflicts.iter().map(|entry| Entry::Conflict(Box::new(entry.clone())));
+        let comments = self.comments.iter().map(|entry| Entry::Comment(Box::new(entry.clone())));
+        let approvals = self.approvals.iter().map(|entry| Entry::Approval(Box::new(entry.clone())));
+        let requests = self.requests.iter().map(|entry| Entry::Request(Box::new(entry.clone())));
+        let evidence = self.evidence.iter().map(|entry| Entry::Evidence(Box::new(entry.clone())));
+        conflicts.chain(comments).chain(approvals).chain(requests).chain(evidence).collect()
+    }
+
+    /// Replaces the entry `before` by `after`; returns whether `before` was there. Lists are sorted by id.
+    pub(super) fn replace(&mut self, before: Option<&Entry>, after: Option<&Entry>) -> bool {
+        let mut all = self.all();
+        match before {
+            Some(before) => {
+                let Some(at) = all.iter().position(|entry| entry == before) else { return false };
+                all.remove(at);
+            }
+            None if after.is_some_and(|new| all.iter().any(|entry| entry.id() == new.id())) => return false,
+            None => {}
+        }
+        all.extend(after.cloned());
+        *self = all.into_iter().collect();
+        true
+    }
+}
+
+impl FromIterator<Entry> for Entries {
+    fn from_iter<T: IntoIterator<Item = Entry>>(entries: T) -> Self {
+        let mut sorted: Vec<Entry> = entries.into_iter().collect();
+        sorted.sort_by(|a, b| a.id().cmp(b.id()));
+        let mut lists = Self::default();
+        for entry in sorted {
+            match entry {
+                Entry::Conflict(entry) => lists.conflicts.push(*entry),
+                Entry::Comment(entry) => lists.comments.push(*entry),
+                Entry::Approval(entry) => lists.approvals.push(*entry),
+                Entry::Request(entry) => lists.requests.push(*entry),
+                Entry::Evidence(entry) => lists.evidence.push(*entry),
+            }
+        }
+        lists
+    }
+}

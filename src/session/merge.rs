@@ -1,0 +1,550 @@
+//! Three-way merging of sessions, field by field. The result is a list of edits, so a merge can be undone.
+//!
+//! Whatever both sides changed in different ways becomes a [`Conflict`]: our version stays in the session,
+//! and the other one is kept beside it until the reviewer decides. Nothing that anybody wrote is lost.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::questionnaire::{Question, Questionnaire, Section};
+use crate::text::{self, merge_sentences};
+
+use super::answer::{Answer, Link};
+use super::edit::Edit;
+use super::entry::{Conflict, Entries, Entry, FieldValue, Place, Unit};
+use super::page_section::PageSection;
+use super::session::Session;
+use super::stamp::{INTRODUCTION, PROPERTIES, SUBJECT, Stamp, section_key};
+use super::text_ref::TextRef;
+
+/// The outcome of a merge.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Merge {
+    /// The edits that turn our session into the merged one.
+    pub edits: Vec<Edit>,
+    /// How many answers and parts of the page the edits change.
+    pub updated: usize,
+    /// The places where both sides made different changes, and who made the other one.
+    pub conflicts: Vec<(Place, String)>,
+}
+
+/// Merges the changes that led from `base` to `theirs` into `ours`. `other` is the author of changes whose
+/// author is not recorded, and the time.
+pub fn merge(base: &Session, ours: &Session, theirs: &Session, other: &Stamp) -> Merge {
+    let mut merger = Merger { base, ours, theirs, other, result: Merge::default(), conflicts: Vec::new() };
+    merger.questionnaire();
+    merger.answers();
+    merger.subject();
+    merger.texts();
+    merger.sections();
+    merger.other_parts();
+    merger.entries();
+    merger.changed();
+    merger.result
+}
+
+/// The edits that turn `from` into `to`.
+pub fn difference(from: &Session, to: &Session) -> Vec<Edit> {
+    let other = Stamp { by: String::new(), at: to.created() };
+    merge(from, from, to, &other).edits
+}
+
+struct Merger<'a> {
+    base: &'a Session,
+    ours: &'a Session,
+    theirs: &'a Session,
+    other: &'a Stamp,
+    result: Merge,
+    conflicts: Vec<Conflict>,
+}
+
+/// The result of merging one value.
+enum Merged<T> {
+    Value(T),
+    /// Both sides changed it in different ways.
+    Conflict,
+}
+
+/// The side that changed a value, if only one did or both did the same.
+fn choose<'v, T: PartialEq + ?Sized>(base: &T, ours: &'v T, theirs: &'v T) -> Merged<&'v T> {
+    if ours == theirs || theirs == base {
+        Merged::Value(ours)
+    } else if ours == base {
+        Merged::Value(theirs)
+    } else {
+        Merged::Conflict
+    }
+}
+
+impl Merger<'_> {
+    /// Who made the other version of a part.
+    fn their_stamp(&self, key: &str) -> Stamp {
+        self.theirs.changed().get(key).unwrap_or(self.other).clone()
+    }
+
+    fn conflict(&mut self, place: Place, key: &str, base: FieldValue, values: [&FieldValue; 2]) {
+        let other = Some(values[1].clone());
+        self.add(Conflict {
+            id: id(&place, values),
+            place,
+            base: Some(base),
+            other,
+            made: self.their_stamp(key),
+        });
+    }
+
+    /// Notes that one side wrote the verdict and the other one the detail.
+    fn read_to_confirm(&mut self, question: &str, details: [&FieldValue; 2]) {
+        let place = Place::Question(question.to_owned(), Unit::Verdict);
+        let id = id(&place, details);
+        self.add(Conflict { id, place, base: None, other: None, made: self.their_stamp(question) });
+    }
+
+    fn add(&mut self, conflict: Conflict) {
+        self.result.conflicts.push((conflict.place.clone(), conflict.made.by.clone()));
+        self.conflicts.push(conflict);
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        self.result.edits.push(edit);
+        self.result.updated += 1;
+    }
+
+    fn questionnaire(&mut self) {
+        let merged = merged_questionnaire(
+            self.base.questionnaire(),
+            self.ours.questionnaire(),
+            self.theirs.questionnaire(),
+        );
+        if merged != *self.ours.questionnaire() {
+            let before = Box::new(self.ours.questionnaire().clone());
+            self.edit(Edit::Questionnaire { before, after: Box::new(merged) });
+        }
+    }
+
+    fn answers(&mut self) {
+        let (base, ours, theirs) = (answers(self.base), answers(self.ours), answers(self.theirs));
+        let empty = Answer::default();
+        let ids: BTreeSet<&str> = base.keys().chain(ours.keys()).chain(theirs.keys()).copied().collect();
+        for id in ids {
+            let of = |answers: &HashMap<&str, &Answer>| {
+                answers.get(id).map_or_else(|| empty.clone(), |a| (*a).clone())
+            };
+            let (base, ours, theirs) = (of(&base), of(&ours), of(&theirs));
+            let merged = self.answer(id, &base, &ours, &theirs);
+            if merged != ours {
+                self.edit(Edit::Answer {
+                    question: id.to_owned(),
+                    before: Box::new(ours),
+                    after: Box::new(merged),
+                });
+            }
+        }
+    }
+
+    fn answer(&mut self, id: &str, base: &Answer, ours: &Answer, theirs: &Answer) -> Answer {
+        if ours == theirs || theirs == base {
+            return ours.clone();
+        }
+        if ours == base {
+            return theirs.clone();
+        }
+        let mut merged = ours.clone();
+        let verdicts = [verdict(base), verdict(ours), verdict(theirs)];
+        let place = |unit| Place::Question(id.to_owned(), unit);
+        let mut is_verdict_from_one_side = false;
+        match choose(&verdicts[0], &verdicts[1], &verdicts[2]) {
+            Merged::Value(value) => {
+                is_verdict_from_one_side = verdicts[1] != verdicts[2];
+                set_verdict(&mut merged, value);
+            }
+            Merged::Conflict => {
+                let [base, ours, theirs] = &verdicts;
+                self.conflict(place(Unit::Verdict), id, base.clone(), [ours, theirs]);
+            }
+        }
+        let is_detail_from_the_other = {
+            let (by_us, by_them) = (ours.detail != base.detail, theirs.detail != base.detail);
+            let verdict_by_them = verdicts[1] == verdicts[0];
+            if verdict_by_them {
+                by_us && ours.detail != theirs.detail
+            } else {
+                by_them && ours.detail != theirs.detail
+            }
+        };
+        merged.detail = self.text(place(Unit::Detail), id, &base.detail, &ours.detail, &theirs.detail);
+        merged.note = self.text(place(Unit::Note), id, &base.note, &ours.note, &theirs.note);
+        match choose(&base.basis, &ours.basis, &theirs.basis) {
+            Merged::Value(basis) => merged.basis = *basis,
+            Merged::Conflict => {
+                let [base, ours, theirs] = [base, ours, theirs].map(|answer| FieldValue::Basis(answer.basis));
+                self.conflict(place(Unit::Basis), id, base, [&ours, &theirs]);
+            }
+        }
+        if is_verdict_from_one_side && is_detail_from_the_other {
+            let details = [ours, theirs].map(|answer| FieldValue::Text(answer.detail.clone()));
+            self.read_to_confirm(id, details.each_ref());
+        }
+        merged.links = merged_links(&base.links, &ours.links, &theirs.links);
+        merged.flag = merged_flag(base.flag.as_ref(), ours.flag.as_ref(), theirs.flag.as_ref());
+        merged.unread = ours.unread && theirs.unread;
+        for (url, day) in &theirs.cited.0 {
+            let known = merged.cited.0.entry(url.clone()).or_insert_with(|| day.clone());
+            if *known < *day {
+                known.clone_from(day);
+            }
+        }
+        merged
+    }
+
+    /// A merged text; ours if both sides changed the same sentence.
+    fn text(&mut self, place: Place, key: &str, base: &str, ours: &str, theirs: &str) -> String {
+        merge_sentences(base, ours, theirs).unwrap_or_else(|| {
+            let [base, our, their] = [base, ours, theirs].map(|text| FieldValue::Text(text.to_owned()));
+            self.conflict(place, key, base, [&our, &their]);
+            ours.to_owned()
+        })
+    }
+
+    fn subject(&mut self) {
+        let (base, ours, theirs) = (self.base.subject(), self.ours.subject(), self.theirs.subject());
+        match choose(base, ours, theirs) {
+            Merged::Value(value) if value != ours => {
+                self.edit(Edit::Subject { before: ours.to_owned(), after: value.to_owned() });
+            }
+            Merged::Value(_) => {}
+            Merged::Conflict => {
+                let [base, our, their] = [base, ours, theirs].map(|text| FieldValue::Text(text.to_owned()));
+                self.conflict(Place::Subject, SUBJECT, base, [&our, &their]);
+            }
+        }
+    }
+
+    fn texts(&mut self) {
+        let parts = [
+            (TextRef::Introduction, Place::Introduction, INTRODUCTION),
+            (TextRef::Properties, Place::Properties, PROPERTIES),
+        ];
+        for (text, place, key) in parts {
+            let [base, ours, theirs] =
+                [self.base, self.ours, self.theirs].map(|s| s.text(&text).unwrap_or_default().to_owned());
+            let merged = self.text(place, key, &base, &ours, &theirs);
+            if merged != ours {
+                self.edit(Edit::Splice { text, at: 0, removed: ours, inserted: merged });
+            }
+        }
+    }
+
+    fn sections(&mut self) {
+        let (base, ours, theirs) = (self.base.sections(), self.ours.sections(), self.theirs.sections());
+        let merged = match choose(base, ours, theirs) {
+            Merged::Value(sections) => sections.to_vec(),
+            Merged::Conflict => self.merged_sections(),
+        };
+        let headings =
+            |sections: &[PageSection]| sections.iter().map(|s| s.heading.clone()).collect::<Vec<_>>();
+        if headings(ours) == headings(&merged) {
+            for (index, (before, after)) in ours.iter().zip(merged).enumerate() {
+                if *before != after {
+                    self.edit(Edit::Section { index, before: Some(before.clone()), after: Some(after) });
+                }
+            }
+            return;
+        }
+        let mut edits = Vec::new();
+        for (index, section) in ours.iter().enumerate().rev() {
+            edits.push(Edit::Section { index, before: Some(section.clone()), after: None });
+        }
+        for (index, section) in merged.into_iter().enumerate() {
+            edits.push(Edit::Section { index, before: None, after: Some(section) });
+        }
+        self.edit(Edit::All(edits));
+    }
+
+    /// Sections that both sides changed. A section that one side removed and the other one changed is kept.
+    fn merged_sections(&mut self) -> Vec<PageSection> {
+        let [base, ours, theirs] = [self.base, self.ours, self.theirs]
+            .map(|session| by_key(session.sections(), |s| text::normalized(&s.heading)));
+        let mut merged = Vec::new();
+        for key in merged_keys(&base, &ours, &theirs) {
+            let [b, o, t] =
+                [&base, &ours, &theirs].map(|all| all.iter().find(|(k, _)| *k == key).map(|(_, s)| *s));
+            let section = match (b, o, t) {
+                (_, Some(o), Some(t)) => {
+                    let before = b.map_or("", |b| b.text.as_str());
+                    // Headings of one section may differ in case or punctuation.
+                    let heading = o.heading.clone().max(t.heading.clone());
+                    let place = Place::Section(heading.clone());
+                    let text = self.text(place, &section_key(&t.heading), before, &o.text, &t.text);
+                    let prompt = o.prompt.clone().max(t.prompt.clone());
+                    PageSection { text, heading, prompt }
+                }
+                (Some(b), Some(one), None) | (Some(b), None, Some(one)) if one == b => continue,
+                (_, Some(one), None) | (_, None, Some(one)) => one.clone(),
+                (_, None, None) => continue,
+            };
+            merged.push(section);
+        }
+        merged
+    }
+
+    fn other_parts(&mut self) {
+        // Both can be made again: the page by reading it, the earlier session by choosing it.
+        let (before, theirs) = (self.ours.page(), self.theirs.page());
+        if before == self.base.page() && theirs != before {
+            let (before, after) = (before.map(str::to_owned), theirs.map(str::to_owned));
+            self.result.edits.push(Edit::Page { before, after });
+        }
+        let (before, theirs) = (&self.ours.previous, &self.theirs.previous);
+        if *before == self.base.previous && theirs != before {
+            self.result.edits.push(Edit::Previous { before: before.clone(), after: theirs.clone() });
+        }
+    }
+
+    fn entries(&mut self) {
+        let [base, ours, theirs] =
+            [self.base, self.ours, self.theirs].map(|session| by_id(session.entries()));
+        let mut merged: BTreeMap<&str, Entry> = BTreeMap::new();
+        for id in ours.keys().chain(theirs.keys()) {
+            let [b, o, t] = [&base, &ours, &theirs].map(|all| all.get(id));
+            let entry = match choose(&b, &o, &t) {
+                Merged::Value(entry) => *entry,
+                // The later change wins; one that was removed by one side and changed by the other is kept.
+                Merged::Conflict => {
+                    [o, t].into_iter().flatten().max_by_key(|entry| (entry.changed().at, entry.id()))
+                }
+            };
+            merged.extend(entry.map(|entry| (id.as_str(), entry.clone())));
+        }
+        let new = std::mem::take(&mut self.conflicts);
+        let new: Vec<Entry> = new.into_iter().map(|conflict| Entry::Conflict(Box::new(conflict))).collect();
+        for entry in &new {
+            merged.insert(entry.id(), entry.clone());
+        }
+        for (id, before) in &ours {
+            match merged.get(id.as_str()) {
+                Some(after) if after == before => {}
+                after => {
+                    let after = after.cloned();
+                    self.result.edits.push(Edit::Entry { before: Some(before.clone()), after });
+                }
+            }
+        }
+        for (id, after) in &merged {
+            if !ours.contains_key(*id) {
+                self.result.edits.push(Edit::Entry { before: None, after: Some(after.clone()) });
+            }
+        }
+    }
+
+    /// Keeps who changed what last: the edits of a merge are not changes by whoever merges.
+    fn changed(&mut self) {
+        let ours = self.ours.changed();
+        let mut after = ours.clone();
+        for (key, stamp) in self.theirs.changed() {
+            match after.get(key) {
+                Some(known) if known.at >= stamp.at => {}
+                _ => drop(after.insert(key.clone(), stamp.clone())),
+            }
+        }
+        if after != *ours || !self.result.edits.is_empty() {
+            self.result.edits.push(Edit::Changed { before: ours.clone(), after });
+        }
+    }
+}
+
+/// The same for the same two versions, whichever side they are on.
+fn id(place: &Place, mut values: [&FieldValue; 2]) -> String {
+    let key = |value: &FieldValue| {
+        let mut hasher = DefaultHasher::new();
+        value.hash(&mut hasher);
+        hasher.finish()
+    };
+    values.sort_by_key(|value| key(value));
+    let mut hasher = DefaultHasher::new();
+    (place, values).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+fn verdict(answer: &Answer) -> FieldValue {
+    FieldValue::Verdict {
+        choices: answer.choices.clone(),
+        value: answer.value.clone(),
+        qualifier: answer.qualifier.clone(),
+    }
+}
+
+fn set_verdict(answer: &mut Answer, verdict: &FieldValue) {
+    if let FieldValue::Verdict { choices, value, qualifier } = verdict {
+        answer.choices.clone_from(choices);
+        answer.value.clone_from(value);
+        answer.qualifier.clone_from(qualifier);
+    }
+}
+
+/// All answers that are not empty, by the id of their question.
+fn answers(session: &Session) -> HashMap<&str, &Answer> {
+    let asked = session.questionnaire().questions().enumerate();
+    let asked = asked.map(|(index, question)| (question.id.as_str(), session.answer(index)));
+    let orphans = session.orphans().iter().map(|(id, answer)| (id.as_str(), answer));
+    asked.chain(orphans).filter(|(_, answer)| !answer.is_empty()).collect()
+}
+
+fn by_id(entries: &Entries) -> BTreeMap<String, Entry> {
+    entries.all().into_iter().map(|entry| (entry.id().to_owned(), entry)).collect()
+}
+
+/// Elements with their keys; a repeated key is numbered.
+fn by_key<T>(list: &[T], key: impl Fn(&T) -> String) -> Vec<((String, usize), &T)> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let with_key = list.iter().map(|element| {
+        let key = key(element);
+        let number = seen.entry(key.clone()).or_default();
+        *number += 1;
+        ((key, *number), element)
+    });
+    with_key.collect()
+}
+
+/// The keys of a merged list: those of the base in order, then those that were added, sorted.
+fn merged_keys<T>(
+    base: &[((String, usize), &T)],
+    ours: &[((String, usize), &T)],
+    theirs: &[((String, usize), &T)],
+) -> Vec<(String, usize)> {
+    let known: HashSet<&(String, usize)> = base.iter().map(|(key, _)| key).collect();
+    let added: BTreeSet<&(String, usize)> =
+        ours.iter().chain(theirs).map(|(key, _)| key).filter(|key| !known.contains(key)).collect();
+    base.iter().map(|(key, _)| key).chain(added).cloned().collect()
+}
+
+/// Merges links by URL. A link that one side deleted and the other one changed is kept.
+fn merged_links(base: &[Link], ours: &[Link], theirs: &[Link]) -> Vec<Link> {
+    if let Merged::Value(links) = choose(base, ours, theirs) {
+        return links.to_vec();
+    }
+    let [base, ours, theirs] =
+        [base, ours, theirs].map(|links| by_key(links, |link: &Link| link.url.clone()));
+    let mut merged = Vec::new();
+    for key in merged_keys(&base, &ours, &theirs) {
+        let [b, o, t] =
+            [&base, &ours, &theirs].map(|all| all.iter().find(|(k, _)| *k == key).map(|(_, l)| *l));
+        match (b, o, t) {
+            (_, Some(o), Some(t)) => merged.extend(merged_link(b, o, t)),
+            (Some(b), Some(one), None) | (Some(b), None, Some(one)) if one == b => {}
+            (_, Some(one), None) | (_, None, Some(one)) => merged.push(one.clone()),
+            (_, None, None) => {}
+        }
+    }
+    merged
+}
+
+/// Both versions of a link as one, or both if their words differ.
+fn merged_link(base: Option<&Link>, ours: &Link, theirs: &Link) -> Vec<Link> {
+    let base = base.cloned().unwrap_or_default();
+    let retrieved = ours.retrieved.clone().max(theirs.retrieved.clone());
+    let words = |link: &Link| (link.label.clone(), link.quote.clone());
+    let both = [words(&base), words(ours), words(theirs)];
+    match choose(&both[0], &both[1], &both[2]) {
+        Merged::Value((label, quote)) => {
+            vec![Link { label: label.clone(), quote: quote.clone(), retrieved, url: ours.url.clone() }]
+        }
+        Merged::Conflict => {
+            let mut both = [ours.clone(), theirs.clone()];
+            both.sort_by(|a, b| (&a.label, &a.quote).cmp(&(&b.label, &b.quote)));
+            both.into()
+        }
+    }
+}
+
+/// Two different texts are joined. A flag that one side removed and the other one changed is kept.
+fn merged_flag(base: Option<&String>, ours: Option<&String>, theirs: Option<&String>) -> Option<String> {
+    match choose(&base, &ours, &theirs) {
+        Merged::Value(flag) => flag.cloned(),
+        Merged::Conflict => match (ours, theirs) {
+            (Some(ours), Some(theirs)) => {
+                let mut both = [ours.as_str(), theirs.as_str()];
+                both.sort_unstable();
+                Some(both.join(" / "))
+            }
+            (one, None) | (None, one) => one.cloned(),
+        },
+    }
+}
+
+/// Of two changed questionnaires, the one with the higher version, with the questions that the other session
+/// added. Of two of the same version, all changes that sessions made to their questions.
+fn merged_questionnaire(base: &Questionnaire, ours: &Questionnaire, theirs: &Questionnaire) -> Questionnaire {
+    if let Merged::Value(one) = choose(base, ours, theirs) {
+        return one.clone();
+    }
+    let (higher, lower) = match version(ours).cmp(&version(theirs)) {
+        Ordering::Less => (theirs, ours),
+        Ordering::Greater => (ours, theirs),
+        Ordering::Equal => return with_all_changes(base, ours, theirs),
+    };
+    let known = ids_of(&[base, higher]);
+    let is_added = |question: &&Question| !known.contains(question.id.as_str());
+    let added = lower
+        .sections
+        .iter()
+        .map(|section| (section, section.questions.iter().filter(is_added).cloned().collect::<Vec<_>>()));
+    with_questions(higher, lower, added)
+}
+
+/// A questionnaire with further questions in its sections, and the answer sets that they need.
+fn with_questions<'q>(
+    questionnaire: &Questionnaire,
+    other: &Questionnaire,
+    added: impl Iterator<Item = (&'q Section, Vec<Question>)>,
+) -> Questionnaire {
+    let mut merged = questionnaire.clone();
+    for (name, set) in &other.answer_sets {
+        merged.answer_sets.entry(name.clone()).or_insert_with(|| set.clone());
+    }
+    for (section, questions) in added.filter(|(_, questions)| !questions.is_empty()) {
+        match merged.sections.iter_mut().find(|known| known.id == section.id) {
+            Some(known) => known.questions.extend(questions),
+            None => merged.sections.push(Section { questions, ..section.clone() }),
+        }
+    }
+    merged
+}
+
+/// Merges question by question. A question that one side removed and the other one changed is kept.
+fn with_all_changes(base: &Questionnaire, ours: &Questionnaire, theirs: &Questionnaire) -> Questionnaire {
+    let section_of = |questionnaire: &Questionnaire, id: &str| {
+        let found = questionnaire.sections.iter().find(|section| section.id == id);
+        found.map(|section| section.questions.clone()).unwrap_or_default()
+    };
+    let mut merged =
+        with_questions(ours, theirs, theirs.sections.iter().map(|section| (section, Vec::new())));
+    for section in &mut merged.sections {
+        let all = [base, ours, theirs].map(|questionnaire| section_of(questionnaire, &section.id));
+        let [b, o, t] = all.each_ref().map(|questions| by_key(questions, |question| question.id.clone()));
+        let questions = merged_keys(&b, &o, &t).into_iter().filter_map(|key| {
+            let of = |all: &[((String, usize), &Question)]| {
+                all.iter().find(|(k, _)| *k == key).map(|(_, q)| (*q).clone())
+            };
+            let (b, o, t) = (of(&b), of(&o), of(&t));
+            match choose(&b, &o, &t) {
+                Merged::Value(question) => question.clone(),
+                // Two wordings of one question: which one is kept must not depend on the side.
+                Merged::Conflict => [o, t].into_iter().flatten().max_by_key(|question| question.text.clone()),
+            }
+        });
+        section.questions = questions.collect();
+    }
+    merged
+}
+
+fn ids_of<'q>(questionnaires: &[&'q Questionnaire]) -> HashSet<&'q str> {
+    questionnaires.iter().flat_map(|q| q.questions()).map(|question| question.id.as_str()).collect()
+}
+
+/// A version as numbers, so that 1.10 follows 1.9; then as text.
+fn version(questionnaire: &Questionnaire) -> (Vec<u64>, &str) {
+    let numbers = questionnaire.version.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
+    (numbers.collect(), &questionnaire.version)
+}

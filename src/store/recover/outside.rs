@@ -1,0 +1,53 @@
+//! Changes that another program made to the files of a session, as edits of it.
+
+use jiff::Timestamp;
+
+use crate::session::{Edit, Session, Stamp, author_name, merge};
+
+/// What another program changed.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::store) struct Outside {
+    /// The edits that bring it into our session.
+    pub edits: Vec<Edit>,
+    /// What to tell the reviewer.
+    pub notice: String,
+    /// Whether git still lists the snapshot as unmerged.
+    pub is_unmerged: bool,
+}
+
+/// Merges the changes that led from `base` to `theirs` into `ours`; `None` if there is nothing to change.
+pub(in crate::store) fn outside(base: &Session, ours: &Session, theirs: &Session) -> Option<Outside> {
+    let at = theirs.changed().values().map(|stamp| stamp.at).max().unwrap_or(Timestamp::UNIX_EPOCH);
+    let by = theirs.changed().values().max_by_key(|stamp| stamp.at);
+    let by = by.map_or_else(|| "somebody".to_owned(), |stamp| stamp.by.clone());
+    let merged = merge(base, ours, theirs, &Stamp { by, at });
+    if merged.edits.is_empty() {
+        return None;
+    }
+    let updated = match merged.updated {
+        0 => "Updated the session from its file".to_owned(),
+        1 => "Updated 1 answer or part from the file".to_owned(),
+        n => format!("Updated {n} answers or parts from the file"),
+    };
+    let differ = match merged.conflicts.as_slice() {
+        [] => String::new(),
+        [(_, by), ..] => {
+            format!("; you and {} differ on {}", author_name(by), merged.conflicts.len())
+        }
+    };
+    let notice = format!("{updated}{differ}. Ctrl-Z undoes this.");
+    Some(Outside { edits: merged.edits, notice, is_unmerged: false })
+}
+
+/// One session out of the versions of an unmerged file.
+pub(in crate::store) fn joined(base: Option<Session>, ours: Session, theirs: &Session) -> Session {
+    let base =
+        base.unwrap_or_else(|| Session::new(ours.questionnaire().clone(), ours.subject(), ours.created()));
+    let mut joined = ours;
+    if let Some(outside) = outside(&base, &joined, theirs) {
+        let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
+        // Edits that a merge makes fit the session that it merged into.
+        let _ = joined.apply(&Edit::All(outside.edits), &stamp);
+    }
+    joined
+}

@@ -1,0 +1,71 @@
+//! The text of a new journal that keeps the last undo steps of an old one.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use crate::session::{Edit, History, Origin, Session, Stamp};
+
+use super::journal::{self, Record};
+
+/// Steps are kept up to this many bytes.
+const KEPT: usize = 512 * 1024;
+
+/// A new journal.
+pub(super) struct Restarted {
+    /// Its text.
+    pub text: Vec<u8>,
+    /// The sequence number of its last record.
+    pub seq: u64,
+    /// The checksums of its records, by sequence number.
+    pub known: HashMap<u64, u32>,
+    /// Whether there were more steps than it keeps.
+    pub is_cut: bool,
+}
+
+/// A journal with the id `id` whose last record has at least the number `seq`, and after which the session is
+/// `session`. It starts from the session before the last steps of `history`, which follow as records.
+pub(super) fn restarted(
+    session: &Session,
+    history: &History,
+    seq: u64,
+    id: &str,
+    by: &str,
+    at: Timestamp,
+) -> Restarted {
+    let stamp = Stamp { by: by.to_owned(), at };
+    let (start, steps, is_cut) = before_last_steps(session, history, &stamp);
+    let seq = seq.max(steps.len() as u64);
+    let first = seq - steps.len() as u64;
+    let mut text = journal::head_line(&start, first, id);
+    let mut known = HashMap::new();
+    for (seq, step) in (first + 1..).zip(&steps) {
+        // Repeating a step must not make it a change by whoever repeats it.
+        let stamp = session.last_change(step).unwrap_or(&stamp);
+        let (by, at, edit) = (Cow::Borrowed(stamp.by.as_str()), stamp.at, Cow::Borrowed(step));
+        let line = journal::record_line(&Record { seq, at, by, origin: Origin::Redo, edit });
+        known.insert(seq, journal::sum_of(&line));
+        text.extend(line);
+    }
+    Restarted { text, seq, known, is_cut }
+}
+
+/// The session before as many of the last steps as are kept, and those steps.
+fn before_last_steps(session: &Session, history: &History, stamp: &Stamp) -> (Session, Vec<Edit>, bool) {
+    let mut start = session.clone();
+    let mut steps = Vec::new();
+    let mut size = 0;
+    let mut is_cut = false;
+    for step in history.steps().rev() {
+        // Serializing plain data with string keys into memory cannot fail.
+        size += serde_json::to_vec(step).map_or(0, |json| json.len());
+        if size > KEPT || start.apply(&step.inverse(), stamp).is_err() {
+            is_cut = true;
+            break;
+        }
+        steps.push(step.clone());
+    }
+    steps.reverse();
+    (start, steps, is_cut)
+}
