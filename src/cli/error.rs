@@ -61,7 +61,7 @@ impl CliError {
     /// Prints the error and its hint on standard error, and returns its exit code.
     pub fn report(&self) -> ExitCode {
         if let Self::Workspace(WorkspaceError::Problems { path, source_text, problems }) = self {
-            output::err(output::problems(&path.to_string_lossy(), source_text, problems).trim_end());
+            output::err_problems(&path.to_string_lossy(), source_text, problems);
         } else {
             output::err(&format!("querist: {}", text::one_line(&self.to_string())));
         }

@@ -35,7 +35,15 @@ use error::CliError;
 /// 3 if input cannot be read, and 4 if output cannot be stored or written.
 pub fn run() -> ExitCode {
     CompleteEnv::with_factory(Args::command).var(shell::COMPLETE).complete();
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) => {
+            // The message repeats arguments, which may contain anything.
+            output::err(error.render().to_string().trim_end());
+            return ExitCode::from(2);
+        }
+    };
     let result = folders::workspace(args.data_dir.clone()).and_then(|workspace| match args.command {
         None => open::home(workspace),
         Some(Command::New(args)) => new::run(workspace, args),

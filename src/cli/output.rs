@@ -11,6 +11,8 @@ use crate::text;
 
 /// The maximum number of names that [`alternatives`] lists.
 const MAX_ALTERNATIVES: usize = 20;
+/// The maximum number of problems that are shown.
+const MAX_PROBLEMS: usize = 100;
 /// The maximum length of a line that is shown with its problem, in bytes.
 const MAX_LINE: usize = 2_000;
 
@@ -40,9 +42,15 @@ pub fn raw(text: &str) {
     }
 }
 
-/// Prints a line on standard error.
-pub fn err(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+/// Prints a text and a line break on standard error, with control characters made visible.
+pub fn err(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", text::safe(text));
+}
+
+/// Prints the problems of a file on standard error, each with its line and a marker below it.
+pub fn err_problems(path: &str, source: &str, list: &[Problem]) {
+    // Everything in them is made visible, except for the colours.
+    let _ = writeln!(io::stderr().lock(), "{}", problems(path, source, list).trim_end());
 }
 
 /// Prints a value as JSON.
@@ -70,14 +78,19 @@ pub fn alternatives(names: &[impl AsRef<str>]) -> String {
     }
 }
 
-/// Renders the problems of a file, each with its line and a marker below it.
-pub fn problems(path: &str, source: &str, problems: &[Problem]) -> String {
+fn problems(path: &str, source: &str, problems: &[Problem]) -> String {
     let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let path = text::one_line(path);
-    let rendered: Vec<_> =
-        problems.iter().map(|problem| rendered(&renderer, &path, source, problem)).collect();
-    rendered.join("\n")
+    let mut lines: Vec<_> = problems
+        .iter()
+        .take(MAX_PROBLEMS)
+        .map(|problem| rendered(&renderer, &path, source, problem))
+        .collect();
+    if problems.len() > MAX_PROBLEMS {
+        lines.push(format!("and {} more", problems.len() - MAX_PROBLEMS));
+    }
+    lines.join("\n")
 }
 
 fn rendered(renderer: &Renderer, path: &str, source: &str, problem: &Problem) -> String {

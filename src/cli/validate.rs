@@ -27,7 +27,7 @@ pub fn run(args: &ValidateArgs) -> Result<ExitCode, CliError> {
         }
         Err(problems) => {
             let name = if is_stdin { Path::new("standard input") } else { &args.file };
-            output::err(output::problems(&name.to_string_lossy(), source, &problems).trim_end());
+            output::err_problems(&name.to_string_lossy(), source, &problems);
             output::err(&format!("{}.", count(problems.len(), "problem")));
             Ok(ExitCode::from(1))
         }

@@ -17,6 +17,18 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String, StoreError> {
     decode(path, read_bytes(path, limit)?)
 }
 
+/// Reads a text file of at most `limit` bytes in one of the program's own folders. Unlike a file that
+/// somebody names, it must be a regular file: reading a pipe could wait forever.
+///
+/// # Errors
+/// Those of [`read_text`], and if it is not a regular file.
+pub fn read_own_text(path: &Path, limit: u64) -> Result<String, StoreError> {
+    match fs::metadata(path) {
+        Ok(meta) if !meta.is_file() => Err(StoreError::NotAFile { path: path.to_owned() }),
+        Ok(_) | Err(_) => read_text(path, limit),
+    }
+}
+
 /// Reads a file of at most `limit` bytes.
 pub(super) fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
     let read = || -> io::Result<(u64, Vec<u8>)> {

@@ -20,6 +20,8 @@ pub struct OpenSession {
     file: SessionFile,
     /// What to tell the reviewer about changes by other programs.
     notice: Option<String>,
+    /// How often what other programs changed was taken over.
+    looks: u64,
 }
 
 /// A session that has just been opened.
@@ -66,7 +68,7 @@ impl From<EditMismatch> for EditError {
 
 impl OpenSession {
     pub(super) fn new(session: Session, history: History, file: SessionFile) -> Self {
-        Self { session, history, file, notice: None }
+        Self { session, history, file, notice: None, looks: 0 }
     }
 
     /// A session that is not stored anywhere, for benches and for tests of screens. Edits succeed.
@@ -185,6 +187,7 @@ impl OpenSession {
             && self.make(&Edit::All(edits), Origin::Outside, at).is_ok()
         {
             self.notice = Some(notice);
+            self.looks += 1;
         }
     }
 
@@ -194,7 +197,8 @@ impl OpenSession {
         let position = self.session.position().clone();
         if let Some((file, loaded)) = self.file.take_over() {
             let Opened { session, notice } = Self::loaded(file, loaded, at);
-            *self = session;
+            let looks = self.looks + 1;
+            *self = Self { looks, ..session };
             self.session.resume_at(position);
             self.notice = notice.or_else(|| match self.read_only() {
                 None => Some("The other window is gone: you can edit here now.".to_owned()),
@@ -202,10 +206,16 @@ impl OpenSession {
             });
         } else if let Some(loaded) = self.file.read_again() {
             (self.session, self.history) = (loaded.session, loaded.history);
+            self.looks += 1;
             self.session.resume_at(position);
         } else if let Some((base, theirs)) = self.file.changed_snapshot() {
             self.take_in(base, &theirs, at);
         }
+    }
+
+    /// A number that changes whenever [`look`](Self::look) or a snapshot took over changes of other programs.
+    pub fn changes(&self) -> u64 {
+        self.looks
     }
 
     /// Takes what there is to tell the reviewer about changes by other programs.

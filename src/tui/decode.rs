@@ -12,6 +12,9 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 /// The bytes of one key arrive at most this far apart.
 const GAP: Duration = Duration::from_millis(50);
 
+/// No reply of a terminal has more characters; the longest are contents of the clipboard.
+const LONGEST_REPLY: usize = 1_000_000;
+
 /// What the characters after an escape character mean.
 #[derive(Debug, PartialEq, Eq)]
 enum Sequence {
@@ -32,6 +35,9 @@ pub fn decoded(
     event: Event,
     next: &mut impl FnMut(Duration) -> io::Result<Option<Event>>,
 ) -> io::Result<Vec<Event>> {
+    if is_start_of_reply(&event) {
+        return without_reply(event, next);
+    }
     if event != Event::Key(KeyCode::Esc.into()) {
         return Ok(vec![event]);
     }
@@ -60,6 +66,45 @@ pub fn decoded(
             }
         },
     }
+}
+
+/// Whether an event is what crossterm makes of the start of a string that a terminal sends as a reply: an
+/// escape character and one of `]`, `P`, `_`, `^` and `X` (ECMA-48, section 8.3: OSC, DCS, APC, PM, SOS).
+fn is_start_of_reply(event: &Event) -> bool {
+    match event {
+        Event::Key(key) => {
+            (key.modifiers - KeyModifiers::SHIFT) == KeyModifiers::ALT
+                && matches!(key.code, KeyCode::Char(']' | 'P' | '_' | '^' | 'X'))
+        }
+        Event::Mouse(_) | Event::Paste(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => {
+            false
+        }
+    }
+}
+
+/// Drops a reply of the terminal, which ends with BEL or ESC \\. What turns out not to be one was typed.
+fn without_reply(
+    event: Event,
+    next: &mut impl FnMut(Duration) -> io::Result<Option<Event>>,
+) -> io::Result<Vec<Event>> {
+    let bell = KeyEvent::new(KeyCode::Char('g'), KeyModifiers::CONTROL);
+    let end = KeyEvent::new(KeyCode::Char('\\'), KeyModifiers::ALT);
+    let mut events = vec![event];
+    // Nobody types that fast; the rest of a reply may take longer than its beginning.
+    let mut wait = Duration::ZERO;
+    while events.len() < LONGEST_REPLY {
+        let Some(event) = next(wait)? else { break };
+        if event == Event::Key(bell) || event == Event::Key(end) {
+            return Ok(Vec::new());
+        }
+        let is_text = letter(&event).is_some();
+        events.push(event);
+        if !is_text {
+            break;
+        }
+        wait = GAP;
+    }
+    Ok(events)
 }
 
 /// Reads the rest of a sequence that begins with `first`.
@@ -204,6 +249,23 @@ mod tests {
 
     const NONE: KeyModifiers = KeyModifiers::NONE;
     const ALT: KeyModifiers = KeyModifiers::ALT;
+
+    /// Alt with `first`, then these characters at once, then `last`.
+    fn reply(first: char, rest: &str, last: KeyEvent) -> Vec<Event> {
+        let text = rest.chars().map(|c| Event::Key(KeyCode::Char(c).into()));
+        let mut events: VecDeque<Event> = text.chain([Event::Key(last)]).collect();
+        let start = Event::Key(KeyEvent::new(KeyCode::Char(first), ALT));
+        decoded(start, &mut |_| Ok(events.pop_front())).unwrap()
+    }
+
+    #[test]
+    fn a_reply_of_the_terminal_is_dropped_and_typing_is_not() {
+        let bell = KeyEvent::new(KeyCode::Char('g'), KeyModifiers::CONTROL);
+        let string_end = KeyEvent::new(KeyCode::Char('\\'), ALT);
+        assert_eq!(reply(']', "11;rgb:0/0/0", bell), []);
+        assert_eq!(reply('P', ">|XTerm(380)", string_end), []);
+        assert_eq!(reply(']', "abc", KeyCode::Enter.into()).len(), 5);
+    }
 
     #[test]
     fn an_arrow_with_two_escape_characters_is_alt_with_the_arrow() {

@@ -21,6 +21,8 @@ pub enum Effect {
     Snapshot,
     /// Try again to save what could not be saved.
     Retry,
+    /// Look at the files of the open session, which other programs may have changed.
+    Look,
     /// Read the list of the sessions on a shelf.
     List {
         /// The shelf.
@@ -164,6 +166,8 @@ pub enum Outcome {
         /// Whether saving had failed before and works again.
         recovered: bool,
     },
+    /// Other programs may have changed the open session.
+    Looked,
     /// The sessions on a shelf.
     Listed {
         /// The shelf.

@@ -1,4 +1,5 @@
-//! The loop: draw, wait for input, update, perform effects. Nothing happens while no input arrives.
+//! The loop: draw, wait for input, update, perform effects. While no input arrives, it looks at the files of
+//! the session once a second, and draws only if they have changed.
 
 use std::io;
 use std::time::Duration;
@@ -16,8 +17,11 @@ use super::perform::{Performer, clock, perform_all};
 use super::terminal::{self, Terminal};
 use super::theme::Theme;
 
-/// How long after a failure saving is tried again.
-const RETRY: Duration = Duration::from_secs(1);
+/// With a timeout of zero, crossterm does not look for input at all.
+const AT_ONCE: Duration = Duration::from_micros(20);
+/// After a pause as long as this, the files of the session are looked at; after a failure, saving is tried
+/// again.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Where the program starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +80,7 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     let terminal = Terminal::enter(settings.mouse)?;
     // From here on, a change of size arrives as an event; one before the first wait would be missed
     // otherwise.
-    event::poll(Duration::ZERO)?;
+    event::poll(AT_ONCE)?;
     let size = terminal.size();
     performer.set_terminal(terminal);
     let mut app = App::new(size, clock());
@@ -141,11 +145,15 @@ fn panic_on_purpose(app: &App) {
 /// Waits for an input and returns it with all that have arrived by then, so that a burst of keys is drawn
 /// once.
 fn next_inputs(app: &App) -> io::Result<Vec<Input>> {
-    let is_failing = app.current().is_some_and(|current| current.open.failure().is_some());
-    if is_failing && !event::poll(RETRY)? {
-        return Ok(vec![Input::Retry]);
+    if let Some(current) = app.current()
+        && !event::poll(PAUSE)?
+    {
+        let is_failing = current.open.failure().is_some();
+        return Ok(vec![if is_failing { Input::Retry } else { Input::Look }]);
     }
-    let mut next = |timeout| if event::poll(timeout)? { event::read().map(Some) } else { Ok(None) };
+    let mut next = |timeout: Duration| {
+        if event::poll(timeout.max(AT_ONCE))? { event::read().map(Some) } else { Ok(None) }
+    };
     let mut event = event::read()?;
     let mut inputs = Vec::new();
     loop {

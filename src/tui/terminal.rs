@@ -17,6 +17,10 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, TerminalOptions, Viewport};
 
+/// The longest wait for the terminal when a signal ends the program.
+#[cfg(unix)]
+const LEAVING: std::time::Duration = std::time::Duration::from_millis(500);
+
 /// The terminal that the screens are drawn on.
 pub struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<FrameBuffer>>,
@@ -37,7 +41,7 @@ impl Terminal {
             before(info);
         }));
         acquire(mouse)?;
-        on_signals();
+        on_signals(mouse);
         let (width, height) = crossterm::terminal::size()?;
         let (size, buffer) = (Size { width, height }, FrameBuffer::default());
         Ok(Self { inner: blank(size, &buffer)?, buffer, size, mouse })
@@ -134,20 +138,58 @@ fn acquire(mouse: bool) -> io::Result<()> {
     if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
-/// A signal that ends the program restores the terminal first. What was typed is on disk already.
+/// A signal that ends or stops the program restores the terminal first, and one that continues it acquires
+/// the terminal again. What was typed is on disk already.
 #[cfg(unix)]
-fn on_signals() {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) else { return };
+fn on_signals(mouse: bool) {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let all = [SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT];
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(all) else { return };
     let wait = move || {
-        if let Some(signal) = signals.forever().next() {
-            leave();
-            std::process::exit(128 + signal);
+        for signal in signals.forever() {
+            match signal {
+                SIGTSTP => {
+                    leave_soon();
+                    let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+                }
+                SIGCONT => acquire_again(mouse),
+                _ => {
+                    leave_soon();
+                    // Exiting normally would wait for a terminal that accepts no output.
+                    signal_hook::low_level::exit(128 + signal);
+                }
+            }
         }
     };
     // Without this thread, a signal leaves the terminal in raw mode, but loses no text.
     let _ = std::thread::Builder::new().name("signals".to_owned()).spawn(wait);
 }
 
+/// Restores the terminal, but waits only a moment for one that accepts no output.
+#[cfg(unix)]
+fn leave_soon() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let restore = move || {
+        leave();
+        // Nobody waits for it after the moment.
+        let _ = sender.send(());
+    };
+    if std::thread::Builder::new().name("leave".to_owned()).spawn(restore).is_ok() {
+        let _ = receiver.recv_timeout(LEAVING);
+    }
+    let _ = disable_raw_mode();
+}
+
+/// Acquires the terminal after the program was stopped, during which a shell may have changed its modes, and
+/// has everything drawn again.
+#[cfg(unix)]
+fn acquire_again(mouse: bool) {
+    let _ = disable_raw_mode();
+    if acquire(mouse).is_ok() {
+        // The loop draws everything when the size changes.
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
+    }
+}
+
 #[cfg(not(unix))]
-fn on_signals() {}
+fn on_signals(_: bool) {}

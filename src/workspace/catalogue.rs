@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::questionnaire::{BUILT_IN, Questionnaire, load};
-use crate::store::read_text;
+use crate::store::{read_own_text, read_text};
 
 use super::error::WorkspaceError;
 use super::place::Workspace;
@@ -44,7 +44,8 @@ impl Workspace {
         files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
         files.sort();
         let own = files.into_iter().map(|path| {
-            let questionnaire = read(&path);
+            let text = read_own_text(&path, MAX_QUESTIONNAIRE).map_err(WorkspaceError::from);
+            let questionnaire = text.and_then(|text| parse(&path, &text));
             let id = match &questionnaire {
                 Ok(questionnaire) => questionnaire.id.clone(),
                 Err(_) => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::questionnaire::Questionnaire;
 use crate::report::{Extras, Format, Imported, best_fit, import, page_only, render, update};
 use crate::session::Session;
-use crate::store::{StoreError, make_folder, read_text, write_whole};
+use crate::store::{StoreError, make_folder, read_own_text, read_text, write_whole};
 
 use super::error::WorkspaceError;
 use super::place::Workspace;
@@ -114,7 +114,7 @@ impl Workspace {
             let new = render(session, format, extras, now);
             return Ok(Planned { path, old: None, new, rows: Vec::new() });
         }
-        let old = read_text(&path, MAX_PAGE)?;
+        let old = read_own_text(&path, MAX_PAGE)?;
         let not_a_report = || WorkspaceError::NotAReport { path: path.clone() };
         let (new, rows) = match format {
             Format::Markdown => {

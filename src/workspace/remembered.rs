@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::{StoreError, make_folder, read_text, write_whole};
+use crate::store::{StoreError, make_folder, read_own_text, write_whole};
 
 use super::place::Workspace;
 
@@ -27,7 +27,7 @@ pub struct Remembered {
 impl Workspace {
     /// Reads the remembered state.
     pub fn remembered(&self) -> Remembered {
-        let source = read_text(&self.remembered_path(), MAX_REMEMBERED).unwrap_or_default();
+        let source = read_own_text(&self.remembered_path(), MAX_REMEMBERED).unwrap_or_default();
         serde_json::from_str(&source).unwrap_or_default()
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jsonc_parser::{ParseOptions, parse_to_serde_value};
 use serde::{Deserialize, Serialize};
 
-use crate::store::read_text;
+use crate::store::read_own_text;
 
 use super::error::WorkspaceError;
 use super::place::Workspace;
@@ -183,7 +183,7 @@ impl Workspace {
         if path.symlink_metadata().is_err() {
             return Ok(Settings::default());
         }
-        read(&path, &read_text(&path, MAX_SETTINGS)?)
+        read(&path, &read_own_text(&path, MAX_SETTINGS)?)
     }
 
     /// Reads the theme with this name; `None` means the terminal's own colours.
@@ -204,7 +204,7 @@ impl Workspace {
             let known = known.map(str::to_owned).collect();
             return Err(WorkspaceError::UnknownTheme { name: name.to_owned(), known });
         }
-        read(&path, &read_text(&path, MAX_SETTINGS)?).map(Some)
+        read(&path, &read_own_text(&path, MAX_SETTINGS)?).map(Some)
     }
 }
 

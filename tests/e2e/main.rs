@@ -7,4 +7,5 @@ mod commands;
 mod faults;
 mod interview;
 mod kill;
+mod outside;
 mod terminal;

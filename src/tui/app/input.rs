@@ -18,6 +18,8 @@ pub enum Input {
     Resize(Size),
     /// It is time to try saving again.
     Retry,
+    /// Nothing happened for a while: it is time to look at the files of the session.
+    Look,
     /// An effect was performed.
     Done(Outcome),
 }

@@ -15,6 +15,11 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
     match outcome {
         Outcome::Saved { recovered: true } => "Saved again.".clone_into(&mut app.message),
         Outcome::Saved { recovered: false } => {}
+        Outcome::Looked => {
+            if let Screen::Interview(interview) = &mut app.screen {
+                interview.rebuild();
+            }
+        }
         Outcome::Listed { shelf, sessions } => on_home(app, effects, |home, turn| {
             home::listed(home, shelf, sessions, turn);
         }),

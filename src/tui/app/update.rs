@@ -23,7 +23,11 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
         Input::Mouse(event) => mouse(app, event, &mut effects),
         Input::Resize(size) => app.size = size,
         Input::Retry => effects.push(Effect::Retry),
+        Input::Look => effects.push(Effect::Look),
         Input::Done(outcome) => outcome::apply(app, outcome, &mut effects),
+    }
+    if let Some(notice) = app.current_mut().and_then(|current| current.open.take_notice()) {
+        app.message = notice;
     }
     app.settle();
     effects

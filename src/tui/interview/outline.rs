@@ -78,7 +78,8 @@ impl Filter {
 #[derive(Debug, Default)]
 pub struct Outline {
     rows: Vec<OutlineRow>,
-    version: Option<u64>,
+    /// What the rows depend on: which questions are asked, and how many sections the page has.
+    version: Option<(u64, usize)>,
     filter: Filter,
     /// Whether the words to filter by are being typed.
     pub is_typing: bool,
@@ -87,13 +88,20 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// Builds the rows again, after any number of questions changed.
+    pub fn rebuild(&mut self, session: &Session) {
+        self.version = None;
+        self.refresh(session, None);
+    }
+
     /// Brings the rows up to date with `session`, in which at most one question has changed.
     pub fn refresh(&mut self, session: &Session, changed: Option<usize>) {
-        let is_current = self.version == Some(session.visibility_version());
+        let version = Some((session.visibility_version(), session.sections().len()));
+        let is_current = self.version == version;
         if is_current && changed.is_none_or(|index| self.shows(session, index) == self.has(session, index)) {
             return;
         }
-        self.version = Some(session.visibility_version());
+        self.version = version;
         self.rows.clear();
         let mut section = None;
         for index in session.asked() {

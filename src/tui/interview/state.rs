@@ -68,6 +68,12 @@ impl Interview {
         Self { current, bookmark, anchor: None, goal: None, scroll: 0, layout }
     }
 
+    /// Brings everything up to date after other programs changed the session.
+    pub fn rebuild(&mut self) {
+        (self.anchor, self.goal) = (None, None);
+        self.bookmark.outline.rebuild(self.current.session());
+    }
+
     /// The session.
     pub fn session(&self) -> &Session {
         self.current.session()

@@ -58,6 +58,7 @@ impl Performer {
                 None
             }
             Effect::Retry => retry(app),
+            Effect::Look => look(app),
             Effect::Snapshot => snapshot(app),
             Effect::Close => close(app),
             Effect::List { shelf } => Some(match workspace.shelf(shelf).list() {
@@ -209,6 +210,14 @@ fn retry(app: &mut App) -> Option<Outcome> {
     let had_failed = open.failure().is_some();
     open.retry(now);
     Some(Outcome::Saved { recovered: had_failed && open.failure().is_none() })
+}
+
+fn look(app: &mut App) -> Option<Outcome> {
+    let now = app.now;
+    let open = &mut app.current_mut()?.open;
+    let before = open.changes();
+    open.look(now);
+    (open.changes() != before).then_some(Outcome::Looked)
 }
 
 fn snapshot(app: &mut App) -> Option<Outcome> {

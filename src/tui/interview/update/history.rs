@@ -1,12 +1,12 @@
 //! Undo and redo.
 
-use crate::session::Edit;
+use crate::session::{Edit, Item};
 use crate::store::EditError;
 use crate::tui::interview::state::{Focus, Interview};
 use crate::tui::turn::Turn;
 
 use super::edit::{Before, after};
-use super::go::focus;
+use super::go::{focus, to_item};
 
 /// Undoes the last step (or redoes the last one undone), goes to where it was made, and says what it was.
 pub fn undo(interview: &mut Interview, redo: bool, turn: &mut Turn<'_>) {
@@ -22,6 +22,13 @@ pub fn undo(interview: &mut Interview, redo: bool, turn: &mut Turn<'_>) {
         }
         Err(EditError::Mismatch(_)) => return turn.say("This step cannot be undone."),
     };
+    if edit.position().is_none() {
+        // It changed something else than the place where the reviewer is.
+        interview.rebuild();
+        if let Some(id) = edit.question() {
+            to_item(interview, Item::Question(id.to_owned()), turn);
+        }
+    }
     focus(interview, Focus::Field);
     after(interview, &before, edit.question(), turn);
     let what = describe(interview, &edit);
