@@ -26,7 +26,7 @@ fn now() -> Timestamp {
 }
 
 fn exported(source: &str, session: &Session) -> String {
-    update(source, session, now(), Extras::default()).unwrap().text
+    update(source, session.page(), session, now(), Extras::default()).unwrap().text
 }
 
 /// The lines that differ between two texts, as `-old` and `+new`.
@@ -283,7 +283,7 @@ fn a_row_is_removed_when_an_answer_hides_its_question() {
     let page = markdown(&document(&session, now(), Extras::default()));
     assert!(page.contains("Can API keys"));
     choose(&mut session, "api", "no");
-    let new = update(&page, &session, now(), Extras::default()).unwrap().text;
+    let new = update(&page, session.page(), &session, now(), Extras::default()).unwrap().text;
     assert!(!new.contains("Can API keys"));
     assert_eq!(new.lines().count() + 1, page.lines().count());
 }

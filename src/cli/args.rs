@@ -76,6 +76,9 @@ pub struct OpenArgs {
     /// Id of a session, a unique prefix of one, or path of a file
     #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: Option<String>,
+    /// Create the session file again if it was removed in git
+    #[arg(long, requires = "session")]
+    pub restore: bool,
 }
 
 /// Arguments of `ask`.
@@ -212,6 +215,12 @@ pub struct ExportArgs {
     /// File to write; an existing page is updated [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Where the session and the page both changed, write the session's version
+    #[arg(long, conflicts_with = "theirs")]
+    pub ours: bool,
+    /// Where the session and the page both changed, keep the page's version
+    #[arg(long)]
+    pub theirs: bool,
     /// Include your notes (JSON only)
     #[arg(long)]
     pub with_notes: bool,

@@ -13,6 +13,8 @@ use crate::workspace::WorkspaceError;
 
 use super::output;
 
+/// The exit code for a question that was answered with "no".
+const DIFFERENT: u8 = 1;
 /// The exit code for wrong usage.
 const USAGE: u8 = 2;
 /// The exit code for input that cannot be read.
@@ -63,7 +65,7 @@ impl CliError {
         if let Self::Workspace(WorkspaceError::Problems { path, source_text, problems }) = self {
             output::err_problems(&path.to_string_lossy(), source_text, problems);
         } else {
-            output::err(&format!("querist: {}", text::one_line(&self.to_string())));
+            output::err(&format!("querist: {self}"));
         }
         let hint = self.hint();
         if !hint.is_empty() {
@@ -83,7 +85,10 @@ impl CliError {
             Self::Store(error) => store_exit_code(error),
             Self::Workspace(error) => match error {
                 WorkspaceError::Store(error) => store_exit_code(error),
-                WorkspaceError::NoFolder { .. } | WorkspaceError::NotAReport { .. } => UNWRITABLE,
+                WorkspaceError::NoFolder { .. }
+                | WorkspaceError::Unfaithful { .. }
+                | WorkspaceError::NotAReport { .. } => UNWRITABLE,
+                WorkspaceError::Differences { .. } => DIFFERENT,
                 WorkspaceError::Problems { .. }
                 | WorkspaceError::UnknownQuestionnaire { .. }
                 | WorkspaceError::UnknownTheme { .. }
@@ -154,6 +159,10 @@ fn workspace_hint(error: &WorkspaceError) -> String {
         WorkspaceError::NotAPage { .. } => {
             "A page needs a table with the headings | Question | Answer | Detail |.".to_owned()
         }
+        WorkspaceError::Differences { .. } => {
+            "Choose with --ours (the session's) or --theirs (the page's), or change one of them.".to_owned()
+        }
+        WorkspaceError::Unfaithful { .. } => "Change this text, or choose another file.".to_owned(),
         WorkspaceError::NoFolder { .. } => "Create the folder first, or choose another one.".to_owned(),
         WorkspaceError::NotAReport { .. } => "Choose another name, or move the file away.".to_owned(),
     }

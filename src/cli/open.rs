@@ -17,6 +17,9 @@ pub fn run(workspace: Workspace, args: OpenArgs) -> Result<ExitCode, CliError> {
             hint: "Create one with `querist new saas-security --subject NAME`.",
         })?,
     };
+    if args.restore {
+        workspace.sessions.restore(&session, workspace.me())?;
+    }
     screen(workspace, tui::Start::Session(session))
 }
 

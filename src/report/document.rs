@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use crate::markdown;
 use crate::questionnaire::{Kind, Severity, Source};
-use crate::session::{Answer, Basis, PageSection, Session};
+use crate::session::{Answer, Basis, PageSection, Property, Session, Uncompared};
+
+use super::page::{Page, subject};
 
 /// Optional content, published only on request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub struct Document {
     pub title: String,
     /// The tags of the page.
     pub tags: Vec<String>,
+    /// The properties of the page, except its dates.
+    pub properties: Vec<(String, String)>,
     /// The questionnaire that was answered.
     pub questionnaire: DocumentQuestionnaire,
     /// The progress of the session.
@@ -154,8 +158,9 @@ pub fn document(session: &Session, date: Timestamp, extras: Extras) -> Document 
         date,
         created: session.created(),
         subject: session.subject().to_owned(),
-        title: questionnaire.report_title(session.subject()),
-        tags: questionnaire.report.tags.clone(),
+        title: title(session),
+        tags: tags(session),
+        properties: properties(session),
         questionnaire: DocumentQuestionnaire {
             id: questionnaire.id.clone(),
             version: questionnaire.version.clone(),
@@ -167,6 +172,36 @@ pub fn document(session: &Session, date: Timestamp, extras: Extras) -> Document 
         sections: sections(session, extras),
         page_sections: session.sections().to_vec(),
     }
+}
+
+fn tags(session: &Session) -> Vec<String> {
+    let tags = session.page_property("tags");
+    tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+}
+
+/// The title of the page: as it was set, as it is on the page, or made from the subject. A title on the page
+/// that was made from an earlier subject follows the subject.
+fn title(session: &Session) -> String {
+    let questionnaire = session.questionnaire();
+    let is_set = session.sets_property("title");
+    let title = session.page_property("title");
+    let before = subject(questionnaire, &title);
+    let is_made = !is_set && title == questionnaire.report_title(&before);
+    if is_made || title.is_empty() { questionnaire.report_title(session.subject()) } else { title }
+}
+
+/// The properties of the page. A description that was the first paragraph of the introduction follows it.
+fn properties(session: &Session) -> Vec<(String, String)> {
+    let page = session.page().and_then(|page| Page::parse(page).ok());
+    let followed = page.map(|page| markdown::one_paragraph(&page.text(page.introduction.clone())));
+    let value = |property: Property| match property.key.as_str() {
+        "title" => title(session),
+        "description" if !property.is_set && followed.as_ref() == Some(&property.value) => {
+            markdown::one_paragraph(session.introduction())
+        }
+        _ => property.value,
+    };
+    session.page_properties().into_iter().map(|property| (property.key.clone(), value(property))).collect()
 }
 
 /// The sections that have at least one question in the report.
@@ -197,6 +232,9 @@ fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion
     if !extras.notes {
         answer.note.clear();
     }
+    let links = links(&answer);
+    // The dates of cited links are among the links.
+    answer.cited = Uncompared::default();
     let advice = answer.choices.iter().filter_map(|id| question.advice.get(id).map(|advice| (id, advice)));
     DocumentQuestion {
         id: question.id.clone(),
@@ -208,7 +246,7 @@ fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion
         asked: session.is_asked(index),
         answered: answer.is_answered(),
         answer_labels: session.chosen_labels(index).into_iter().map(str::to_owned).collect(),
-        links: links(&answer),
+        links,
         basis: answer.basis,
         open: session.reasons(index).iter().map(ToString::to_string).collect(),
         findings: advice
@@ -234,7 +272,8 @@ fn links(answer: &Answer) -> Vec<DocumentLink> {
     let mut links: Vec<DocumentLink> = listed.collect();
     for c in cited {
         if !links.iter().any(|l| l.url == c.url) {
-            let (quote, retrieved) = (String::new(), String::new());
+            let quote = String::new();
+            let retrieved = answer.cited.0.get(&c.url).cloned().unwrap_or_default();
             links.push(DocumentLink { url: c.url, label: c.label, quote, retrieved, cited: true });
         }
     }

@@ -46,7 +46,7 @@ impl Format {
 pub fn render(session: &Session, format: Format, extras: Extras, now: Timestamp) -> String {
     match format {
         Format::Json => json(&document(session, now, extras)),
-        Format::Markdown => match session.page().map(|page| update(page, session, now, extras)) {
+        Format::Markdown => match session.page().map(|page| update(page, Some(page), session, now, extras)) {
             Some(Ok(updated)) => updated.text,
             Some(Err(_)) | None => markdown(&document(session, now, extras)),
         },

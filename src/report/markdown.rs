@@ -2,32 +2,32 @@
 
 use jiff::Timestamp;
 
-use crate::markdown::{one_paragraph, yaml_scalar};
+use crate::markdown::{yaml_plain, yaml_scalar};
 
 use super::cells;
+use super::contained::contained;
 use super::document::Document;
 
 /// Renders the page: front matter, introduction, table and sections.
 pub fn markdown(document: &Document) -> String {
     let mut page = String::new();
-    let description = one_paragraph(&document.introduction);
-    let front = [
-        ("title", yaml_scalar(&document.title)),
-        ("description", yaml_scalar(&description)),
-        ("published", "true".to_owned()),
-        ("date", date(document.date)),
-        ("tags", yaml_scalar(&document.tags.join(", "))),
-        ("editor", "markdown".to_owned()),
-        ("dateCreated", date(document.created)),
-    ];
     page.push_str("---\n");
-    for (key, value) in front {
+    let mut dates = vec![("date", date(document.date)), ("dateCreated", date(document.created))];
+    let mut write = |key: &str, value: &str| {
         page.push_str(format!("{key}: {value}").trim_end());
         page.push('\n');
+    };
+    for (key, value) in &document.properties {
+        dates.retain(|(date, _)| date != key);
+        if key == "tags" {
+            dates.iter().filter(|(key, _)| *key == "date").for_each(|(key, value)| write(key, value));
+        }
+        write(key, &property(key, value));
     }
+    dates.iter().filter(|(key, _)| *key == "dateCreated").for_each(|(key, value)| write(key, value));
     page.push_str("---\n\n");
     if !document.introduction.trim().is_empty() {
-        page.push_str(document.introduction.trim());
+        page.push_str(&contained(&document.introduction).text);
         page.push_str("\n\n");
     }
     page.push_str("| **Question** | **Answer** | **Detail** |\n| --- | --- | --- |\n");
@@ -36,7 +36,7 @@ pub fn markdown(document: &Document) -> String {
         page.extend(["| ", question, " | ", answer, " | ", detail, " |\n"]);
     }
     for section in document.page_sections.iter().filter(|s| !s.text.trim().is_empty()) {
-        page.push_str(&format!("\n## {}\n\n{}\n", section.heading, section.text.trim()));
+        page.push_str(&format!("\n## {}\n\n{}\n", section.heading, contained(&section.text).text));
     }
     page
 }
@@ -44,4 +44,12 @@ pub fn markdown(document: &Document) -> String {
 /// Formats a time as Wiki.js does: in UTC, with milliseconds.
 pub fn date(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}
+
+/// The value of a property as YAML: a text for what is a text, otherwise as it was typed.
+pub fn property(key: &str, value: &str) -> String {
+    match key {
+        "title" | "description" | "tags" => yaml_scalar(value),
+        _ => yaml_plain(value),
+    }
 }

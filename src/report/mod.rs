@@ -1,6 +1,7 @@
 //! Reports: a session rendered as a page or as JSON, and a page read back into a session.
 
 mod cells;
+mod contained;
 mod document;
 mod fit;
 mod format;
@@ -9,6 +10,7 @@ mod markdown;
 mod page;
 mod read;
 mod rows;
+mod take_in;
 mod update;
 
 pub use document::{
@@ -21,4 +23,5 @@ pub use json::json;
 pub use markdown::markdown;
 pub use page::{NotAPage, Page, RowRange, SectionRange, Table};
 pub use read::{ImportWarning, Imported, import};
-pub use update::{Updated, update};
+pub use take_in::{Difference, Keep, TakenIn, take_in};
+pub use update::{Updated, unfaithful, update};

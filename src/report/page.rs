@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::markdown::{self, Scalar};
+use crate::markdown::{self, FrontMatter, Scalar};
+use crate::questionnaire::Questionnaire;
 use crate::text;
 
 /// A page with at least one table of questions.
@@ -30,6 +31,10 @@ pub struct Page<'a> {
 pub struct Table {
     /// Its byte range.
     pub range: Range<usize>,
+    /// The byte ranges of the cells of its header, without surrounding spaces.
+    pub header_cells: Vec<Range<usize>>,
+    /// The ends of its header and of the line below it, where another column can be added.
+    pub header_ends: [usize; 2],
     /// The column of the question.
     pub question: usize,
     /// The column of the answer.
@@ -41,6 +46,13 @@ pub struct Table {
     /// Its rows, without the header.
     pub rows: Vec<RowRange>,
 }
+
+/// The headings of the column of questions, the most usual first.
+const QUESTION: &[&str] = &["question", "questions", "control", "requirement"];
+/// The headings of the column of answers.
+const ANSWER: &[&str] = &["answer", "answers", "ouranswer", "response", "status"];
+/// The headings of the column of details.
+const DETAIL: &[&str] = &["detail", "details", "comment", "comments", "explanation", "notes", "evidence"];
 
 /// A row of a table of questions.
 #[derive(Debug)]
@@ -80,6 +92,18 @@ impl<'a> Page<'a> {
     pub fn parse(source: &'a str) -> Result<Self, NotAPage> {
         let start = start(source);
         let front = markdown::front_matter(source, start);
+        Self::parse_from(source, start, front)
+    }
+
+    /// Parses a text without front matter.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn parse_body(source: &'a str) -> Result<Self, NotAPage> {
+        Self::parse_from(source, 0, None)
+    }
+
+    fn parse_from(source: &'a str, start: usize, front: Option<FrontMatter>) -> Result<Self, NotAPage> {
         let body = front.as_ref().map_or(start, |front| front.body);
         let blocks = blocks(source, body);
         let mut tables = Vec::new();
@@ -127,6 +151,14 @@ fn start(source: &str) -> usize {
 pub fn title(source: &str) -> Option<String> {
     let front = markdown::front_matter(source, start(source))?;
     markdown::scalar(source, &front.lines, "title").map(|title| title.text).filter(|text| !text.is_empty())
+}
+
+/// The subject in a page's title, found with the questionnaire's pattern for titles.
+pub fn subject(questionnaire: &Questionnaire, title: &str) -> String {
+    let (before, after) = questionnaire.report.title.split_once("{subject}").unwrap_or(("", ""));
+    let inner = title.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap_or(title);
+    let inner = text::normalize_newlines(inner.trim()).replace('\n', " ");
+    if inner.is_empty() { title.to_owned() } else { inner }
 }
 
 struct Heading {
@@ -180,7 +212,10 @@ fn blocks(source: &str, body: usize) -> Blocks {
 /// The sections after the tables. A heading of a lower level is part of the section that contains it.
 fn sections(source: &str, headings: Vec<Heading>, tables_end: usize) -> Vec<SectionRange> {
     let after: Vec<_> = headings.into_iter().filter(|h| h.range.start >= tables_end).collect();
-    let level = after.iter().map(|h| h.level).min().unwrap_or(1);
+    // Pages are written with headings of level 2; a larger one is in the text of a section.
+    let has_level_2 = after.iter().any(|h| h.level == 2);
+    let smallest = after.iter().map(|h| h.level).min().unwrap_or(1);
+    let level = if has_level_2 { 2 } else { smallest };
     let after: Vec<_> = after.into_iter().filter(|h| h.level == level).collect();
     let ends: Vec<_> = after.iter().skip(1).map(|h| h.range.start).chain([source.len()]).collect();
     let section = |(h, end): (Heading, usize)| SectionRange {
@@ -198,16 +233,18 @@ fn table(source: &str, range: Range<usize>, rows_without_bars: &mut Vec<usize>) 
         at += line.len();
         start..start + line.trim_end_matches(['\n', '\r']).len()
     });
-    let header = lines.next()?;
-    let header: Vec<String> = markdown::split_cells(&source[header.clone()])
-        .into_iter()
-        .map(|c| text::normalized(&source[header.clone()][c]))
-        .collect();
-    let column = |names: &[&str]| header.iter().position(|cell| names.contains(&cell.as_str()));
-    let question = column(&["question", "questions"])?;
-    let answer = column(&["answer", "answers"])?;
-    let detail = column(&["detail", "details"]).unwrap_or(header.len());
-    lines.next()?;
+    let header_line = lines.next()?;
+    let cells = markdown::split_cells(&source[header_line.clone()]).into_iter();
+    let header_cells: Vec<Range<usize>> =
+        cells.map(|cell| header_line.start + cell.start..header_line.start + cell.end).collect();
+    let header: Vec<String> =
+        header_cells.iter().map(|cell| text::normalized(&source[cell.clone()])).collect();
+    // The first name that a heading has decides: an answer may have a comment and evidence beside it.
+    let column = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|cell| cell == name));
+    let question = column(QUESTION)?;
+    let answer = column(ANSWER)?;
+    let detail = column(DETAIL).unwrap_or(header.len());
+    let header_ends = [header_line.end, lines.next()?.end];
     let mut rows = Vec::new();
     for line in lines {
         let row = &source[line.clone()];
@@ -224,7 +261,7 @@ fn table(source: &str, range: Range<usize>, rows_without_bars: &mut Vec<usize>) 
             .collect();
         rows.push(RowRange { range: line, cells });
     }
-    Some(Table { range, question, answer, detail, columns: header.len(), rows })
+    Some(Table { range, header_cells, header_ends, question, answer, detail, columns: header.len(), rows })
 }
 
 /// A range without the white space at either end. A blank range becomes an empty one at its end.

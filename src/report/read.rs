@@ -10,7 +10,7 @@ use crate::session::{Answer, PageSection, Session};
 use crate::text;
 
 use super::cells;
-use super::page::{NotAPage, Page};
+use super::page::{NotAPage, Page, subject};
 use super::rows::{ReadRow, read_rows, split_help};
 
 /// The length of a question's title that is derived from its text, in characters.
@@ -233,14 +233,6 @@ fn warn_about_row(
         let message = "a cell outside the question, answer and detail columns; left unchanged";
         warnings.add(row.range.start, message.to_owned());
     }
-}
-
-/// The subject in a page's title, found with the questionnaire's pattern for titles.
-pub fn subject(questionnaire: &Questionnaire, title: &str) -> String {
-    let (before, after) = questionnaire.report.title.split_once("{subject}").unwrap_or(("", ""));
-    let inner = title.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap_or(title);
-    let inner = text::normalize_newlines(inner.trim()).replace('\n', " ");
-    if inner.is_empty() { title.to_owned() } else { inner }
 }
 
 /// The sections of the page, followed by those of the questionnaire that the page does not have.

@@ -1,20 +1,21 @@
 //! Updating an existing page with a session, so that only what the session changed differs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use jiff::Timestamp;
 
-use crate::markdown::{one_paragraph, yaml_scalar};
+use crate::markdown::{self, one_paragraph, yaml_list, yaml_scalar};
 use crate::session::{Answer, Session};
 use crate::text;
 
 use super::cells;
+use super::contained::{Contained, contained, is_same};
 use super::document::{Document, DocumentQuestion, Extras, document};
-use super::markdown::date;
-use super::page::{NotAPage, Page, Table, title};
-use super::read::subject;
+use super::markdown::{date, property};
+use super::page::{NotAPage, Page, Table, subject, title};
 use super::rows::{ReadRow, read_rows};
+use super::take_in::is_continued;
 
 /// An updated page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Updated {
     pub text: String,
     /// The titles of the questions whose rows changed.
     pub rows: Vec<String>,
+    /// Texts of the session that had to be changed to be written, each as a sentence.
+    pub problems: Vec<String>,
 }
 
 /// Updates the page `source` with `session`.
@@ -34,13 +37,25 @@ pub struct Updated {
 ///
 /// # Errors
 /// [`NotAPage`] if `source` has no table of questions.
-pub fn update(source: &str, session: &Session, now: Timestamp, extras: Extras) -> Result<Updated, NotAPage> {
+///
+/// `base` is the page as it was last read or written: a row that somebody removed since is not added again,
+/// and a title that was made from an earlier subject follows the subject.
+pub fn update(
+    source: &str,
+    base: Option<&str>,
+    session: &Session,
+    now: Timestamp,
+    extras: Extras,
+) -> Result<Updated, NotAPage> {
     let page = Page::parse(source)?;
     let rows = read_rows(&page, session.questionnaire());
     let mut changes = Changes::new(&page);
     changes.existing_rows(session, &rows, extras);
-    changes.new_rows(session, &rows, &document(session, now, extras));
-    changes.title(session);
+    let removed = base.map(|base| unchanged_rows(base, session)).unwrap_or_default();
+    changes.new_rows(session, &rows, &document(session, now, extras), &removed);
+    changes.detail_columns();
+    changes.title(session, base);
+    changes.properties(session);
     changes.introduction(session);
     changes.sections(session);
     changes.date(now);
@@ -55,12 +70,23 @@ struct Changes<'a> {
     splices: Vec<(Range<usize>, String)>,
     /// The titles of the questions whose rows change.
     titles: Vec<String>,
+    /// Texts that had to be changed to be written.
+    problems: Vec<String>,
+    /// The tables that need a column for details.
+    tables_to_extend: BTreeSet<usize>,
 }
 
 impl<'a> Changes<'a> {
     fn new(page: &'a Page<'a>) -> Self {
         let newline = if page.source.contains("\r\n") { "\r\n" } else { "\n" };
-        Self { page, newline, splices: Vec::new(), titles: Vec::new() }
+        Self {
+            page,
+            newline,
+            splices: Vec::new(),
+            titles: Vec::new(),
+            problems: Vec::new(),
+            tables_to_extend: BTreeSet::new(),
+        }
     }
 
     /// Updates or removes the rows of the page.
@@ -86,6 +112,9 @@ impl<'a> Changes<'a> {
         let table = &self.page.tables[read.table];
         let row = &table.rows[read.row];
         let changed = changed_cells(table, read, session, index);
+        if changed.iter().any(|(column, _)| *column >= table.columns) {
+            self.tables_to_extend.insert(read.table);
+        }
         if changed.iter().all(|(column, _)| *column < row.cells.len()) {
             for (column, text) in &changed {
                 let cell = row.cells[*column].clone();
@@ -105,6 +134,51 @@ impl<'a> Changes<'a> {
         !changed.is_empty()
     }
 
+    /// Adds a column for details to each table that needs one: a wiki drops cells beyond the last heading.
+    fn detail_columns(&mut self) {
+        for table in std::mem::take(&mut self.tables_to_extend) {
+            let table = &self.page.tables[table];
+            let is_bold =
+                table.header_cells.iter().all(|cell| self.page.source[cell.clone()].starts_with("**"));
+            let heading = if is_bold { "**Detail**" } else { "Detail" };
+            for (end, cell) in table.header_ends.into_iter().zip([heading, "---"]) {
+                let has_bar = self.page.source[..end].ends_with('|');
+                let text = if has_bar { format!(" {cell} |") } else { format!(" | {cell}") };
+                self.splices.push((end..end, text));
+            }
+        }
+    }
+
+    /// Updates the properties that the session sets, and adds those that the page does not have.
+    fn properties(&mut self, session: &Session) {
+        let Some(front) = self.page.front.clone() else { return };
+        let mut added = String::new();
+        for (key, value) in session.set_properties() {
+            match self.page.front_value(&key) {
+                Some(found) if markdown::list_text(&found.text) == value => {}
+                Some(found) => {
+                    let is_list = found.text.starts_with(['[', '-']);
+                    let new = if is_list {
+                        yaml_list(value.split(',').map(str::trim))
+                    } else {
+                        property(&key, &value)
+                    };
+                    self.splices.retain(|(range, _)| *range != found.range);
+                    // A list below its key moves next to it.
+                    let before = &self.page.source[..found.range.start];
+                    let start = before.trim_end().len();
+                    let start = if before.ends_with('\n') { start } else { found.range.start };
+                    let gap = if self.page.source[..start].ends_with(':') { " " } else { "" };
+                    self.splices.push((start..found.range.end, format!("{gap}{new}")));
+                }
+                None => added.push_str(&format!("{key}: {}{}", property(&key, &value), self.newline)),
+            }
+        }
+        if !added.is_empty() {
+            self.splices.push((front.end..front.end, added));
+        }
+    }
+
     fn remove_line(&mut self, line: &Range<usize>) {
         let rest = &self.page.source[line.end..];
         let length = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
@@ -113,7 +187,13 @@ impl<'a> Changes<'a> {
 
     /// Inserts rows for answered questions that the page does not have, after the row of the preceding
     /// question.
-    fn new_rows(&mut self, session: &Session, rows: &[ReadRow], document: &Document) {
+    fn new_rows(
+        &mut self,
+        session: &Session,
+        rows: &[ReadRow],
+        document: &Document,
+        removed: &HashSet<String>,
+    ) {
         let on_page: HashMap<&str, &ReadRow> =
             rows.iter().filter_map(|row| Some((session.question(row.question?).id.as_str(), row))).collect();
         let mut before = None;
@@ -122,7 +202,7 @@ impl<'a> Changes<'a> {
                 before = Some(*row);
                 continue;
             }
-            if question.answer.is_empty() {
+            if question.answer.is_empty() || removed.contains(&question.id) {
                 continue;
             }
             let (at, table) = match before {
@@ -132,6 +212,10 @@ impl<'a> Changes<'a> {
                 }
                 None => (end_of_header(self.page), &self.page.tables[0]),
             };
+            if !cells::row(question)[2].is_empty() && table.detail >= table.columns {
+                let extended = self.page.tables.iter().position(|other| std::ptr::eq(other, table));
+                self.tables_to_extend.extend(extended);
+            }
             self.splices.push((at..at, format!("{}{}", self.newline, new_row(table, question))));
             self.titles.push(question.title.clone());
         }
@@ -141,10 +225,11 @@ impl<'a> Changes<'a> {
     fn introduction(&mut self, session: &Session) {
         let (page, newline) = (self.page, self.newline);
         let old = page.text(page.introduction.clone());
-        let new = session.introduction().trim_ascii();
-        if old == new {
+        if is_same(&old, session.introduction()) {
             return;
         }
+        let new = self.contained("The introduction", session.introduction());
+        let new = new.as_str();
         let range = page.introduction.clone();
         let text = self.with_newlines(new);
         if range.is_empty() {
@@ -155,7 +240,8 @@ impl<'a> Changes<'a> {
         } else {
             self.splices.push((range, text));
         }
-        if let Some(description) = page.front_value("description")
+        if !session.sets_property("description")
+            && let Some(description) = page.front_value("description")
             && description.text == one_paragraph(&old)
         {
             let value = yaml_scalar(&one_paragraph(new));
@@ -165,9 +251,11 @@ impl<'a> Changes<'a> {
     }
 
     /// Updates the title if it was made from the subject that the session was imported with.
-    fn title(&mut self, session: &Session) {
-        let (Some(title), Some(imported)) = (self.page.front_value("title"), session.page().and_then(title))
-        else {
+    fn title(&mut self, session: &Session, base: Option<&str>) {
+        if session.sets_property("title") {
+            return;
+        }
+        let (Some(title), Some(imported)) = (self.page.front_value("title"), base.and_then(title)) else {
             return;
         };
         // Other parts of the front matter may refer to an anchor; a list or a tag is no plain title.
@@ -191,9 +279,9 @@ impl<'a> Changes<'a> {
             let name = text::normalized(&section.heading);
             let mut found = page.sections.iter().enumerate();
             let found = found.find(|(i, s)| text::normalized(&s.heading) == name && !used.contains(i));
-            let new = section.text.trim_ascii();
             let Some((i, old)) = found else {
-                if !new.is_empty() {
+                if !section.text.trim_ascii().is_empty() {
+                    let new = self.contained(&section.heading, &section.text);
                     appended.push_str(&format!("\n## {}\n\n{new}\n", section.heading));
                 }
                 continue;
@@ -202,10 +290,9 @@ impl<'a> Changes<'a> {
             let current = page.text(old.text.clone());
             // A heading within the text ends the section on the page, but not in the session. In this case,
             // the page already contains the rest of the text after that heading.
-            let is_continued =
-                new.len() > current.len() && page.text(old.text.start..page.source.len()).starts_with(new);
-            if current != new && !is_continued {
-                let text = self.with_newlines(new);
+            if !is_same(&current, &section.text) && !is_continued(page, old.text.start, section) {
+                let new = self.contained(&section.heading, &section.text);
+                let text = self.with_newlines(&new);
                 let text = if old.text.is_empty() { format!("{0}{text}{0}", self.newline) } else { text };
                 self.splices.push((old.text.clone(), text));
             }
@@ -215,6 +302,19 @@ impl<'a> Changes<'a> {
             let gap = if page.source.ends_with('\n') { "" } else { self.newline };
             self.splices.push((end..end, format!("{gap}{}", self.with_newlines(&appended))));
         }
+    }
+
+    /// The text as it is written to the page. What has to be changed in it is noted.
+    fn contained(&mut self, name: &str, text: &str) -> String {
+        let Contained { text, problem } = contained(text);
+        self.problems.extend(problem.map(|problem| {
+            format!("{name} {problem}; the page is written so that nothing after it is affected")
+        }));
+        // At the start of a page, such a line would begin its front matter.
+        if self.page.front.is_none() && self.page.introduction.start == 0 && text.starts_with("---") {
+            return format!("\n{text}");
+        }
+        text
     }
 
     /// Sets the date if anything changes.
@@ -247,8 +347,38 @@ impl<'a> Changes<'a> {
             at = range.end;
         }
         text.push_str(&source[at..]);
-        Updated { text, rows: self.titles }
+        Updated { text, rows: self.titles, problems: self.problems }
     }
+}
+
+/// The ids of the questions with a row on the page `base` that the session has not changed since.
+fn unchanged_rows(base: &str, session: &Session) -> HashSet<String> {
+    let Ok(page) = Page::parse(base) else { return HashSet::new() };
+    let rows = read_rows(&page, session.questionnaire()).into_iter();
+    let unchanged = rows.filter_map(|row| {
+        let index = row.question?;
+        let is_same = changed_cells(&page.tables[row.table], &row, session, index).is_empty();
+        is_same.then(|| session.question(index).id.clone())
+    });
+    unchanged.collect()
+}
+
+/// What of the session a page does not say in a way that can be read back; `None` if it says everything.
+pub fn unfaithful(page: &str, session: &Session) -> Option<String> {
+    let Ok(page) = Page::parse(page) else {
+        return Some("its table of questions would not be found".to_owned());
+    };
+    for row in read_rows(&page, session.questionnaire()) {
+        let Some(index) = row.question else { continue };
+        let is_shown = session.is_asked(index) && !session.answer(index).is_empty();
+        if is_shown && !changed_cells(&page.tables[row.table], &row, session, index).is_empty() {
+            return Some(format!(
+                "the answer to {} would be read differently",
+                session.question(index).title
+            ));
+        }
+    }
+    None
 }
 
 /// The questions that are hidden by the answers on the page.

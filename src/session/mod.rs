@@ -49,3 +49,4 @@ pub use stamp::{
     Changed, INTRODUCTION, PROPERTIES, SUBJECT, Stamp, author_name, is_same_author, section_key,
 };
 pub use text_ref::{LinkPart, TextRef};
+pub use uncompared::Uncompared;

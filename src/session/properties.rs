@@ -34,6 +34,11 @@ impl Session {
         set
     }
 
+    /// Whether the reviewer set a property.
+    pub fn sets_property(&self, key: &str) -> bool {
+        self.set_properties().iter().any(|(set, _)| set == key)
+    }
+
     /// The numbers, from 1, of lines in the text of the properties that are not `key: value`.
     pub fn unclear_properties(&self) -> Vec<usize> {
         let lines = self.properties.lines().enumerate();
@@ -54,7 +59,8 @@ impl Session {
             Some((page, markdown::front_matter(page, start)?))
         });
         if let Some((page, front)) = on_page {
-            for key in markdown::keys(page, &front.lines) {
+            let is_date = |key: &String| key == "date" || key == "dateCreated";
+            for key in markdown::keys(page, &front.lines).into_iter().filter(|key| !is_date(key)) {
                 let value = markdown::scalar(page, &front.lines, &key).map(|value| value.text);
                 add(&key, markdown::list_text(&value.unwrap_or_default()), false);
             }

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use crate::report::Format;
+use crate::report::{Difference, Format, Keep};
 use crate::session::TextRef;
 use crate::store::Summary;
 use crate::workspace::Shelf;
@@ -85,6 +85,8 @@ pub enum Effect {
         format: Format,
         /// Whether the reviewer was told what changes in an existing file.
         confirmed: bool,
+        /// Whose version of what the session and the page both changed is written, once the reviewer chose.
+        keep: Option<Keep>,
     },
     /// Render the report for the preview.
     Render {
@@ -215,6 +217,13 @@ pub enum Outcome {
     Confirm {
         /// What would change.
         message: String,
+    },
+    /// The session and the page both changed the same; the reviewer has to choose.
+    Differ {
+        /// The page.
+        path: PathBuf,
+        /// What differs.
+        differences: Vec<Difference>,
     },
     /// An import or export failed; the dialog stays open with its input.
     Rejected {

@@ -5,8 +5,9 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::questionnaire::Problem;
-use crate::report::NotAPage;
+use crate::report::{Difference, NotAPage};
 use crate::store::StoreError;
+use crate::text;
 
 /// Why something could not be found, published or imported.
 #[derive(Debug)]
@@ -55,6 +56,20 @@ pub enum WorkspaceError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The session and the page both changed the same, in different ways.
+    Differences {
+        /// The page.
+        path: PathBuf,
+        /// What differs.
+        differences: Vec<Difference>,
+    },
+    /// The page would not be read back as it was written.
+    Unfaithful {
+        /// The page.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
     /// The file to be overwritten is not a report.
     NotAReport {
         /// The file.
@@ -83,12 +98,33 @@ impl fmt::Display for WorkspaceError {
             }
             Self::Settings { path, source } => write!(f, "{}: {source}", path.display()),
             Self::NotAPage { path, source } => write!(f, "cannot import {}: {source}", path.display()),
+            Self::Differences { path, differences } => {
+                let count = differences.len();
+                let places = if count == 1 { "place" } else { "places" };
+                write!(
+                    f,
+                    "{} and the session differ in {count} {places}; nothing was written",
+                    path.display()
+                )?;
+                for Difference { what, ours, theirs } in differences {
+                    write!(f, "\n{what}\n  session: {}\n  page:    {}", line(ours), line(theirs))?;
+                }
+                Ok(())
+            }
+            Self::Unfaithful { path, what } => {
+                write!(f, "{} could not be read again: {what}; nothing was written", path.display())
+            }
             Self::NoFolder { folder } => write!(f, "the folder {} does not exist", folder.display()),
             Self::NotAReport { path } => {
                 write!(f, "{} already exists and is not a report; nothing was written", path.display())
             }
         }
     }
+}
+
+/// A text on one line, as far as it is needed to recognize it.
+fn line(text: &str) -> String {
+    text::truncate(&text::one_line(text), 200).to_string()
 }
 
 impl Error for WorkspaceError {
@@ -102,6 +138,8 @@ impl Error for WorkspaceError {
             | Self::UnknownQuestionnaire { .. }
             | Self::UnknownTheme { .. }
             | Self::NoFolder { .. }
+            | Self::Differences { .. }
+            | Self::Unfaithful { .. }
             | Self::NotAReport { .. } => None,
         }
     }

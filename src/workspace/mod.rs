@@ -12,6 +12,6 @@ mod settings;
 pub use catalogue::{CatalogueEntry, QuestionnaireOrigin};
 pub use error::WorkspaceError;
 pub use place::{Shelf, Workspace, now};
-pub use publish::{ImportQuestions, Published};
+pub use publish::{ImportQuestions, Publication, Published};
 pub use remembered::Remembered;
 pub use settings::{Ascii, Colors, Rgb, SETTINGS_TEMPLATE, Settings, ThemeFile};

@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::questionnaire::Questionnaire;
-use crate::report::{Extras, Format, Imported, best_fit, import, page_only, render, update};
-use crate::session::Session;
+use crate::report::{
+    Extras, Format, Imported, Keep, TakenIn, Updated, best_fit, import, page_only, render, take_in,
+    unfaithful, update,
+};
+use crate::session::{Edit, Session, Stamp};
 use crate::store::{StoreError, make_folder, read_own_text, read_text, write_whole};
 
 use super::error::WorkspaceError;
@@ -15,8 +18,28 @@ use super::place::Workspace;
 /// The maximum size of a page, in bytes.
 const MAX_PAGE: u64 = 64 * 1_000_000;
 
+/// What to publish, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Publication<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// The id of the session.
+    pub id: &'a str,
+    /// The format.
+    pub format: Format,
+    /// The file.
+    pub path: &'a Path,
+    /// Optional content.
+    pub extras: Extras,
+    /// Whose version of what the session and the page both changed is written. Without it, nothing is written
+    /// if there is such a difference.
+    pub keep: Option<Keep>,
+    /// The time.
+    pub now: Timestamp,
+}
+
 /// The outcome of publishing a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Published {
     /// The file.
     pub path: PathBuf,
@@ -26,6 +49,13 @@ pub struct Published {
     pub replaced: Option<PathBuf>,
     /// Whether the file existed and was already up to date.
     pub unchanged: bool,
+    /// The edits that bring the changes of others on the page into the session, and remember the page. To be
+    /// made by whoever has the session open.
+    pub edits: Vec<Edit>,
+    /// How many changes of others were taken from the page.
+    pub taken: usize,
+    /// Texts that had to be changed to be written, each as a sentence.
+    pub problems: Vec<String>,
 }
 
 /// A report that is ready to be written.
@@ -35,6 +65,8 @@ struct Planned {
     old: Option<String>,
     new: String,
     rows: Vec<String>,
+    taken: Vec<Edit>,
+    problems: Vec<String>,
 }
 
 /// Which questions an imported page is taken to answer.
@@ -51,29 +83,36 @@ pub enum ImportQuestions {
 impl Workspace {
     /// Writes the report to a file, atomically.
     ///
-    /// An existing page is updated: everything that is not part of the session is preserved, and a copy of
-    /// the previous version is kept.
+    /// An existing page is merged: what others changed on it since it was last read or written is kept, and a
+    /// copy of the previous version too.
     ///
     /// # Errors
-    /// If the file exists and is not a report, or cannot be read or written.
-    pub fn publish(
-        &self,
-        session: &Session,
-        format: Format,
-        path: &Path,
-        extras: Extras,
-        now: Timestamp,
-    ) -> Result<Published, WorkspaceError> {
-        let Planned { path, old, new, rows } = self.prepare(session, format, path, extras, now)?;
+    /// If the file exists and is not a report, cannot be read or written, or differs from the session in what
+    /// both changed.
+    pub fn publish(&self, publication: Publication<'_>) -> Result<Published, WorkspaceError> {
+        let Planned { path, old, new, rows, taken, problems } = self.prepare(publication)?;
         let unchanged = old.as_ref() == Some(&new);
-        let mut published = Published { path, rows, replaced: None, unchanged };
+        let mut edits = Vec::new();
+        let count = taken.len();
+        if !taken.is_empty() {
+            edits.push(Edit::All(taken));
+        }
+        let before = publication.session.page().map(str::to_owned);
+        if publication.format == Format::Markdown && before.as_ref() != Some(&new) {
+            edits.push(Edit::Page { before, after: Some(new.clone()) });
+        }
+        let mut published =
+            Published { path, rows, replaced: None, unchanged, edits, taken: count, problems };
         if unchanged {
             return Ok(published);
         }
         if let Some(old) = old {
-            published.replaced = Some(self.keep_replaced(&published.path, &old, now)?);
+            published.replaced = Some(self.keep_replaced(&published.path, &old, publication.now)?);
         }
         write_whole(&published.path, new.as_bytes(), false)?;
+        let (id, shown) = (publication.id.to_owned(), published.path.display().to_string());
+        // A path that cannot be remembered has to be given again next time.
+        let _ = self.remember(|all| drop(all.exported.insert(id, shown)));
         Ok(published)
     }
 
@@ -82,27 +121,14 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`publish`](Self::publish), except for writing.
-    pub fn plan(
-        &self,
-        session: &Session,
-        format: Format,
-        path: &Path,
-        extras: Extras,
-        now: Timestamp,
-    ) -> Result<Option<Vec<String>>, WorkspaceError> {
-        let planned = self.prepare(session, format, path, extras, now)?;
+    pub fn plan(&self, publication: Publication<'_>) -> Result<Option<Vec<String>>, WorkspaceError> {
+        let planned = self.prepare(publication)?;
         let changes = planned.old.is_some_and(|old| old != planned.new);
         Ok(changes.then_some(planned.rows))
     }
 
-    fn prepare(
-        &self,
-        session: &Session,
-        format: Format,
-        path: &Path,
-        extras: Extras,
-        now: Timestamp,
-    ) -> Result<Planned, WorkspaceError> {
+    fn prepare(&self, publication: Publication<'_>) -> Result<Planned, WorkspaceError> {
+        let Publication { session, format, path, extras, now, .. } = publication;
         // A symbolic link is followed, so that its target is written and the link stays.
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if let Some(folder) =
@@ -110,21 +136,51 @@ impl Workspace {
         {
             return Err(WorkspaceError::NoFolder { folder: folder.to_owned() });
         }
+        let (taken, problems) = (Vec::new(), Vec::new());
         if path.symlink_metadata().is_err() {
             let new = render(session, format, extras, now);
-            return Ok(Planned { path, old: None, new, rows: Vec::new() });
+            if format == Format::Markdown {
+                check_readable(&new, session, &path)?;
+            }
+            return Ok(Planned { path, old: None, new, rows: Vec::new(), taken, problems });
         }
         let old = read_own_text(&path, MAX_PAGE)?;
-        let not_a_report = || WorkspaceError::NotAReport { path: path.clone() };
-        let (new, rows) = match format {
-            Format::Markdown => {
-                let updated = update(&old, session, now, extras).map_err(|_| not_a_report())?;
-                (updated.text, updated.rows)
+        match format {
+            Format::Markdown => self.merged(publication, path, old),
+            Format::Json if is_json_report(&old) => {
+                let new = render(session, format, extras, now);
+                Ok(Planned { path, old: Some(old), new, rows: Vec::new(), taken, problems })
             }
-            Format::Json if is_json_report(&old) => (render(session, format, extras, now), Vec::new()),
-            Format::Json => return Err(not_a_report()),
-        };
-        Ok(Planned { path, old: Some(old), new, rows })
+            Format::Json => Err(WorkspaceError::NotAReport { path }),
+        }
+    }
+
+    /// Merges the session into the existing page `old`.
+    fn merged(
+        &self,
+        publication: Publication<'_>,
+        path: PathBuf,
+        old: String,
+    ) -> Result<Planned, WorkspaceError> {
+        let Publication { session, id, extras, keep, now, .. } = publication;
+        // Another page than the one that was read or written last has no common base with the session.
+        let exported = self.remembered().exported.remove(id);
+        let is_it = |known: String| std::fs::canonicalize(known).is_ok_and(|known| known == path);
+        let is_known = exported.is_none_or(is_it) || session.page() == Some(&old);
+        let base = session.page().filter(|_| is_known);
+        let not_a_report = |_| WorkspaceError::NotAReport { path: path.clone() };
+        let TakenIn { edits, differences } = take_in(&old, base, session, keep).map_err(not_a_report)?;
+        if !differences.is_empty() && keep.is_none() {
+            return Err(WorkspaceError::Differences { path, differences });
+        }
+        let mut merged = session.clone();
+        let stamp = Stamp { by: String::new(), at: now };
+        // The edits were made for this session.
+        let _ = merged.apply(&Edit::All(edits.clone()), &stamp);
+        let updated = update(&old, base, &merged, now, extras).map_err(not_a_report)?;
+        check_readable(&updated.text, &merged, &path)?;
+        let Updated { text: new, rows, problems } = updated;
+        Ok(Planned { path, old: Some(old), new, rows, taken: edits, problems })
     }
 
     /// Imports a page from a file as a session. The file is read once, so it can be a pipe.
@@ -176,6 +232,18 @@ impl Workspace {
         let kept = free.unwrap_or_else(|| candidate(1));
         write_whole(&kept, old.as_bytes(), true)?;
         Ok(kept)
+    }
+}
+
+/// Refuses a page on which the answers of the session could not be found again.
+fn check_readable(page: &str, session: &Session, path: &Path) -> Result<(), WorkspaceError> {
+    let unreadable = |what: String| WorkspaceError::Unfaithful { path: path.to_owned(), what };
+    if page.len() as u64 > MAX_PAGE {
+        return Err(unreadable(format!("it has more than {} MB", MAX_PAGE / 1_000_000)));
+    }
+    match unfaithful(page, session) {
+        Some(what) => Err(unreadable(what)),
+        None => Ok(()),
     }
 }
 

@@ -35,18 +35,13 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
         }
         Outcome::Closed => app.screen = Screen::Home(Home::default()),
         Outcome::FirstStart => app.dialog = Some(Dialog::Tour { page: 0 }),
-        Outcome::Exported { path, message } => {
-            app.dialog = None;
-            app.message = message;
-            if let Some(current) = app.current_mut() {
-                current.exported = Some(path);
-            }
-        }
+        Outcome::Exported { path, message } => exported(app, path, message),
         Outcome::Confirm { message } => {
             if let Some(dialog) = &mut app.dialog {
                 dialog::confirm(dialog, message);
             }
         }
+        Outcome::Differ { path, differences } => app.dialog = Some(dialog::differences(path, &differences)),
         Outcome::Rejected { message } => {
             let is_shown = app.dialog.as_mut().is_some_and(|dialog| dialog::rejected(dialog, &message));
             if !is_shown {
@@ -69,6 +64,18 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
             }
         }
         Outcome::Message { text } => app.message = text,
+    }
+}
+
+/// Shows what was written, and what came back from the page.
+fn exported(app: &mut App, path: String, message: String) {
+    if let Screen::Interview(interview) = &mut app.screen {
+        interview.rebuild();
+    }
+    app.dialog = None;
+    app.message = message;
+    if let Some(current) = app.current_mut() {
+        current.exported = Some(path);
     }
 }
 

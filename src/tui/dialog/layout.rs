@@ -5,7 +5,7 @@ use ratatui::layout::{Rect, Size};
 use crate::text;
 use crate::tui::widgets::draw::inset;
 
-use super::state::{Entry, InputDialog, Purpose};
+use super::state::{Entry, InputDialog};
 
 /// The most columns of a dialog.
 const WIDTH: u16 = 84;
@@ -49,14 +49,14 @@ impl InputLayout {
                 dialog.all.iter().map(|entry: &Entry| rows(&entry.detail, width)).max().unwrap_or(0);
             if dialog.shows_detail_below() { longest + 1 } else { 0 }
         };
-        let each = if dialog.shows_detail_below() || dialog.purpose == Purpose::Basis { 1 } else { 2 };
+        let each = if dialog.shows_detail_below() || dialog.is_menu() { 1 } else { 2 };
         let list = if dialog.has_list() {
             dialog.all.len().max(dialog.entries.len()).clamp(3, 1000) as u16 * each
         } else {
             0
         };
         let message = |width: u16| if dialog.message.is_empty() { 0 } else { rows(&dialog.message, width) };
-        let has_input = dialog.purpose != Purpose::Basis;
+        let has_input = !dialog.is_menu();
         let body = centered(area, WIDTH, |width| {
             3 + rows(&dialog.explanation, width)
                 + u16::from(has_input) * 2

@@ -8,7 +8,7 @@ mod tour;
 mod update;
 mod view;
 
-pub use open::{Sources, choose_questionnaire, help, open, save_elsewhere, warnings};
+pub use open::{Sources, choose_questionnaire, differences, help, open, save_elsewhere, warnings};
 pub use palette::palette;
 pub use state::{Chosen, Dialog, Purpose};
 pub use update::{act, click, completed, confirm, find, paste, rejected, typed};

@@ -1,16 +1,20 @@
 //! How each dialog starts.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::report::Format;
+use crate::report::{Difference, Format, Keep};
 use crate::session::{Basis, Session};
 use crate::store::Summary;
+use crate::text;
 use crate::tui::effect::{CatalogueFor, Offer};
 use crate::tui::keys::{Context, bindings};
 use crate::tui::turn::DialogRequest;
 
 use super::state::{Dialog, Entry, InputDialog, Purpose, Target, TextDialog};
 use super::update::find_entries;
+
+/// How many differences between a session and a page are shown; the command line shows all.
+const SHOWN_DIFFERENCES: usize = 4;
 
 /// What dialogs are made from.
 pub struct Sources<'a> {
@@ -133,6 +137,31 @@ fn go_to_number(session: Option<&Session>) -> InputDialog {
     let count = session.map_or(0, Session::len);
     let explanation = format!("Number of a question, from 1 to {count}");
     InputDialog::new(Purpose::GoToNumber { count }, "Go to question", explanation)
+}
+
+/// Shows what the session and a page both changed, and asks whose version is written.
+pub fn differences(path: PathBuf, differences: &[Difference]) -> Dialog {
+    let part = |text: &str| text::truncate(&text::one_line(text), 60).to_string();
+    let shown: Vec<String> = differences
+        .iter()
+        .take(SHOWN_DIFFERENCES)
+        .map(|d| format!("{}: you \"{}\", page \"{}\"", d.what, part(&d.ours), part(&d.theirs)))
+        .collect();
+    let more = differences.len().saturating_sub(SHOWN_DIFFERENCES);
+    let more = if more > 0 { format!(". And {more} more") } else { String::new() };
+    let explanation = format!("You and the page both changed this. {}{more}.", shown.join(". "));
+    let entry = |label: &str, keep| Entry {
+        label: label.to_owned(),
+        detail: String::new(),
+        keywords: String::new(),
+        target: Target::Keep(keep),
+    };
+    let entries = vec![
+        entry("mine: write my versions; a copy of the page is kept", Keep::Ours),
+        entry("page: keep the page's versions, and take them over here", Keep::Theirs),
+    ];
+    let dialog = InputDialog::new(Purpose::Differences { path }, "The page was changed too", explanation);
+    Dialog::Input(dialog.with_entries(entries))
 }
 
 fn basis() -> InputDialog {

@@ -53,7 +53,8 @@ fn is_movement(entry: &Entry) -> bool {
         | Target::Position(_)
         | Target::Questionnaire { .. }
         | Target::Session { .. }
-        | Target::Basis(_) => false,
+        | Target::Basis(_)
+        | Target::Keep(_) => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::{Rect, Size};
 
-use crate::report::Format;
+use crate::report::{Format, Keep};
 use crate::session::{Basis, Position};
 use crate::tui::effect::Effect;
 use crate::tui::keys::{Action, Context};
@@ -68,6 +68,13 @@ pub struct InputDialog {
     pub confirmed: Option<String>,
 }
 
+impl InputDialog {
+    /// Whether it has a few entries and nothing to type.
+    pub fn is_menu(&self) -> bool {
+        matches!(self.purpose, Purpose::Basis | Purpose::Differences { .. })
+    }
+}
+
 /// What an input dialog is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
@@ -75,6 +82,11 @@ pub enum Purpose {
     Palette,
     /// Go to words in the session.
     Find,
+    /// Choose between the session's and the page's versions.
+    Differences {
+        /// The page.
+        path: PathBuf,
+    },
     /// Go to a question by number.
     GoToNumber {
         /// The number of the last question.
@@ -150,6 +162,8 @@ pub enum Target {
     },
     /// Sets the basis.
     Basis(Option<Basis>),
+    /// Exports with one side's version of what differs.
+    Keep(Keep),
 }
 
 /// What the reviewer chose in a dialog.
@@ -184,7 +198,7 @@ impl Dialog {
         match self {
             Self::Text(_) => &[Context::Help, Context::Everywhere],
             Self::Tour { .. } => &[Context::Tour],
-            Self::Input(input) if input.purpose == Purpose::Basis => &[Context::Menu, Context::Everywhere],
+            Self::Input(input) if input.is_menu() => &[Context::Menu, Context::Everywhere],
             Self::Input(_) => &[Context::Dialog, Context::Text, Context::Everywhere],
         }
     }
@@ -284,6 +298,7 @@ impl InputDialog {
             Purpose::Palette
             | Purpose::Find
             | Purpose::Basis
+            | Purpose::Differences { .. }
             | Purpose::FindSession
             | Purpose::ChooseQuestionnaire
             | Purpose::ImportWith { .. } => true,
@@ -311,7 +326,7 @@ impl InputDialog {
         match self.purpose {
             Purpose::Palette => "run",
             Purpose::Find | Purpose::GoToNumber { .. } => "go there",
-            Purpose::Basis => "choose",
+            Purpose::Basis | Purpose::Differences { .. } => "choose",
             Purpose::LinkWords => "link",
             Purpose::FindSession => "open",
             Purpose::ChooseQuestionnaire => "choose",

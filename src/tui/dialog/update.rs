@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::Position as Point;
 
+use crate::report::Format;
 use crate::session::{Field, Found, Item, Position, Session};
 use crate::text;
 use crate::tui::effect::{CatalogueFor, Effect};
@@ -78,7 +79,7 @@ fn step_tour(page: &mut usize, action: Action) -> Option<Chosen> {
 /// A typed character: part of the input, or the first letter of a menu's entry.
 pub fn typed(dialog: &mut Dialog, c: char, turn: &mut Turn<'_>) -> Option<Chosen> {
     let Dialog::Input(input) = dialog else { return None };
-    if input.purpose == Purpose::Basis {
+    if input.is_menu() {
         let place = input.entries.iter().position(|entry| entry.label.starts_with(c.to_ascii_lowercase()))?;
         input.selected = place;
         return accept(input, turn);
@@ -260,12 +261,13 @@ fn accept(input: &mut InputDialog, turn: &mut Turn<'_>) -> Option<Chosen> {
         Purpose::Import => Effect::Catalogue { purpose: CatalogueFor::Import { path: PathBuf::from(typed) } },
         Purpose::Export { format } => {
             let confirmed = input.confirmed.as_ref() == Some(&input.input);
-            Effect::Export { path: PathBuf::from(typed), format, confirmed }
+            Effect::Export { path: PathBuf::from(typed), format, confirmed, keep: None }
         }
         Purpose::SaveElsewhere => Effect::SaveElsewhere { path: PathBuf::from(typed) },
         Purpose::Palette
         | Purpose::Find
         | Purpose::Basis
+        | Purpose::Differences { .. }
         | Purpose::FindSession
         | Purpose::ChooseQuestionnaire
         | Purpose::ImportWith { .. } => return None,
@@ -281,6 +283,11 @@ fn choose(input: &mut InputDialog, target: Target, words: String) -> Option<Chos
         Target::Action(action) => Chosen::Action(action),
         Target::Position(position) => Chosen::Position { position, words },
         Target::Basis(basis) => Chosen::Basis(basis),
+        Target::Keep(keep) => {
+            let Purpose::Differences { path } = input.purpose.clone() else { return None };
+            let (format, confirmed, keep) = (Format::Markdown, true, Some(keep));
+            Chosen::Effect(Effect::Export { path, format, confirmed, keep })
+        }
         Target::Session { id } => Chosen::Effect(Effect::Open { id }),
         Target::Questionnaire { problem: Some(problem), .. } => {
             input.message = problem;

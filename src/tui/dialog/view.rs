@@ -61,7 +61,7 @@ fn input_dialog(dialog: &InputDialog, theme: &Theme, frame: &mut Frame) {
     draw::wrapped(frame, layout.explanation, &dialog.explanation, theme.style(Role::Dim));
     let (mark, typed) = draw::split(layout.input, 2);
     draw::line(frame, mark, "›", theme.style(Role::Accent));
-    let caret = (dialog.purpose != Purpose::Basis).then_some(dialog.caret);
+    let caret = (!dialog.is_menu()).then_some(dialog.caret);
     Field { text: &dialog.input, caret, scroll: 0, rows: None, placeholder: "" }.draw(frame, typed, theme);
     draw::wrapped(frame, layout.message, &dialog.message, theme.style(Role::Strong));
     if dialog.has_list() {

@@ -5,15 +5,23 @@ use std::path::{Path, PathBuf};
 
 use crossterm::clipboard::CopyToClipboard;
 
-use crate::report::{Extras, Format, render};
+use crate::report::{Extras, Format, Keep, render};
+use crate::session::Origin;
 use crate::store::StoreError;
 use crate::text;
 use crate::tui::app::{App, Input, update};
 use crate::tui::effect::{Effect, Outcome};
 use crate::tui::terminal::Terminal;
-use crate::workspace::{Workspace, now};
+use crate::workspace::{Publication, Workspace, WorkspaceError, now};
 
 use super::{editor, paths, sessions};
+
+/// How a report is exported.
+struct Export {
+    format: Format,
+    confirmed: bool,
+    keep: Option<Keep>,
+}
 
 /// What effects work with: the files, and the terminal if there is one.
 pub struct Performer {
@@ -82,8 +90,8 @@ impl Performer {
             Effect::Import { path, questionnaire } => {
                 Some(sessions::import(workspace, &self.path(&path), questionnaire.as_deref(), app.now))
             }
-            Effect::Export { path, format, confirmed } => {
-                self.export(app, &self.path(&path), format, confirmed)
+            Effect::Export { path, format, confirmed, keep } => {
+                self.export(app, &self.path(&path), Export { format, confirmed, keep })
             }
             Effect::Render { format } => {
                 let source = render(app.current()?.session(), format, Extras::default(), app.now);
@@ -116,30 +124,44 @@ impl Performer {
         self.folder.join(paths::expanded(typed))
     }
 
-    fn export(&self, app: &App, path: &Path, format: Format, confirmed: bool) -> Option<Outcome> {
-        let current = app.current()?;
+    fn export(&self, app: &mut App, path: &Path, request: Export) -> Option<Outcome> {
+        let now = app.now;
+        let open = &mut app.current_mut()?.open;
         let shown = path.display().to_string();
+        let Export { format, confirmed, keep } = request;
+        let (session, id) = (open.session(), open.id());
+        let extras = Extras::default();
+        let publication = Publication { session, id, format, path, extras, keep, now };
         if !confirmed {
-            let planned = self.workspace.plan(current.session(), format, path, Extras::default(), app.now);
-            match planned {
+            match self.workspace.plan(publication) {
                 Ok(Some(rows)) => return Some(Outcome::Confirm { message: changes(&shown, &rows) }),
                 Ok(None) => {}
-                Err(error) => return Some(Outcome::Rejected { message: error.to_string() }),
+                Err(error) => return Some(not_exported(error)),
             }
         }
-        let published = self.workspace.publish(current.session(), format, path, Extras::default(), app.now);
-        let published = match published {
+        let published = match self.workspace.publish(publication) {
             Ok(published) => published,
-            Err(error) => return Some(Outcome::Rejected { message: error.to_string() }),
+            Err(error) => return Some(not_exported(error)),
         };
+        if open.read_only().is_none() {
+            for edit in published.edits {
+                // The edits were made for the session as it is.
+                let _ = open.edit(edit, Origin::Do, now);
+            }
+        }
+        let taken = match published.taken {
+            0 => String::new(),
+            1 => " Took 1 change made on the page since; Ctrl-Z undoes it.".to_owned(),
+            n => format!(" Took {n} changes made on the page since; Ctrl-Z undoes them."),
+        };
+        let notes: String = published.problems.iter().map(|problem| format!(" {problem}.")).collect();
         let message = match (published.unchanged, &published.replaced) {
-            (true, _) => format!("{shown} is up to date."),
-            (false, Some(kept)) => format!("Wrote {shown}. The previous version is {}.", kept.display()),
-            (false, None) => format!("Wrote {shown}. Press o to open it, y to copy its path."),
+            (true, _) => format!("{shown} is up to date.{taken}"),
+            (false, Some(kept)) => {
+                format!("Wrote {shown}. The previous version is {}.{taken}{notes}", kept.display())
+            }
+            (false, None) => format!("Wrote {shown}. Press o to open it, y to copy its path.{notes}"),
         };
-        let (id, remembered) = (current.open.id().to_owned(), shown.clone());
-        // A path that cannot be remembered has to be typed again next time.
-        let _ = self.workspace.remember(|all| drop(all.exported.insert(id, remembered)));
         Some(Outcome::Exported { path: shown, message })
     }
 
@@ -245,6 +267,14 @@ fn close(app: &mut App) -> Option<Outcome> {
         let _ = open.snapshot(now);
     }
     Some(Outcome::Closed)
+}
+
+/// Why nothing was exported: an error, or something that the reviewer has to decide.
+fn not_exported(error: WorkspaceError) -> Outcome {
+    match error {
+        WorkspaceError::Differences { path, differences } => Outcome::Differ { path, differences },
+        error => Outcome::Rejected { message: error.to_string() },
+    }
 }
 
 /// What an export would change in an existing file.

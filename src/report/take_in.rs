@@ -1,0 +1,371 @@
+//! What others changed on a page since it was read or written, as edits of the session: the page is merged
+//! with the session, with the page as it was as their common base.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use crate::markdown;
+use crate::session::{
+    Answer, Conflict, Edit, Entry, FieldValue, Link, PageSection, Place, Session, Stamp, TextRef, Unit, merge,
+};
+use crate::text;
+
+use super::cells;
+use super::contained::is_same;
+use super::page::{NotAPage, Page};
+use super::rows::read_rows;
+
+/// Whose version of something that both changed is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// That of the session.
+    Ours,
+    /// That of the page.
+    Theirs,
+}
+
+/// The changes on a page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TakenIn {
+    /// The edits that bring them into the session.
+    pub edits: Vec<Edit>,
+    /// What the session and the page both changed in different ways.
+    pub differences: Vec<Difference>,
+}
+
+/// Something that the session and the page both changed in different ways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is: `Detail of External TLS`.
+    pub what: String,
+    /// The session's version.
+    pub ours: String,
+    /// The page's version.
+    pub theirs: String,
+}
+
+/// Finds what changed on `page` since it was `base`. Without a base, everything on the page that differs from
+/// the session counts as changed by both. Differences are resolved as `keep` says; without it, the edits
+/// leave the session's versions.
+///
+/// # Errors
+/// [`NotAPage`] if `page` has no table of questions.
+pub fn take_in(
+    page: &str,
+    base: Option<&str>,
+    session: &Session,
+    keep: Option<Keep>,
+) -> Result<TakenIn, NotAPage> {
+    let page = Page::parse(page)?;
+    let base = base.and_then(|base| Page::parse(base).ok());
+    let theirs = Overlay::new(&page, session);
+    let before = match &base {
+        Some(base) => Overlay::new(base, session),
+        None => theirs.blank(session),
+    };
+    let mut taken = TakenIn::default();
+    let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
+    let merged = merge(&before.onto(session), session, &theirs.onto(session), &stamp);
+    for edit in merged.edits {
+        match edit {
+            Edit::Entry { before: None, after: Some(Entry::Conflict(conflict)) } => {
+                if let Some(difference) = difference(session, &conflict) {
+                    taken.differences.push(difference);
+                    if keep == Some(Keep::Theirs) {
+                        taken.edits.extend(use_other(session, &conflict));
+                    }
+                }
+            }
+            Edit::Entry { .. } | Edit::Page { .. } | Edit::Previous { .. } | Edit::Changed { .. } => {}
+            edit => taken.edits.push(edit),
+        }
+    }
+    properties(&page, base.as_ref(), session, keep, &mut taken);
+    taken.edits = combined(session, taken.edits);
+    Ok(taken)
+}
+
+/// Edits of the same answer as one: each was made for the session as it is.
+fn combined(session: &Session, edits: Vec<Edit>) -> Vec<Edit> {
+    let mut after = session.clone();
+    let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
+    let mut fitting = Vec::new();
+    for edit in edits {
+        let edit = match edit {
+            Edit::Answer { question, before, after: new } => {
+                let now = after.answer_to(&question).cloned().unwrap_or_default();
+                let new = if now == *before { *new } else { changes_of(&before, &new, now.clone()) };
+                Edit::Answer { question, before: Box::new(now), after: Box::new(new) }
+            }
+            edit => edit,
+        };
+        if after.apply(&edit, &stamp).is_ok() {
+            fitting.push(edit);
+        }
+    }
+    fitting
+}
+
+/// `answer` with what differs between `before` and `after`.
+fn changes_of(before: &Answer, after: &Answer, mut answer: Answer) -> Answer {
+    if (&before.choices, &before.value, &before.qualifier) != (&after.choices, &after.value, &after.qualifier)
+    {
+        answer.choices.clone_from(&after.choices);
+        answer.value.clone_from(&after.value);
+        answer.qualifier.clone_from(&after.qualifier);
+    }
+    if before.detail != after.detail {
+        answer.detail.clone_from(&after.detail);
+    }
+    if before.links != after.links {
+        answer.links.clone_from(&after.links);
+    }
+    answer
+}
+
+/// What a page says about the parts of a session.
+struct Overlay {
+    answers: HashMap<String, Answer>,
+    introduction: String,
+    sections: Vec<PageSection>,
+}
+
+impl Overlay {
+    fn new(page: &Page<'_>, session: &Session) -> Self {
+        let mut answers = HashMap::new();
+        for row in read_rows(page, session.questionnaire()) {
+            let Some(index) = row.question else { continue };
+            let answer = overlaid(session, index, &row.answer);
+            answers.insert(session.question(index).id.clone(), answer);
+        }
+        let introduction = page.text(page.introduction.clone());
+        let is_ours = is_same(&introduction, session.introduction());
+        let introduction = if is_ours { session.introduction().to_owned() } else { introduction };
+        Self { answers, introduction, sections: sections(page, session) }
+    }
+
+    /// The same parts, empty.
+    fn blank(&self, session: &Session) -> Self {
+        let without_words = |(id, theirs): (&String, &Answer)| {
+            let ours = session.answer_to(id).cloned().unwrap_or_default();
+            let blank = Answer {
+                choices: Vec::new(),
+                value: String::new(),
+                qualifier: String::new(),
+                detail: String::new(),
+                links: Vec::new(),
+                ..ours.clone()
+            };
+            (id.clone(), if ours == *theirs { ours } else { blank })
+        };
+        let sections = self.sections.iter().map(|section| {
+            let is_ours = session.sections().contains(section);
+            if is_ours { section.clone() } else { PageSection { text: String::new(), ..section.clone() } }
+        });
+        let is_same_introduction = self.introduction == session.introduction();
+        Self {
+            answers: self.answers.iter().map(without_words).collect(),
+            introduction: if is_same_introduction { self.introduction.clone() } else { String::new() },
+            sections: sections.collect(),
+        }
+    }
+
+    /// The session with the parts that the page has.
+    fn onto(&self, session: &Session) -> Session {
+        let mut edits = Vec::new();
+        for (id, answer) in &self.answers {
+            let before = session.answer_to(id).cloned().unwrap_or_default();
+            let (before, after) = (Box::new(before), Box::new(answer.clone()));
+            edits.push(Edit::Answer { question: id.clone(), before, after });
+        }
+        let removed = session.introduction().to_owned();
+        let inserted = self.introduction.clone();
+        edits.push(Edit::Splice { text: TextRef::Introduction, at: 0, removed, inserted });
+        for (index, section) in session.sections().iter().enumerate().rev() {
+            edits.push(Edit::Section { index, before: Some(section.clone()), after: None });
+        }
+        for (index, section) in self.sections.iter().enumerate() {
+            edits.push(Edit::Section { index, before: None, after: Some(section.clone()) });
+        }
+        let mut with_page = session.clone();
+        let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
+        for edit in edits {
+            // A text on a page that is longer than a session allows is left as it is.
+            let _ = with_page.apply(&edit, &stamp);
+        }
+        with_page
+    }
+}
+
+/// The session's answer, with what a row says in place of what it would say itself.
+fn overlaid(session: &Session, index: usize, row: &Answer) -> Answer {
+    let ours = session.answer(index);
+    let question = session.question(index);
+    let choices = session.choices(index);
+    let answer_cell =
+        |answer: &Answer| cells::answer_cell(question.kind, cells::choice_labels(choices, answer), answer);
+    let mut answer = ours.clone();
+    if answer_cell(ours) != answer_cell(row) {
+        answer.choices.clone_from(&row.choices);
+        answer.value.clone_from(&row.value);
+        answer.qualifier.clone_from(&row.qualifier);
+    }
+    if cells::detail_cell(ours) != cells::detail_cell(row) {
+        answer.detail.clone_from(&row.detail);
+        let cited = markdown::citations(&row.detail);
+        // What a page does not show of a link is kept: when it was read, and its quote.
+        let known = |link: &Link| ours.links.iter().find(|known| known.url == link.url).cloned();
+        let from_row = row.links.iter().map(|link| match known(link) {
+            Some(known) if known.shown_label() == link.shown_label() => known,
+            Some(known) => Link { label: link.label.clone(), ..known },
+            None => link.clone(),
+        });
+        let cited_only = ours.links.iter().filter(|link| {
+            link.url.trim().is_empty() || cited.iter().any(|citation| citation.url == link.url)
+        });
+        answer.links = cited_only.cloned().chain(from_row).collect();
+    }
+    answer
+}
+
+/// The session's sections as the page has them: those that it has, and those that are empty.
+fn sections(page: &Page<'_>, session: &Session) -> Vec<PageSection> {
+    let ours = session.sections();
+    let name = |heading: &str| text::normalized(heading);
+    let on_page = page.sections.iter().map(|section| {
+        let current = page.text(section.text.clone());
+        let known = ours.iter().find(|known| name(&known.heading) == name(&section.heading));
+        match known {
+            Some(known)
+                if is_same(&current, &known.text) || is_continued(page, section.text.start, known) =>
+            {
+                known.clone()
+            }
+            Some(known) => PageSection { text: current, ..known.clone() },
+            None => PageSection { heading: section.heading.clone(), text: current, prompt: String::new() },
+        }
+    });
+    let on_page: Vec<PageSection> = on_page.collect();
+    let mut all: Vec<PageSection> = Vec::new();
+    for section in ours {
+        match on_page.iter().find(|found| name(&found.heading) == name(&section.heading)) {
+            Some(found) => all.push(found.clone()),
+            None if section.text.trim().is_empty() => all.push(section.clone()),
+            None => {}
+        }
+    }
+    // What follows a heading inside the text of a section is a section on the page only.
+    let is_inside = |found: &PageSection| {
+        ours.iter().any(|known| known.text.contains(&found.heading) && known.text.contains(found.text.trim()))
+    };
+    for found in on_page {
+        let is_known = all.iter().any(|known| name(&known.heading) == name(&found.heading));
+        if !is_known && !is_inside(&found) {
+            all.push(found);
+        }
+    }
+    all
+}
+
+/// Whether the page from `start` on is the text of a section that contains further headings.
+pub fn is_continued(page: &Page<'_>, start: usize, section: &PageSection) -> bool {
+    let ours = super::contained::contained(&section.text).text;
+    !ours.is_empty() && page.text(start..page.source.len()).starts_with(&ours)
+}
+
+/// Properties that were set in the session and changed on the page.
+fn properties(
+    page: &Page<'_>,
+    base: Option<&Page<'_>>,
+    session: &Session,
+    keep: Option<Keep>,
+    taken: &mut TakenIn,
+) {
+    for (key, ours) in session.set_properties() {
+        let value = |page: &Page<'_>| markdown::list_text(&page.front_text(&key).unwrap_or_default());
+        let (theirs, before) = (value(page), base.map(value).unwrap_or_default());
+        if theirs == before || theirs == ours || theirs.is_empty() {
+            continue;
+        }
+        if before == ours || keep == Some(Keep::Theirs) {
+            taken.edits.extend(session.set_property(&key, &theirs));
+        }
+        if before != ours {
+            taken.differences.push(Difference { what: format!("Property {key}"), ours, theirs });
+        }
+    }
+}
+
+/// A conflict in words; `None` for one in which the page has no version of its own.
+fn difference(session: &Session, conflict: &Conflict) -> Option<Difference> {
+    let other = conflict.other.as_ref()?;
+    let (what, ours) = match &conflict.place {
+        Place::Question(id, unit) => {
+            let index = session.index_of(id)?;
+            let answer = session.answer(index);
+            let (noun, ours) = match unit {
+                Unit::Verdict => ("Answer to", verdict(session, index, answer)),
+                Unit::Detail => ("Detail of", answer.detail.clone()),
+                Unit::Note | Unit::Basis => return None,
+            };
+            (format!("{noun} {}", session.question(index).title), ours)
+        }
+        Place::Introduction => ("Introduction".to_owned(), session.introduction().to_owned()),
+        Place::Section(heading) => {
+            let section = session.sections().iter().find(|section| section.heading == *heading);
+            (format!("Section {heading}"), section.map(|section| section.text.clone()).unwrap_or_default())
+        }
+        Place::Properties | Place::Subject => return None,
+    };
+    let theirs = match (other, &conflict.place) {
+        (FieldValue::Text(text), _) => text.clone(),
+        (FieldValue::Verdict { choices, value, qualifier }, Place::Question(id, _)) => {
+            let answer = Answer {
+                choices: choices.clone(),
+                value: value.clone(),
+                qualifier: qualifier.clone(),
+                ..Answer::default()
+            };
+            verdict(session, session.index_of(id)?, &answer)
+        }
+        (FieldValue::Verdict { .. } | FieldValue::Basis(_), _) => return None,
+    };
+    Some(Difference { what, ours, theirs })
+}
+
+fn verdict(session: &Session, index: usize, answer: &Answer) -> String {
+    let labels = cells::choice_labels(session.choices(index), answer);
+    cells::answer_cell(session.question(index).kind, labels, answer)
+}
+
+/// The edit that replaces our version by the other one.
+fn use_other(session: &Session, conflict: &Conflict) -> Option<Edit> {
+    let splice = |text: TextRef, inserted: &str| {
+        let removed = session.text(&text)?.to_owned();
+        Some(Edit::Splice { text, at: 0, removed, inserted: inserted.to_owned() })
+    };
+    match (&conflict.place, conflict.other.as_ref()?) {
+        (Place::Question(id, Unit::Detail), FieldValue::Text(text)) => {
+            let before = session.answer_to(id)?.clone();
+            let after = Answer { detail: text.clone(), ..before.clone() };
+            Some(Edit::Answer { question: id.clone(), before: Box::new(before), after: Box::new(after) })
+        }
+        (Place::Question(id, _), FieldValue::Verdict { choices, value, qualifier }) => {
+            let before = session.answer_to(id)?.clone();
+            let after = Answer {
+                choices: choices.clone(),
+                value: value.clone(),
+                qualifier: qualifier.clone(),
+                ..before.clone()
+            };
+            Some(Edit::Answer { question: id.clone(), before: Box::new(before), after: Box::new(after) })
+        }
+        (Place::Introduction, FieldValue::Text(text)) => splice(TextRef::Introduction, text),
+        (Place::Section(heading), FieldValue::Text(text)) => {
+            let index = session.sections().iter().position(|section| section.heading == *heading)?;
+            splice(TextRef::Section(index), text)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,301 @@
+//! Publishing onto a page that others change too: a merge of the page as it was, the page as it is, and the
+//! session.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use querist::questionnaire;
+use querist::report::{Extras, Format, Keep, import, page_only};
+use querist::session::{Answer, Edit, PageSection, Session, Stamp, TextRef};
+use querist::workspace::{Publication, Published, Workspace, WorkspaceError};
+
+const PAGE: &str = "---\ntitle: Boat review # draft\nowner: kim\n---\n\nOpening words.\n\n\
+    | Question | Answer | Detail |\n| --- | --- | --- |\n| First? | Yes | one |\n| Second? | No | two |\n\n\
+    ## Exporting data\n\nBy mail.\n";
+
+fn now() -> Timestamp {
+    "2026-11-22T10:00:00Z".parse().unwrap()
+}
+
+fn stamp() -> Stamp {
+    Stamp { by: "ann".into(), at: now() }
+}
+
+struct Fixture {
+    dir: tempfile::TempDir,
+    session: Session,
+}
+
+impl Fixture {
+    /// A session imported from the page.
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let session = import(PAGE, page_only(PAGE, &[]), "page", now()).unwrap().session;
+        let fixture = Self { dir, session };
+        fixture.write(PAGE);
+        fixture
+    }
+
+    fn path(&self) -> PathBuf {
+        self.dir.path().join("page.md")
+    }
+
+    fn write(&self, page: &str) {
+        std::fs::write(self.path(), page).unwrap();
+    }
+
+    fn page(&self) -> String {
+        std::fs::read_to_string(self.path()).unwrap()
+    }
+
+    fn detail(&mut self, id: &str, new: &str) {
+        self.replace(TextRef::Detail(id.into()), new);
+    }
+
+    fn replace(&mut self, text: TextRef, new: &str) {
+        let removed = self.session.text(&text).unwrap().to_owned();
+        let edit = Edit::Splice { text, at: 0, removed, inserted: new.into() };
+        self.session.apply(&edit, &stamp()).unwrap();
+    }
+
+    fn publish(&mut self, keep: Option<Keep>) -> Result<Published, WorkspaceError> {
+        let workspace = Workspace::new(self.dir.path().join("data"), self.dir.path().join("config"));
+        let path = self.path();
+        let published = workspace.publish(Publication {
+            session: &self.session,
+            id: "boat",
+            format: Format::Markdown,
+            path: &path,
+            extras: Extras::default(),
+            keep,
+            now: now(),
+        })?;
+        for edit in &published.edits {
+            self.session.apply(edit, &stamp()).unwrap();
+        }
+        Ok(published)
+    }
+}
+
+#[test]
+fn corrections_of_parts_that_the_session_did_not_touch_are_kept_and_taken_into_the_session() {
+    let mut f = Fixture::new();
+    f.detail("page-first", "one, by me");
+    let corrected = PAGE
+        .replace("Opening words.", "Opening words, corrected.")
+        .replace("| two |", "| two, corrected |")
+        .replace("By mail.", "By mail, corrected.")
+        .replace("owner: kim", "owner: ann");
+    f.write(&corrected);
+    let published = f.publish(None).unwrap();
+    assert_eq!(f.page(), corrected.replace("| one |", "| one, by me |"));
+    assert_eq!((published.rows, published.taken), (vec!["First?".to_owned()], 3));
+    assert_eq!(f.session.answer_to("page-second").unwrap().detail, "two, corrected");
+    assert_eq!(f.session.introduction(), "Opening words, corrected.");
+    f.detail("page-second", "two, corrected and changed");
+    f.publish(None).unwrap();
+    assert!(f.page().contains("| two, corrected and changed |"));
+}
+
+#[test]
+fn what_both_changed_is_reported_and_nothing_is_written_until_the_reviewer_chooses() {
+    for (keep, kept) in [(Keep::Ours, "mine"), (Keep::Theirs, "theirs")] {
+        let mut f = Fixture::new();
+        f.detail("page-first", "mine");
+        let changed = PAGE.replace("| one |", "| theirs |");
+        f.write(&changed);
+        let Err(WorkspaceError::Differences { differences, .. }) = f.publish(None) else { panic!() };
+        let [only] = differences.as_slice() else { panic!("{differences:?}") };
+        assert_eq!(
+            (only.what.as_str(), only.ours.as_str(), only.theirs.as_str()),
+            ("Detail of First?", "mine", "theirs")
+        );
+        assert_eq!(f.page(), changed);
+        f.publish(Some(keep)).unwrap();
+        assert!(f.page().contains(&format!("| First? | Yes | {kept} |")));
+        assert_eq!(f.session.answer_to("page-first").unwrap().detail, kept);
+        assert!(f.publish(None).unwrap().unchanged, "it is settled");
+    }
+}
+
+#[test]
+fn different_sentences_of_one_text_are_merged() {
+    let mut f = Fixture::new();
+    let page = PAGE.replace("Opening words.", "Opening words. Closing words.");
+    f.session = import(&page, page_only(&page, &[]), "page", now()).unwrap().session;
+    f.replace(TextRef::Introduction, "Opening words, by me. Closing words.");
+    f.write(&page.replace("Closing words.", "Closing words, by them."));
+    f.publish(None).unwrap();
+    assert!(f.page().contains("Opening words, by me. Closing words, by them."));
+}
+
+#[test]
+fn a_row_that_somebody_removed_is_not_added_again_unless_its_answer_changed() {
+    let mut f = Fixture::new();
+    f.detail("page-first", "changed");
+    f.write(&PAGE.replace("| Second? | No | two |\n", ""));
+    f.publish(None).unwrap();
+    assert!(!f.page().contains("Second?") && f.page().contains("| changed |"));
+    let mut f = Fixture::new();
+    f.detail("page-second", "changed");
+    f.write(&PAGE.replace("| Second? | No | two |\n", ""));
+    f.publish(None).unwrap();
+    assert!(f.page().contains("| Second? | No | changed |"));
+}
+
+#[test]
+fn a_page_that_was_never_read_is_not_taken_over_unasked() {
+    let mut f = Fixture::new();
+    f.publish(None).unwrap();
+    let other = f.dir.path().join("other.md");
+    std::fs::write(&other, PAGE.replace("| Yes | one |", "| No | of another service |")).unwrap();
+    std::fs::rename(f.path(), f.dir.path().join("first.md")).unwrap();
+    std::fs::rename(&other, f.path()).unwrap();
+    // The session remembers the page by its path and its content: at another path, both differ.
+    let workspace = Workspace::new(f.dir.path().join("data"), f.dir.path().join("config"));
+    let first = f.dir.path().join("first.md").display().to_string();
+    workspace.remember(|all| drop(all.exported.insert("boat".into(), first))).unwrap();
+    let Err(WorkspaceError::Differences { differences, .. }) = f.publish(None) else { panic!() };
+    assert_eq!(differences.len(), 2, "{differences:?}");
+}
+
+#[test]
+fn a_table_without_a_column_for_details_gets_one() {
+    let page = "| **Question** | **Answer** |\n| --- | --- |\n| First? | Yes |\n| Second? | No |\n";
+    let mut f = Fixture::new();
+    f.session = import(page, page_only(page, &[]), "page", now()).unwrap().session;
+    f.write(page);
+    f.detail("page-second", "Because.");
+    f.publish(None).unwrap();
+    let expected = "| **Question** | **Answer** | **Detail** |\n| --- | --- | --- |\n| First? | Yes |\n\
+        | Second? | No | Because. |\n";
+    assert_eq!(f.page(), expected);
+    assert!(f.publish(None).unwrap().unchanged);
+}
+
+#[test]
+fn properties_that_are_set_are_written_in_the_style_of_the_page() {
+    let mut f = Fixture::new();
+    let page = PAGE.replace("owner: kim", "tags:\n- a\n- b");
+    f.session = import(&page, page_only(&page, &[]), "page", now()).unwrap().session;
+    f.write(&page);
+    f.replace(TextRef::Properties, "tags: saas, bronze\npublished: false\ntitle: Boat: a review");
+    f.publish(None).unwrap();
+    assert!(
+        f.page().starts_with(
+            "---\ntitle: \"Boat: a review\" # draft\ntags: [saas, bronze]\npublished: false\n---\n"
+        ),
+        "{}",
+        f.page()
+    );
+    assert!(f.publish(None).unwrap().unchanged);
+}
+
+#[test]
+fn own_sections_and_questions_are_published_and_come_back_with_the_page() {
+    let mut f = Fixture::new();
+    let section = PageSection { heading: "Own".into(), prompt: String::new(), text: "Words.".into() };
+    let add = Edit::Section { index: 0, before: None, after: Some(section) };
+    f.session.apply(&add, &stamp()).unwrap();
+    let mut question = questionnaire::Question::added("Extra", "Is it extra?");
+    question.id = "own-extra".into();
+    let section = f.session.questionnaire().sections[0].id.clone();
+    let add = Edit::Question { section, index: 1, before: None, after: Some(Box::new(question)) };
+    f.session.apply(&add, &stamp()).unwrap();
+    let before = f.session.answer_to("own-extra").unwrap().clone();
+    let after = Answer { value: "Very".into(), ..Answer::default() };
+    let answer =
+        Edit::Answer { question: "own-extra".into(), before: Box::new(before), after: Box::new(after) };
+    f.session.apply(&answer, &stamp()).unwrap();
+    f.publish(None).unwrap();
+    let page = f.page();
+    assert!(page.contains("| Is it extra? | Very |") && page.contains("## Own\n\nWords."), "{page}");
+    let again = import(&page, page_only(&page, &[]), "page", now()).unwrap().session;
+    assert!(again.sections().iter().any(|section| section.heading == "Own" && section.text == "Words."));
+    assert!((0..again.len()).any(|index| again.question(index).text == "Is it extra?"));
+}
+
+/// Lines from all of CommonMark's constructs.
+fn constructs() -> impl Strategy<Value = String> {
+    let line = prop::sample::select(vec![
+        "Words.",
+        "",
+        "",
+        "```",
+        "~~~ rust",
+        "````",
+        "<!-- x",
+        "-->",
+        "<pre>",
+        "</pre>",
+        "<script>",
+        "<div>",
+        "<?php",
+        "<![CDATA[",
+        "<!X",
+        "# One",
+        "## Two",
+        "### Three",
+        "Title",
+        "===",
+        "---",
+        "***",
+        "- item",
+        "  more",
+        "1. one",
+        "> quote",
+        "    code",
+        "| a | b |",
+        "| - | - |",
+        "| Question | Answer |",
+        "| --- | --- |",
+        "| x? | Yes |",
+        "[a]: https://a.example",
+        "[a]",
+        "![i](u)",
+        "\\",
+        "*",
+        "`",
+        "\t",
+        "a|b",
+        "&lt;",
+        "<br>",
+        "<BR>",
+        "&#124;",
+    ]);
+    prop::collection::vec(line, 0..9).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn publishing_twice_produces_the_same_bytes_and_the_page_can_be_read(
+        introduction in constructs(),
+        section in constructs(),
+        detail in constructs(),
+        on_new_page in any::<bool>(),
+    ) {
+        let mut f = Fixture::new();
+        if on_new_page {
+            let saas = questionnaire::load(questionnaire::BUILT_IN[0].1).unwrap();
+            f.session = Session::new(saas, "Boat", now());
+            std::fs::remove_file(f.path()).unwrap();
+        }
+        let id = f.session.question(0).id.clone();
+        f.replace(TextRef::Introduction, &introduction);
+        f.replace(TextRef::Section(0), &section);
+        f.detail(&id, &detail);
+        f.publish(None).unwrap();
+        let page = f.page();
+        prop_assert!(f.publish(None).unwrap().unchanged);
+        prop_assert_eq!(&f.page(), &page);
+        let again = import(&page, f.session.questionnaire().clone(), "page", now()).unwrap().session;
+        prop_assert_eq!(&again.answer_to(&id).unwrap().detail, &detail);
+        let mut g = Fixture { dir: tempfile::tempdir().unwrap(), session: again };
+        g.write(&page);
+        prop_assert!(g.publish(None).unwrap().unchanged);
+    }
+}
