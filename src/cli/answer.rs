@@ -9,9 +9,10 @@ use super::args::AnswerArgs;
 use super::edit;
 use super::error::CliError;
 use super::input::{
-    add_link, choose, clear, replace, set_basis, set_flag, set_value, text_from_standard_input, unsigned,
+    add_link, choose, clear, replace, set_basis, set_flag, set_value, text_from_standard_input,
 };
 use super::output::alternatives;
+use super::plan::Plan;
 
 pub fn run(workspace: &Workspace, args: AnswerArgs) -> Result<ExitCode, CliError> {
     let mut open = edit::open(workspace, &args.session)?;
@@ -34,7 +35,7 @@ fn edits(session: &Session, args: &AnswerArgs) -> Result<Vec<Edit>, CliError> {
         let message = format!("{} is not asked, because of the answers so far", args.question);
         return Err(CliError::usage(message, "Use --hidden to answer it anyway."));
     }
-    let mut plan = Plan { session: session.clone(), edits: Vec::new() };
+    let mut plan = Plan::new(session);
     for part in &args.clear {
         plan.add_all(clear(&plan.session, index, *part)?)?;
     }
@@ -59,24 +60,6 @@ fn edits(session: &Session, args: &AnswerArgs) -> Result<Vec<Edit>, CliError> {
     Ok(plan.edits)
 }
 
-/// Edits, and the session after them.
-struct Plan {
-    session: Session,
-    edits: Vec<Edit>,
-}
-
-impl Plan {
-    fn add(&mut self, edit: Edit) -> Result<(), CliError> {
-        self.session.apply(&edit, &unsigned()).map_err(CliError::Mismatch)?;
-        self.edits.push(edit);
-        Ok(())
-    }
-
-    fn add_all(&mut self, edits: impl IntoIterator<Item = Edit>) -> Result<(), CliError> {
-        edits.into_iter().try_for_each(|edit| self.add(edit))
-    }
-}
-
 /// The texts that are set, with their new content.
 fn texts(args: &AnswerArgs, question: &str) -> Result<Vec<(TextRef, String)>, CliError> {
     let detail = match args.detail.as_deref() {
@@ -92,7 +75,8 @@ fn texts(args: &AnswerArgs, question: &str) -> Result<Vec<(TextRef, String)>, Cl
     Ok(texts.into_iter().filter_map(|(text, new)| Some((text, new?))).collect())
 }
 
-fn find_question(session: &Session, id: &str) -> Result<usize, CliError> {
+/// The index of the question with this id.
+pub fn find_question(session: &Session, id: &str) -> Result<usize, CliError> {
     session.index_of(id).ok_or_else(|| {
         let known: Vec<&str> = session.questionnaire().questions().map(|q| q.id.as_str()).collect();
         let title = &session.questionnaire().title;

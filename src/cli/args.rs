@@ -6,6 +6,7 @@ use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::ArgValueCandidates;
 
+use crate::questionnaire::Kind;
 use crate::report::Format;
 use crate::session::Basis;
 
@@ -38,6 +39,10 @@ pub enum Command {
     Ask(AskArgs),
     /// Answer a question without the screen
     Answer(AnswerArgs),
+    /// Show or set the page's properties, introduction and sections
+    Page(PageArgs),
+    /// Add, change or remove questions of one session
+    Question(QuestionArgs),
     /// Export the report as a wiki page or as JSON
     Export(ExportArgs),
     /// Create sessions from published pages
@@ -227,6 +232,148 @@ pub struct ExportArgs {
     /// Include answers to questions that are no longer asked
     #[arg(long)]
     pub with_hidden: bool,
+}
+
+/// Arguments of `page`.
+#[derive(Debug, clap::Args)]
+pub struct PageArgs {
+    /// Id of a session, a unique prefix of one, or path of a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
+    pub session: String,
+    /// Title of the page; an empty text restores the default
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub title: Option<String>,
+    /// Description of the page; an empty text restores the default
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub description: Option<String>,
+    /// Tag to add; repeat it to add several
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Tag to remove; repeat it to remove several
+    #[arg(long, value_name = "TAG")]
+    pub untag: Vec<String>,
+    /// Whether the wiki shows the page: true or false
+    #[arg(long, value_name = "BOOL")]
+    pub published: Option<bool>,
+    /// Another front matter key, for example owner=kim; an empty value restores the default
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Text above the table, in markdown; - reads standard input
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub introduction: Option<String>,
+    /// Heading and text of a section, which is added if it does not exist; - reads standard input
+    #[arg(long, num_args = 2, value_names = ["HEADING", "TEXT"], allow_hyphen_values = true)]
+    pub section: Vec<String>,
+    /// Heading of a section, and its new heading
+    #[arg(long, num_args = 2, value_names = ["HEADING", "NEW"])]
+    pub rename_section: Vec<String>,
+    /// Heading of a section, and the number of its new place
+    #[arg(long, num_args = 2, value_names = ["HEADING", "NUMBER"])]
+    pub move_section: Vec<String>,
+    /// Heading of a section to remove
+    #[arg(long, value_name = "HEADING")]
+    pub remove_section: Vec<String>,
+    /// Print the properties, the introduction and the sections as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl PageArgs {
+    /// Whether nothing is to be set.
+    pub fn is_empty(&self) -> bool {
+        let texts = [&self.title, &self.description, &self.introduction];
+        let lists = [
+            &self.tag,
+            &self.untag,
+            &self.set,
+            &self.section,
+            &self.rename_section,
+            &self.move_section,
+            &self.remove_section,
+        ];
+        texts.iter().all(|text| text.is_none())
+            && lists.iter().all(|list| list.is_empty())
+            && self.published.is_none()
+    }
+}
+
+/// Arguments of `question`.
+#[derive(Debug, clap::Args)]
+pub struct QuestionArgs {
+    /// Id of a session, a unique prefix of one, or path of a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
+    pub session: String,
+    /// What to do.
+    #[command(subcommand)]
+    pub change: QuestionChange,
+}
+
+/// A change of the questions of one session.
+#[derive(Debug, Subcommand)]
+pub enum QuestionChange {
+    /// Add a question and print its id
+    Add(AddQuestionArgs),
+    /// Change a question that was added
+    Change(ChangeQuestionArgs),
+    /// Remove a question that was added; its answer is kept in case it is added again
+    Remove(RemoveQuestionArgs),
+}
+
+/// Arguments of `question add`.
+#[derive(Debug, clap::Args)]
+pub struct AddQuestionArgs {
+    /// The question
+    #[arg(allow_hyphen_values = true)]
+    pub text: String,
+    /// The topic in a few words [default: the beginning of the question]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// How it is answered
+    #[arg(long, value_enum, default_value = "text")]
+    pub kind: Kind,
+    /// Name of an answer set of the questionnaire, for a question with choices
+    #[arg(long, value_name = "NAME")]
+    pub answer_set: Option<String>,
+    /// Id of the section of questions [default: the last]
+    #[arg(long, value_name = "ID")]
+    pub section: Option<String>,
+}
+
+/// Arguments of `question change`.
+#[derive(Debug, clap::Args)]
+pub struct ChangeQuestionArgs {
+    /// Id of the question
+    pub question: String,
+    /// The new wording
+    #[arg(long, allow_hyphen_values = true, required_unless_present = "title")]
+    pub text: Option<String>,
+    /// The new topic
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+/// Arguments of `question remove`.
+#[derive(Debug, clap::Args)]
+pub struct RemoveQuestionArgs {
+    /// Id of the question
+    pub question: String,
+}
+
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Choice, Self::MultiChoice, Self::Text, Self::Number, Self::Date]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Choice => ("choice", "One choice of an answer set"),
+            Self::MultiChoice => ("multi-choice", "Any number of choices of an answer set"),
+            Self::Text => ("text", "Free text"),
+            Self::Number => ("number", "A number"),
+            Self::Date => ("date", "A date"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 impl ValueEnum for Format {

@@ -173,6 +173,11 @@ pub fn text_from_standard_input() -> Result<String, CliError> {
     if text.len() > MAX_TEXT { Err(too_long(text.len())) } else { Ok(text) }
 }
 
+/// A text that an argument gives, or standard input if the argument is `-`.
+pub fn text_argument(argument: &str) -> Result<String, CliError> {
+    if argument == "-" { text_from_standard_input() } else { Ok(argument.to_owned()) }
+}
+
 /// Reads standard input, at most `limit` bytes.
 pub fn standard_input(limit: u64) -> Result<String, CliError> {
     let mut bytes = Vec::new();

@@ -16,7 +16,10 @@ mod list;
 mod new;
 mod open;
 mod output;
+mod page;
+mod plan;
 mod progress;
+mod question;
 mod questionnaires;
 mod shell;
 mod validate;
@@ -51,6 +54,8 @@ pub fn run() -> ExitCode {
         Some(Command::List(args)) => list::run(&workspace, &args),
         Some(Command::Ask(args)) => ask::run(&workspace, &args),
         Some(Command::Answer(args)) => answer::run(&workspace, args),
+        Some(Command::Page(args)) => page::run(&workspace, &args),
+        Some(Command::Question(args)) => question::run(&workspace, &args),
         Some(Command::Export(args)) => export::run(&workspace, &args),
         Some(Command::Import(args)) => import::run(&workspace, &args),
         Some(Command::Check(args)) => check::run(&workspace, &args),

@@ -5,6 +5,7 @@ use crate::questionnaire::{Advice, Choice};
 
 use super::changed::changed_part;
 use super::edit::Edit;
+use super::entry::{Conflict, Place};
 use super::evidence::Evidence;
 use super::progress::{Count, Reason, reasons};
 use super::session::Session;
@@ -65,6 +66,15 @@ impl Session {
     /// The [`reasons`](Self::reasons) why the question at `index` is open, as one text.
     pub fn reason_text(&self, index: usize) -> String {
         self.reasons(index).iter().map(Reason::to_string).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Whether two people answered the question at `index` differently, or one has to confirm what was
+    /// merged.
+    pub fn has_two_answers(&self, index: usize) -> bool {
+        let id = &self.question(index).id;
+        let is_about =
+            |conflict: &Conflict| matches!(&conflict.place, Place::Question(about, _) if about == id);
+        self.entries.conflicts.iter().any(is_about)
     }
 
     /// The evidence for the answer to the question at `index`.

@@ -20,6 +20,7 @@ mod search;
 #[expect(clippy::module_inception, reason = "the file that defines `Session`")]
 mod session;
 mod stamp;
+mod structure;
 mod text_ref;
 mod texts;
 mod uncompared;
@@ -48,5 +49,6 @@ pub use session::{MAX_TEXT, Session};
 pub use stamp::{
     Changed, INTRODUCTION, PROPERTIES, SUBJECT, Stamp, author_name, is_same_author, section_key,
 };
+pub use structure::NewQuestion;
 pub use text_ref::{LinkPart, TextRef};
 pub use uncompared::Uncompared;

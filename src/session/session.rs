@@ -182,7 +182,7 @@ impl Session {
             }
             Edit::MoveSection { from, to } => move_in_list(&mut self.sections, *from, *to)?,
             Edit::Question { section, index, before, after } => {
-                self.change_question(section, *index, before.as_deref(), after.as_deref())?;
+                self.replace_question(section, *index, before.as_deref(), after.as_deref())?;
             }
             Edit::Questionnaire { before, after } => {
                 let mut questionnaire = self.questionnaire.clone();
@@ -283,7 +283,7 @@ impl Session {
         Ok(())
     }
 
-    fn change_question(
+    fn replace_question(
         &mut self,
         section: &str,
         index: usize,

@@ -55,6 +55,25 @@ pub enum DialogRequest {
     Basis,
     /// The words of a link that is made where there are none.
     LinkWords,
+    /// The name of a question or section of this session.
+    Name {
+        /// What is named.
+        naming: Naming,
+        /// Its name so far.
+        text: String,
+    },
+    /// How a new question is answered.
+    QuestionKind {
+        /// The question.
+        text: String,
+        /// The names of the answer sets.
+        sets: Vec<String>,
+    },
+    /// Which of two answers is kept.
+    TwoAnswers {
+        /// What others wrote, as sentences.
+        others: Vec<String>,
+    },
     /// A session to open.
     FindSession,
     /// The new subject of a session.
@@ -77,6 +96,30 @@ pub enum DialogRequest {
     Export,
     /// The tour of the first start.
     Tour,
+}
+
+/// What is named in a dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// A new question.
+    NewQuestion,
+    /// A question that was added.
+    Question,
+    /// A new section of the page.
+    NewSection,
+    /// A section of the page.
+    Section,
+}
+
+/// Which of two answers is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settle {
+    /// The one in the session.
+    Ours,
+    /// The other one.
+    Theirs,
+    /// Both texts, one after the other; of other values, the one in the session.
+    Both,
 }
 
 impl Turn<'_> {

@@ -8,4 +8,5 @@ mod faults;
 mod interview;
 mod kill;
 mod outside;
+mod page;
 mod terminal;

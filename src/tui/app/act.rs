@@ -138,6 +138,21 @@ pub fn after_dialog(app: &mut App, chosen: Option<Chosen>, effects: &mut Vec<Eff
                 interview::set_basis(interview, basis, turn);
             }
         }),
+        Chosen::Named { naming, text } => with_turn(app, effects, |screen, _, turn| {
+            if let Screen::Interview(interview) = screen {
+                interview::structure::named(interview, naming, &text, turn);
+            }
+        }),
+        Chosen::Kind { text, kind, answer_set } => with_turn(app, effects, |screen, _, turn| {
+            if let Screen::Interview(interview) = screen {
+                interview::structure::add_question(interview, text, kind, answer_set, turn);
+            }
+        }),
+        Chosen::Settle(settle) => with_turn(app, effects, |screen, _, turn| {
+            if let Screen::Interview(interview) = screen {
+                interview::structure::settle(interview, settle, turn);
+            }
+        }),
         Chosen::LinkWords(words) => with_turn(app, effects, |screen, _, turn| {
             if let Screen::Interview(interview) = screen {
                 interview::link_words(interview, &words, turn);

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::questionnaire::Kind;
 use crate::report::{Difference, Format, Keep};
 use crate::session::{Basis, Session};
 use crate::store::Summary;
 use crate::text;
 use crate::tui::effect::{CatalogueFor, Offer};
 use crate::tui::keys::{Context, bindings};
-use crate::tui::turn::DialogRequest;
+use crate::tui::turn::{DialogRequest, Naming, Settle};
 
 use super::state::{Dialog, Entry, InputDialog, Purpose, Target, TextDialog};
 use super::update::find_entries;
@@ -42,6 +43,9 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
         DialogRequest::LinkWords => {
             InputDialog::new(Purpose::LinkWords, "Link", "The words of the link. Its URL comes next.")
         }
+        DialogRequest::Name { naming, text } => name(naming, &text),
+        DialogRequest::QuestionKind { text, sets } => question_kind(text, &sets),
+        DialogRequest::TwoAnswers { others } => two_answers(&others),
         DialogRequest::FindSession => find_session(sources.sessions),
         DialogRequest::Rename { id, subject } => {
             let explanation = "Name of the service (used in the page title). The id stays the same.";
@@ -162,6 +166,50 @@ pub fn differences(path: PathBuf, differences: &[Difference]) -> Dialog {
     ];
     let dialog = InputDialog::new(Purpose::Differences { path }, "The page was changed too", explanation);
     Dialog::Input(dialog.with_entries(entries))
+}
+
+fn name(naming: Naming, text: &str) -> InputDialog {
+    let (title, explanation) = match naming {
+        Naming::NewQuestion => {
+            ("Add a question", "The question, for this session only. How it is answered comes next.")
+        }
+        Naming::Question => ("Reword the question", "The question as the page shows it."),
+        Naming::NewSection => ("Add a section", "The heading of the new section of the page."),
+        Naming::Section => ("Rename the section", "The heading of the section."),
+    };
+    InputDialog::new(Purpose::Name(naming), title, explanation).with_input(text)
+}
+
+fn question_kind(text: String, sets: &[String]) -> InputDialog {
+    let entry = |label: String, kind, answer_set: Option<&String>| Entry {
+        label,
+        detail: String::new(),
+        keywords: String::new(),
+        target: Target::Kind { kind, answer_set: answer_set.cloned() },
+    };
+    let mut entries: Vec<Entry> =
+        sets.iter().map(|set| entry(format!("choice: {set}"), Kind::Choice, Some(set))).collect();
+    entries.extend(sets.iter().map(|set| entry(format!("several: {set}"), Kind::MultiChoice, Some(set))));
+    let others = [("text", Kind::Text), ("number", Kind::Number), ("date", Kind::Date)];
+    entries.extend(others.into_iter().map(|(label, kind)| entry(label.to_owned(), kind, None)));
+    let explanation = "How is it answered? Press the first letter, or Enter.";
+    InputDialog::new(Purpose::QuestionKind { text }, "Add a question", explanation).with_entries(entries)
+}
+
+fn two_answers(others: &[String]) -> InputDialog {
+    let entry = |label: &str, settle| Entry {
+        label: label.to_owned(),
+        detail: String::new(),
+        keywords: String::new(),
+        target: Target::Settle(settle),
+    };
+    let entries = vec![
+        entry("ours: keep what is here", Settle::Ours),
+        entry("theirs: use the other answer", Settle::Theirs),
+        entry("both texts, one after the other", Settle::Both),
+    ];
+    let explanation = text::one_line(&others.join(" · "));
+    InputDialog::new(Purpose::TwoAnswers, "Two answers", explanation).with_entries(entries)
 }
 
 fn basis() -> InputDialog {

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use ratatui::layout::{Rect, Size};
 
+use crate::questionnaire::Kind;
 use crate::report::{Format, Keep};
 use crate::session::{Basis, Position};
 use crate::tui::effect::Effect;
 use crate::tui::keys::{Action, Context};
 use crate::tui::theme::Role;
-use crate::tui::turn::DialogRequest;
+use crate::tui::turn::{DialogRequest, Naming, Settle};
 use crate::tui::widgets::draw::inset;
 use crate::tui::widgets::editor::Caret;
 use crate::tui::widgets::rich::{RichLine, wrap};
@@ -71,7 +72,10 @@ pub struct InputDialog {
 impl InputDialog {
     /// Whether it has a few entries and nothing to type.
     pub fn is_menu(&self) -> bool {
-        matches!(self.purpose, Purpose::Basis | Purpose::Differences { .. })
+        matches!(
+            self.purpose,
+            Purpose::Basis | Purpose::Differences { .. } | Purpose::QuestionKind { .. } | Purpose::TwoAnswers
+        )
     }
 }
 
@@ -82,6 +86,15 @@ pub enum Purpose {
     Palette,
     /// Go to words in the session.
     Find,
+    /// Name a question or section.
+    Name(Naming),
+    /// Choose how a new question is answered.
+    QuestionKind {
+        /// The question.
+        text: String,
+    },
+    /// Choose between two answers.
+    TwoAnswers,
     /// Choose between the session's and the page's versions.
     Differences {
         /// The page.
@@ -162,6 +175,15 @@ pub enum Target {
     },
     /// Sets the basis.
     Basis(Option<Basis>),
+    /// A kind of question.
+    Kind {
+        /// The kind.
+        kind: Kind,
+        /// The answer set.
+        answer_set: Option<String>,
+    },
+    /// Settles two answers.
+    Settle(Settle),
     /// Exports with one side's version of what differs.
     Keep(Keep),
 }
@@ -186,6 +208,24 @@ pub enum Chosen {
     Basis(Option<Basis>),
     /// The words of a link.
     LinkWords(String),
+    /// A name.
+    Named {
+        /// What it names.
+        naming: Naming,
+        /// The name.
+        text: String,
+    },
+    /// How a new question is answered.
+    Kind {
+        /// The question.
+        text: String,
+        /// Its kind.
+        kind: Kind,
+        /// Its answer set.
+        answer_set: Option<String>,
+    },
+    /// Which of two answers is kept.
+    Settle(Settle),
     /// An effect.
     Effect(Effect),
     /// Another dialog.
@@ -299,11 +339,14 @@ impl InputDialog {
             | Purpose::Find
             | Purpose::Basis
             | Purpose::Differences { .. }
+            | Purpose::QuestionKind { .. }
+            | Purpose::TwoAnswers
             | Purpose::FindSession
             | Purpose::ChooseQuestionnaire
             | Purpose::ImportWith { .. } => true,
             Purpose::GoToNumber { .. }
             | Purpose::LinkWords
+            | Purpose::Name(_)
             | Purpose::NameSubject { .. }
             | Purpose::Rename { .. }
             | Purpose::Import
@@ -326,7 +369,11 @@ impl InputDialog {
         match self.purpose {
             Purpose::Palette => "run",
             Purpose::Find | Purpose::GoToNumber { .. } => "go there",
-            Purpose::Basis | Purpose::Differences { .. } => "choose",
+            Purpose::Basis
+            | Purpose::Differences { .. }
+            | Purpose::QuestionKind { .. }
+            | Purpose::TwoAnswers => "choose",
+            Purpose::Name(_) => "accept",
             Purpose::LinkWords => "link",
             Purpose::FindSession => "open",
             Purpose::ChooseQuestionnaire => "choose",

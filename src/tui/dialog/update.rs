@@ -254,6 +254,7 @@ fn accept(input: &mut InputDialog, turn: &mut Turn<'_>) -> Option<Chosen> {
             }
         },
         Purpose::LinkWords => return Some(Chosen::LinkWords(typed)),
+        Purpose::Name(naming) => return Some(Chosen::Named { naming, text: typed }),
         Purpose::Rename { id } => return Some(Chosen::Effect(Effect::Rename { id, subject: typed })),
         Purpose::NameSubject { questionnaire } => {
             return Some(Chosen::Effect(Effect::Create { questionnaire, subject: typed }));
@@ -268,6 +269,8 @@ fn accept(input: &mut InputDialog, turn: &mut Turn<'_>) -> Option<Chosen> {
         | Purpose::Find
         | Purpose::Basis
         | Purpose::Differences { .. }
+        | Purpose::QuestionKind { .. }
+        | Purpose::TwoAnswers
         | Purpose::FindSession
         | Purpose::ChooseQuestionnaire
         | Purpose::ImportWith { .. } => return None,
@@ -283,6 +286,11 @@ fn choose(input: &mut InputDialog, target: Target, words: String) -> Option<Chos
         Target::Action(action) => Chosen::Action(action),
         Target::Position(position) => Chosen::Position { position, words },
         Target::Basis(basis) => Chosen::Basis(basis),
+        Target::Kind { kind, answer_set } => {
+            let Purpose::QuestionKind { text } = input.purpose.clone() else { return None };
+            Chosen::Kind { text, kind, answer_set }
+        }
+        Target::Settle(settle) => Chosen::Settle(settle),
         Target::Keep(keep) => {
             let Purpose::Differences { path } = input.purpose.clone() else { return None };
             let (format, confirmed, keep) = (Format::Markdown, true, Some(keep));

@@ -68,6 +68,10 @@ pub struct InterviewLayout {
     pub detail_rows: Vec<Row>,
     /// The rows of the note.
     pub note_rows: Vec<Row>,
+    /// All properties of the page, one per line.
+    pub property_lines: Vec<RichLine>,
+    /// Where they are.
+    pub properties: Rect,
     /// The rows of the evidence, each with the link it belongs to.
     pub evidence_lines: Vec<(RichLine, usize)>,
     /// The first row shown of the evidence.
@@ -109,10 +113,19 @@ impl InterviewLayout {
         let content = text_ref.and_then(|text_ref| session.text(&text_ref)).unwrap_or_default();
         self.detail_rows = text::wrap(content, inner.width as usize);
         let prompt = count(&self.question_rows).min(inner.height / 2);
-        let [question, _, detail] =
-            Layout::vertical([Constraint::Length(prompt), Constraint::Length(1), Constraint::Min(0)])
-                .areas(inner);
-        (self.question, self.detail) = (question, detail);
+        self.property_lines = match session.position().item {
+            Item::Properties => properties(session),
+            Item::Introduction | Item::Section(_) | Item::Question(_) => Vec::new(),
+        };
+        let below = (self.property_lines.len() as u16).min(inner.height.saturating_sub(prompt + 3));
+        let [question, _, detail, properties] = Layout::vertical([
+            Constraint::Length(prompt),
+            Constraint::Length(1),
+            Constraint::Min(0),
+            Constraint::Length(below),
+        ])
+        .areas(inner);
+        (self.question, self.detail, self.properties) = (question, detail, properties);
     }
 
     /// A question with all its fields.
@@ -290,6 +303,24 @@ pub fn main_field(field: Field) -> Field {
         Field::Detail => Field::Detail,
         Field::Note => Field::Note,
     }
+}
+
+/// The properties of the page as they will be published, and lines that are not properties.
+fn properties(session: &Session) -> Vec<RichLine> {
+    let heading = RichLine(vec![("On the page:".to_owned(), Role::Strong)]);
+    let unclear = session.unclear_properties().into_iter().map(|line| {
+        RichLine(vec![(format!("Line {line} is not \"key: value\"; it is left out."), Role::Warning)])
+    });
+    let properties = session.page_properties().into_iter().map(|property| {
+        let mark = if property.is_set { " (set)" } else { "" };
+        let value = text::one_line(&property.value);
+        RichLine(vec![
+            (format!("{}: ", property.key), Role::Dim),
+            (value, Role::Text),
+            (mark.to_owned(), Role::Dim),
+        ])
+    });
+    [heading].into_iter().chain(properties).chain(unclear).collect()
 }
 
 fn count(rows: &[Row]) -> u16 {

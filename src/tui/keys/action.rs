@@ -133,6 +133,12 @@ pub enum OutlineAction {
     DeleteLetter,
     DeleteWord,
     DeleteWords,
+    Add,
+    Rename,
+    Remove,
+    MoveUp,
+    MoveDown,
+    TwoAnswers,
 }
 
 /// Actions of the list of links.

@@ -329,6 +329,25 @@ static OUTLINE: &[Binding] = &[
     bind(Action::Outline(OutlineAction::FilterByWords), &[char('t')], "Filter by words").footer("words"),
     bind(app(AppAction::ToOverview), &[char('o')], "Overview").footer("overview"),
     bind(app(AppAction::ToPreview), &[char('p')], "Preview of the page").footer("preview"),
+    bind(Action::Outline(OutlineAction::Add), &[char('a')], "Add a question here, or a section of the page"),
+    bind(
+        Action::Outline(OutlineAction::Rename),
+        &[char('r')],
+        "Rename the section, or reword an added question",
+    ),
+    bind(
+        Action::Outline(OutlineAction::Remove),
+        &[char('d'), key(KeyCode::Delete)],
+        "Remove the section, or an added question",
+    ),
+    bind(Action::Outline(OutlineAction::MoveUp), &[with(SHIFT, KeyCode::Up)], "Move the section up"),
+    bind(Action::Outline(OutlineAction::MoveDown), &[with(SHIFT, KeyCode::Down)], "Move the section down"),
+    bind(
+        Action::Outline(OutlineAction::TwoAnswers),
+        &[char('=')],
+        "Two answers: show the other one and choose",
+    )
+    .keywords("conflict merge"),
     bind(
         Action::Outline(OutlineAction::ShowAll),
         &[key(KeyCode::Esc)],

@@ -8,6 +8,7 @@ mod history;
 pub mod links;
 pub mod outline;
 mod steps;
+pub mod structure;
 pub mod text;
 
 pub use act::{act, paste, step, typed};

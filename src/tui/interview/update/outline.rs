@@ -6,6 +6,7 @@ use crate::tui::keys::{Move, OutlineAction};
 use crate::tui::turn::{Request, Turn};
 
 use super::go::{focus, to_item};
+use super::structure;
 
 /// Performs an action of the outline.
 pub fn act(interview: &mut Interview, action: OutlineAction, turn: &mut Turn<'_>) {
@@ -38,6 +39,12 @@ pub fn act(interview: &mut Interview, action: OutlineAction, turn: &mut Turn<'_>
             words.truncate(end);
         }),
         OutlineAction::DeleteWords => change_words(interview, String::clear),
+        OutlineAction::Add => structure::add(interview, turn),
+        OutlineAction::Rename => structure::rename(interview, turn),
+        OutlineAction::Remove => structure::remove(interview, turn),
+        OutlineAction::MoveUp => structure::move_section(interview, false, turn),
+        OutlineAction::MoveDown => structure::move_section(interview, true, turn),
+        OutlineAction::TwoAnswers => structure::two_answers(interview, turn),
     }
 }
 

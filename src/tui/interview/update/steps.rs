@@ -93,7 +93,10 @@ pub fn step_open(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) 
     let (session, count) = (interview.session(), interview.session().len());
     let here = interview.question().unwrap_or(if forward { count.saturating_sub(1) } else { 0 });
     let order = (1..=count).map(|n| if forward { (here + n) % count } else { (here + count - n) % count });
-    let Some(open) = order.into_iter().find(|&index| session.is_open(index)) else {
+    let order: Vec<usize> = order.collect();
+    // Two answers come first: until they are settled, nobody knows what the page says.
+    let two = order.iter().copied().find(|&index| session.is_open(index) && session.has_two_answers(index));
+    let Some(open) = two.or_else(|| order.iter().copied().find(|&index| session.is_open(index))) else {
         let key = key_of(&[Context::Interview], Action::App(AppAction::ToPreview));
         turn.say(format!("Nothing is open. {key} previews the page."));
         return;

@@ -8,7 +8,7 @@ use ratatui::Frame;
 use crate::session::{Field, Item};
 use crate::tui::chrome::{areas, header};
 use crate::tui::theme::{Role, Theme};
-use crate::tui::widgets::{draw, mark};
+use crate::tui::widgets::{draw, mark, rich};
 
 use super::state::Interview;
 
@@ -38,7 +38,12 @@ fn part(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     let prompt = session.prompt(interview.item());
     draw::rows(frame, layout.question, prompt, &layout.question_rows, 0, theme.style(Role::Help));
     let text_ref = session.text_at(session.position());
-    question::typed(interview, Field::Detail, text_ref, "Nothing written yet.", theme, frame);
+    let empty = match interview.item() {
+        Item::Properties => "Nothing set: the defaults below apply.",
+        Item::Introduction | Item::Section(_) | Item::Question(_) => "Nothing written yet.",
+    };
+    question::typed(interview, Field::Detail, text_ref, empty, theme, frame);
+    rich::draw(frame, layout.properties, &layout.property_lines, 0, theme);
 }
 
 /// The footer's hint for choosing an answer: the letters and digits of the choices.

@@ -113,6 +113,9 @@ fn part<'a>(name: &'a str, content: &str) -> Entry<'a> {
 /// The symbol of the answer to a question, with the role of its tone.
 fn symbol(session: &Session, index: usize) -> (&'static str, Role) {
     let answer = session.answer(index);
+    if session.has_two_answers(index) {
+        return ("≠", Role::Warning);
+    }
     if !answer.is_answered() {
         return ("○", Role::Text);
     }

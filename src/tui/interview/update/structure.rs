@@ -1,0 +1,265 @@
+//! Questions and page sections of this session, and answers that two people gave differently.
+
+use crate::questionnaire::Kind;
+use crate::session::{Conflict, Edit, Entry, FieldValue, Item, NewQuestion, Place, TextRef, Unit};
+use crate::tui::interview::state::{Focus, Interview};
+use crate::tui::turn::{DialogRequest, Naming, Settle, Turn};
+
+use super::edit::make;
+use super::go::{focus, to_item};
+
+/// Asks for the name of what is added at the selected entry.
+pub fn add(interview: &Interview, turn: &mut Turn<'_>) {
+    turn.ask(match interview.item() {
+        Item::Question(_) => DialogRequest::Name { naming: Naming::NewQuestion, text: String::new() },
+        Item::Properties | Item::Introduction | Item::Section(_) => {
+            DialogRequest::Name { naming: Naming::NewSection, text: String::new() }
+        }
+    });
+}
+
+/// Asks for another name for the selected entry.
+pub fn rename(interview: &Interview, turn: &mut Turn<'_>) {
+    let session = interview.session();
+    match interview.item() {
+        Item::Question(id) => match session.index_of(id).map(|index| session.question(index)) {
+            Some(question) if question.added => {
+                let text = question.text.clone();
+                turn.ask(DialogRequest::Name { naming: Naming::Question, text });
+            }
+            Some(_) | None => turn.say(ONLY_ADDED),
+        },
+        Item::Section(index) => {
+            let text = session.sections().get(*index).map(|section| section.heading.clone());
+            turn.ask(DialogRequest::Name { naming: Naming::Section, text: text.unwrap_or_default() });
+        }
+        Item::Properties | Item::Introduction => turn.say("This part of the page has a fixed name."),
+    }
+}
+
+const ONLY_ADDED: &str = "Only questions that were added to this session can be changed or removed.";
+
+/// Does what was named in the dialog.
+pub fn named(interview: &mut Interview, naming: Naming, text: &str, turn: &mut Turn<'_>) {
+    let session = interview.session();
+    match naming {
+        Naming::NewQuestion => {
+            let sets = session.questionnaire().answer_sets.keys().cloned().collect();
+            turn.ask(DialogRequest::QuestionKind { text: text.to_owned(), sets });
+        }
+        Naming::Question => {
+            let index = session.current_question();
+            let edit =
+                index.and_then(|index| session.change_question(index, |q| text.clone_into(&mut q.text)));
+            if let Some(edit) = edit {
+                make(interview, edit, turn);
+            }
+        }
+        Naming::NewSection => {
+            let index = match interview.item() {
+                Item::Section(index) => index + 1,
+                Item::Question(_) | Item::Properties | Item::Introduction => 0,
+            };
+            match session.add_section(index, text, "") {
+                Some(edit) => open(interview, edit, Item::Section(index), turn),
+                None => turn.say("The page has a section with this heading already."),
+            }
+        }
+        Naming::Section => {
+            let Item::Section(index) = *interview.item() else { return };
+            match session.rename_section(index, text) {
+                Some(edit) => drop(make(interview, edit, turn)),
+                None => turn.say("The page has a section with this heading already."),
+            }
+        }
+    }
+}
+
+/// Adds a question after the selected one.
+pub fn add_question(
+    interview: &mut Interview,
+    text: String,
+    kind: Kind,
+    answer_set: Option<String>,
+    turn: &mut Turn<'_>,
+) {
+    let session = interview.session();
+    let Some(index) = session.current_question() else { return };
+    let section = session.section_of(index);
+    let id = &session.question(index).id;
+    let place = session.questionnaire().sections[section].questions.iter().position(|q| q.id == *id);
+    let new = NewQuestion { text, title: String::new(), kind, answer_set };
+    let Some(edit) = session.add_question(section, place, new) else { return };
+    let Some(item) = edit.question().map(|id| Item::Question(id.to_owned())) else { return };
+    open(interview, edit, item, turn);
+}
+
+fn open(interview: &mut Interview, edit: Edit, item: Item, turn: &mut Turn<'_>) {
+    if make(interview, edit, turn) {
+        interview.rebuild();
+        to_item(interview, item, turn);
+        focus(interview, Focus::Field);
+    }
+}
+
+/// Removes the selected section, or the selected question if it was added.
+pub fn remove(interview: &mut Interview, turn: &mut Turn<'_>) {
+    let session = interview.session();
+    let edit = match interview.item() {
+        Item::Question(id) => session.index_of(id).and_then(|index| session.remove_question(index)),
+        Item::Section(index) => session.remove_section(*index),
+        Item::Properties | Item::Introduction => return turn.say("This part of the page cannot be removed."),
+    };
+    match edit {
+        Some(edit) => {
+            let what = edit.what();
+            if make(interview, edit, turn) {
+                interview.rebuild();
+                turn.say(format!("Removed the {what}. Ctrl-Z brings it back."));
+            }
+        }
+        None => turn.say(ONLY_ADDED),
+    }
+}
+
+/// Moves the selected section of the page.
+pub fn move_section(interview: &mut Interview, down: bool, turn: &mut Turn<'_>) {
+    let Item::Section(index) = *interview.item() else {
+        return turn.say("Only sections of the page can be moved.");
+    };
+    let to = if down { Some(index + 1) } else { index.checked_sub(1) };
+    let edit = to.and_then(|to| interview.session().move_section(index, to));
+    if let Some(edit) = edit
+        && make(interview, edit, turn)
+    {
+        interview.rebuild();
+    }
+}
+
+/// The conflicts about what is shown.
+fn conflicts(interview: &Interview) -> Vec<Conflict> {
+    let session = interview.session();
+    let is_here = |conflict: &&Conflict| match (&conflict.place, interview.item()) {
+        (Place::Question(id, _), Item::Question(here)) => id == here,
+        (Place::Introduction, Item::Introduction) | (Place::Properties, Item::Properties) => true,
+        (Place::Section(heading), Item::Section(index)) => {
+            session.sections().get(*index).is_some_and(|section| section.heading == *heading)
+        }
+        (Place::Subject, _) => true,
+        (Place::Question(..) | Place::Introduction | Place::Properties | Place::Section(_), _) => false,
+    };
+    session.entries().conflicts.iter().filter(is_here).cloned().collect()
+}
+
+/// Shows the other version of what is shown, and asks which one is kept.
+pub fn two_answers(interview: &Interview, turn: &mut Turn<'_>) {
+    let all = conflicts(interview);
+    if all.is_empty() {
+        return turn.say("There is only one answer here.");
+    }
+    let session = interview.session();
+    let shown = all.iter().map(|conflict| {
+        let by = crate::session::author_name(&conflict.made.by).to_owned();
+        match &conflict.other {
+            Some(other) => format!("{by} wrote: {}", words(session, &conflict.place, other)),
+            None => format!("Merged with the changes of {by}: read to confirm."),
+        }
+    });
+    turn.ask(DialogRequest::TwoAnswers { others: shown.collect() });
+}
+
+fn words(session: &crate::session::Session, place: &Place, value: &FieldValue) -> String {
+    match value {
+        FieldValue::Text(text) => text.clone(),
+        FieldValue::Basis(basis) => basis.map_or("no basis", crate::session::Basis::label).to_owned(),
+        FieldValue::Verdict { choices, value, qualifier } => {
+            let index = match place {
+                Place::Question(id, _) => session.index_of(id),
+                Place::Introduction | Place::Properties | Place::Section(_) | Place::Subject => None,
+            };
+            let label = |id: &String| {
+                index.map_or(id.clone(), |index| {
+                    session.questionnaire().choice_label(session.question(index), id).to_owned()
+                })
+            };
+            let mut parts: Vec<String> = choices.iter().map(label).collect();
+            parts.extend([value, qualifier].into_iter().filter(|part| !part.is_empty()).cloned());
+            parts.join(" ")
+        }
+    }
+}
+
+/// Keeps one version, or both texts, and settles the conflicts about what is shown, as one step.
+pub fn settle(interview: &mut Interview, choice: Settle, turn: &mut Turn<'_>) {
+    let all = conflicts(interview);
+    let mut session = interview.session().clone();
+    let stamp = crate::session::Stamp { by: String::new(), at: turn.now };
+    let mut edits = Vec::new();
+    for conflict in all {
+        let change = match choice {
+            Settle::Ours => None,
+            Settle::Theirs => {
+                conflict.other.as_ref().and_then(|other| use_other(&session, &conflict, other, false))
+            }
+            Settle::Both => {
+                conflict.other.as_ref().and_then(|other| use_other(&session, &conflict, other, true))
+            }
+        };
+        let gone = Edit::Entry { before: Some(Entry::Conflict(Box::new(conflict))), after: None };
+        for edit in change.into_iter().chain([gone]) {
+            if session.apply(&edit, &stamp).is_ok() {
+                edits.push(edit);
+            }
+        }
+    }
+    if !edits.is_empty() && make(interview, Edit::All(edits), turn) {
+        interview.rebuild();
+        turn.say("Settled. Ctrl-Z undoes this.");
+    }
+}
+
+/// The edit that takes the other version, or for a text and with `both`, appends it to ours.
+fn use_other(
+    session: &crate::session::Session,
+    conflict: &Conflict,
+    other: &FieldValue,
+    both: bool,
+) -> Option<Edit> {
+    let splice = |text: TextRef, new: &str| {
+        let removed = session.text(&text)?.to_owned();
+        let inserted = if both { format!("{}\n\n{new}", removed.trim_end()) } else { new.to_owned() };
+        Some(Edit::Splice { text, at: 0, removed, inserted })
+    };
+    match (&conflict.place, other) {
+        (Place::Question(id, Unit::Note), FieldValue::Text(text)) => splice(TextRef::Note(id.clone()), text),
+        (Place::Question(id, _), FieldValue::Text(text)) => splice(TextRef::Detail(id.clone()), text),
+        (Place::Introduction, FieldValue::Text(text)) => splice(TextRef::Introduction, text),
+        (Place::Properties, FieldValue::Text(text)) => splice(TextRef::Properties, text),
+        (Place::Section(heading), FieldValue::Text(text)) => {
+            splice(TextRef::Section(session.section_index(heading)?), text)
+        }
+        (Place::Subject, FieldValue::Text(after)) if !both => {
+            Some(Edit::Subject { before: session.subject().to_owned(), after: after.clone() })
+        }
+        (Place::Question(id, _), FieldValue::Verdict { choices, value, qualifier }) if !both => {
+            let before = session.answer_to(id)?.clone();
+            let mut after = before.clone();
+            after.choices.clone_from(choices);
+            after.value.clone_from(value);
+            after.qualifier.clone_from(qualifier);
+            Some(Edit::Answer { question: id.clone(), before: Box::new(before), after: Box::new(after) })
+        }
+        (Place::Question(id, _), FieldValue::Basis(after)) if !both => {
+            let before = session.answer_to(id)?.basis;
+            Some(Edit::Basis { question: id.clone(), before, after: *after })
+        }
+        (
+            Place::Question(..)
+            | Place::Introduction
+            | Place::Properties
+            | Place::Section(_)
+            | Place::Subject,
+            FieldValue::Text(_) | FieldValue::Verdict { .. } | FieldValue::Basis(_),
+        ) => None,
+    }
+}
