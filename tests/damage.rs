@@ -323,6 +323,7 @@ fn every_format_version_has_a_fixture_that_opens() {
                 fs::copy(fixture.join(format!("session.{file}")), dir.path().join(format!("session.{file}")))
                     .unwrap_or_else(|error| panic!("format version {version} has no fixture: {error}"));
             }
+            make_private(dir.path());
             let opened = Folder::new(dir.path().to_owned()).open("session", me()).unwrap();
             let is_restored = opened.notice.as_ref().is_some_and(|notice| notice.contains("missing"));
             assert_eq!(opened.notice.is_some(), is_restored, "{what} of version {version}");
@@ -346,6 +347,14 @@ fn every_format_version_has_a_fixture_that_opens() {
                 "{what} of version {version}"
             );
         }
+    }
+}
+
+/// Gives all files in a folder the permissions that Querist gives them.
+fn make_private(folder: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt;
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        fs::set_permissions(entry.path(), fs::Permissions::from_mode(0o600)).unwrap();
     }
 }
 

@@ -367,6 +367,19 @@ fn no_lock_is_left_beside_a_file_that_is_not_a_session() {
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
 }
 
+#[test]
+#[cfg(unix)]
+fn files_that_others_can_read_are_made_private_and_this_is_reported_once() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::new();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    fs::set_permissions(fixture.path("json"), fs::Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(fixture.folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+    assert!(fixture.open().notice.unwrap().contains("now only you can"));
+    assert_eq!((mode(&fixture.path("json")), mode(fixture.folder.path())), (0o600, 0o755));
+    assert_eq!(fixture.open().notice, None);
+}
+
 /// Every text in a session: answers, parts of the page, and the other sides of conflicts.
 fn texts(session: &Session) -> Vec<String> {
     let answers = (0..session.len()).map(|index| session.answer(index));

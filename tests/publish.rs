@@ -217,6 +217,41 @@ fn own_sections_and_questions_are_published_and_come_back_with_the_page() {
     assert!((0..again.len()).any(|index| again.question(index).text == "Is it extra?"));
 }
 
+#[test]
+#[cfg(unix)]
+fn a_new_page_follows_the_umask_a_long_name_works_and_temporary_files_of_a_kill_are_removed() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut f = Fixture::new();
+    std::fs::remove_file(f.path()).unwrap();
+    let probe = f.dir.path().join("probe");
+    std::fs::write(&probe, "").unwrap();
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode();
+    f.publish(None).unwrap();
+    assert_eq!(mode(&f.path()), mode(&probe));
+    let long = f.dir.path().join(format!("{}.md", "n".repeat(252)));
+    let workspace = Workspace::new(f.dir.path().join("data"), f.dir.path().join("config"));
+    for detail in ["one", "two"] {
+        f.detail("page-first", detail);
+        let publication = Publication {
+            session: &f.session,
+            id: "boat",
+            format: Format::Markdown,
+            path: &long,
+            extras: Extras::default(),
+            keep: Some(Keep::Ours),
+            now: now(),
+        };
+        workspace.publish(publication).unwrap();
+    }
+    let leftover = f.dir.path().join(format!(".{}.tmp-abc", "n".repeat(200)));
+    std::fs::write(&leftover, "half").unwrap();
+    let edited = f.dir.path().join("data/state/edit-abc.md");
+    std::fs::write(&edited, "typed in an editor").unwrap();
+    workspace.remove_leftovers();
+    assert!(!leftover.exists() && !edited.exists() && long.exists());
+    assert!(f.dir.path().join("data/trash/edit-abc.md").exists());
+}
+
 /// Lines from all of CommonMark's constructs.
 fn constructs() -> impl Strategy<Value = String> {
     let line = prop::sample::select(vec![

@@ -405,7 +405,7 @@ fn files_that_another_querist_recreated_and_has_open_are_not_overwritten() {
     for (path, bytes) in files {
         fs::write(path, bytes).unwrap();
     }
-    let other = fixture.resume();
+    let other = fixture.open().session;
     assert!(other.read_only().is_none());
     open.edit(rename(), Origin::Do, now()).unwrap();
     open.retry(now());

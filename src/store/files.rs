@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Operation, StoreError};
 
+/// The longest part of a file's name that is repeated in the name of another file, in bytes.
+const LONGEST_NAME: usize = 200;
 /// The size limit for files of the store, in bytes.
 pub(super) const MAX_FILE: u64 = 256 * 1_000_000;
 
@@ -96,15 +98,43 @@ fn is_lost(error: &io::Error) -> bool {
 pub(super) fn write_without_folder_sync(path: &Path, bytes: &[u8], private: bool) -> Result<(), StoreError> {
     let folder = parent(path);
     let write = || -> io::Result<()> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let mut file = tempfile::Builder::new().prefix(&format!(".{name}.tmp-")).tempfile_in(&folder)?;
+        let mut builder = tempfile::Builder::new();
+        let prefix = temporary_prefix(path);
+        builder.prefix(&prefix);
+        if !private {
+            new_file_mode(&mut builder);
+        }
+        let mut file = builder.tempfile_in(&folder)?;
+        // While it is locked, it does not belong to a process that was killed. Not every file system can
+        // lock.
+        let _ = file.as_file().try_lock();
         file.write_all(bytes)?;
-        set_mode(file.as_file(), path, private)?;
+        keep_mode(file.as_file(), path)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
     write().map_err(Operation::Write.on(path))
+}
+
+/// The beginning of the name of a temporary file for `path`. A name has at most 255 bytes on most systems.
+fn temporary_prefix(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    format!(".{}.tmp-", &name[..name.floor_char_boundary(LONGEST_NAME)])
+}
+
+/// Removes temporary files for `path` that were left by processes that were killed while writing it.
+pub fn remove_temporary_files(path: &Path) {
+    let prefix = temporary_prefix(path);
+    for entry in fs::read_dir(parent(path)).into_iter().flatten().flatten() {
+        let is_temporary = entry.file_name().to_string_lossy().starts_with(&prefix);
+        let temporary = entry.path();
+        let is_free = || File::open(&temporary).is_ok_and(|file| file.try_lock().is_ok());
+        if is_temporary && is_regular_file(&temporary) && is_free() {
+            // If it cannot be removed now, it is at the next start.
+            let _ = fs::remove_file(&temporary);
+        }
+    }
 }
 
 /// Keeps a file under a new name in the same folder and removes it from its old name; returns the new path.
@@ -261,18 +291,47 @@ fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// New files are readable as the umask of the process allows.
 #[cfg(unix)]
-fn set_mode(file: &File, path: &Path, private: bool) -> io::Result<()> {
+fn new_file_mode(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
-    let mode = match fs::metadata(path) {
-        Ok(meta) => meta.permissions().mode() & 0o777,
-        Err(_) if private => 0o600,
-        Err(_) => 0o644,
-    };
-    file.set_permissions(fs::Permissions::from_mode(mode))
+    builder.permissions(fs::Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
-fn set_mode(_: &File, _: &Path, _: bool) -> io::Result<()> {
+fn new_file_mode(_: &mut tempfile::Builder<'_, '_>) {}
+
+/// Gives `file` the mode of the file at `path`, which it replaces, if there is one.
+#[cfg(unix)]
+fn keep_mode(file: &File, path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(meta) => file.set_permissions(meta.permissions()),
+        Err(_) => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_mode(_: &File, _: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Takes the permissions of a session's files from everybody but their owner. Returns whether somebody else
+/// had some.
+#[cfg(unix)]
+pub(super) fn make_private(paths: &[&Path], folder: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let take = |path: &Path, others: u32| {
+        let Ok(meta) = fs::symlink_metadata(path) else { return false };
+        let mode = meta.permissions().mode();
+        let is_open = !meta.is_symlink() && mode & others != 0;
+        is_open && fs::set_permissions(path, fs::Permissions::from_mode(mode & !others & 0o7777)).is_ok()
+    };
+    let files = paths.iter().filter(|path| take(path, 0o077)).count();
+    // Others may look into a folder, but not put files into it.
+    take(folder, 0o022) || files > 0
+}
+
+#[cfg(not(unix))]
+pub(super) fn make_private(_: &[&Path], _: &Path) -> bool {
+    false
 }

@@ -153,6 +153,14 @@ impl SessionFile {
             }
         };
         paths.remove_leftovers();
+        let mut loaded = loaded;
+        let folder = files::parent(&paths.snapshot);
+        // In a repository, git sets the modes.
+        if !git::is_in_work_tree(&folder) && files::make_private(&[&paths.snapshot, &paths.journal], &folder)
+        {
+            let notice = "Others could read or change this session's files: now only you can.";
+            loaded.notice.get_or_insert_with(|| notice.to_owned());
+        }
         match repair(&paths, &loaded, me.holder.since) {
             Ok(repaired) => {
                 let journal_id = repaired.id.clone();

@@ -77,6 +77,7 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
         Start::Session(name) => Some(performer.open(&name).map_err(TuiError::Store)?),
     };
     let (settings, theme, problem) = appearance(&workspace);
+    workspace.remove_leftovers();
     let terminal = Terminal::enter(settings.mouse)?;
     // From here on, a change of size arrives as an event; one before the first wait would be missed
     // otherwise.

@@ -223,6 +223,8 @@ impl Workspace {
     fn keep_replaced(&self, path: &Path, old: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
         make_folder(&self.replaced)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // The end of a long name tells more than its beginning: it has the extension.
+        let name = &name[name.ceil_char_boundary(name.len().saturating_sub(200))..];
         let stamp = now.strftime("%Y%m%dT%H%M%S");
         let candidate = |n: u32| {
             let number = if n == 1 { String::new() } else { format!("-{n}") };

@@ -3,11 +3,12 @@
 //! It contains none of the reviewer's work: if it cannot be read, it is reset.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::{StoreError, make_folder, read_own_text, write_whole};
+use crate::store::{StoreError, make_folder, read_own_text, remove_temporary_files, write_whole};
 
 use super::place::Workspace;
 
@@ -46,6 +47,38 @@ impl Workspace {
         // Serializing plain data with string keys into memory cannot fail.
         let json = serde_json::to_string_pretty(&after).unwrap_or_default() + "\n";
         write_whole(&self.remembered_path(), json.as_bytes(), true)
+    }
+
+    /// Removes what processes left behind that were killed while they exported a report or edited a text. A
+    /// text from an editor goes to the trash.
+    pub fn remove_leftovers(&self) {
+        for path in self.remembered().exported.values() {
+            remove_temporary_files(Path::new(path));
+        }
+        remove_temporary_files(&self.remembered_path());
+        let Ok(_editing) = self.editing(false) else { return };
+        for entry in std::fs::read_dir(&self.state).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            if name.to_string_lossy().starts_with("edit-") && make_folder(self.trash.path()).is_ok() {
+                // If it cannot be moved now, it is at the next start.
+                let _ = std::fs::rename(entry.path(), self.trash.path().join(name));
+            }
+        }
+    }
+
+    /// A lock that is held while a text is in an editor (`shared`), or while nobody's is.
+    ///
+    /// # Errors
+    /// If it cannot be acquired.
+    pub fn editing(&self, shared: bool) -> std::io::Result<File> {
+        let path = self.state.join(".editing.lock");
+        let file = OpenOptions::new().create(true).append(true).open(path)?;
+        if shared {
+            file.lock_shared()?;
+        } else {
+            file.try_lock()?;
+        }
+        Ok(file)
     }
 
     fn remembered_path(&self) -> PathBuf {

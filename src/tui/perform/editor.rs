@@ -13,6 +13,8 @@ use crate::workspace::Workspace;
 pub fn edit(text: &str, workspace: &Workspace, terminal: Option<&mut Terminal>) -> Result<String, String> {
     let words = command()?;
     let path = write(text, &workspace.state)?;
+    // Without the lock, another program that starts meanwhile may move the file to the trash.
+    let _editing = workspace.editing(true);
     let (program, arguments) = words.split_first().ok_or("$VISUAL and $EDITOR are empty.")?;
     let run = || Command::new(program).args(arguments).arg(&path).status();
     let status = match terminal {
@@ -26,6 +28,10 @@ pub fn edit(text: &str, workspace: &Workspace, terminal: Option<&mut Terminal>) 
         // What was written there and is not used is kept, and the reviewer learns where.
         Err(problem) if is_changed => {
             let kept = path.keep().unwrap_or_else(|error| error.path.to_path_buf());
+            // Only files of editors that are still running have the other name.
+            let name = kept.file_name().unwrap_or_default().to_string_lossy().replacen("edit-", "kept-", 1);
+            let renamed = kept.with_file_name(name);
+            let kept = std::fs::rename(&kept, &renamed).map_or(kept, |()| renamed);
             Err(format!("{problem} The edited text was kept in {}.", kept.display()))
         }
         Err(problem) => Err(format!("{problem} The text is unchanged.")),
