@@ -43,6 +43,8 @@ pub enum Command {
     Page(PageArgs),
     /// Add, change or remove questions of one session
     Question(QuestionArgs),
+    /// Bring another copy of a session in, for example one that a sync client made
+    Merge(MergeArgs),
     /// Export the report as a wiki page or as JSON
     Export(ExportArgs),
     /// Create sessions from published pages
@@ -232,6 +234,17 @@ pub struct ExportArgs {
     /// Include answers to questions that are no longer asked
     #[arg(long)]
     pub with_hidden: bool,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, clap::Args)]
+pub struct MergeArgs {
+    /// Id of a session, a unique prefix of one, or path of a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
+    pub session: String,
+    /// The copy: a session file
+    #[arg(value_name = "FILE")]
+    pub copy: PathBuf,
 }
 
 /// Arguments of `page`.

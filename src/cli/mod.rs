@@ -13,6 +13,7 @@ mod folders;
 mod import;
 mod input;
 mod list;
+mod merge;
 mod new;
 mod open;
 mod output;
@@ -56,6 +57,7 @@ pub fn run() -> ExitCode {
         Some(Command::Answer(args)) => answer::run(&workspace, args),
         Some(Command::Page(args)) => page::run(&workspace, &args),
         Some(Command::Question(args)) => question::run(&workspace, &args),
+        Some(Command::Merge(args)) => merge::run(&workspace, &args),
         Some(Command::Export(args)) => export::run(&workspace, &args),
         Some(Command::Import(args)) => import::run(&workspace, &args),
         Some(Command::Check(args)) => check::run(&workspace, &args),

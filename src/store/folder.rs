@@ -8,6 +8,7 @@ use crate::session::{Count, History, Session};
 use crate::text;
 
 use super::author::Me;
+use super::copies::copy_of;
 use super::error::{Operation, StoreError};
 use super::files;
 use super::lock::{self, Holder, Lock};
@@ -123,6 +124,7 @@ impl Folder {
             self.summary(id)
         };
         let mut summaries: Vec<Summary> = ids.into_iter().filter_map(read).collect();
+        summaries.extend(self.copies());
         summaries.sort_by(|a, b| b.changed.cmp(&a.changed).then_with(|| a.id.cmp(&b.id)));
         Ok(summaries)
     }
@@ -140,7 +142,8 @@ impl Folder {
         let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
         let ids = names.filter_map(|name| {
             let id = name.strip_suffix(".json").or_else(|| name.strip_suffix(".journal"))?;
-            (is_id(id) && files::is_regular_file(&self.path.join(&name))).then(|| id.to_owned())
+            (is_id(id) && copy_of(&name).is_none() && files::is_regular_file(&self.path.join(&name)))
+                .then(|| id.to_owned())
         });
         let mut ids: Vec<String> = ids.collect();
         ids.sort();
@@ -181,6 +184,45 @@ impl Folder {
         }
         let _ = std::fs::remove_file(&from.lock);
         Ok(new)
+    }
+
+    /// The copies that sync clients made of sessions in this folder, as entries of the list.
+    fn copies(&self) -> Vec<Summary> {
+        let names = std::fs::read_dir(&self.path).into_iter().flatten().flatten();
+        let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+        let copy = |name: String| {
+            let of = copy_of(&name).filter(|of| is_id(of))?;
+            let path = self.path.join(&name);
+            let is_one = files::is_regular_file(&path) && self.path.join(format!("{of}.json")).exists();
+            let problem = format!(
+                "a copy of {of} that a sync client made; `querist merge {of} '{}'` brings it in",
+                path.display()
+            );
+            is_one.then(|| Summary {
+                subject: String::new(),
+                questionnaire: String::new(),
+                progress: Count::default(),
+                changed: self.changed(name.trim_end_matches(".json")),
+                problem: Some(problem),
+                id: name,
+            })
+        };
+        names.filter_map(copy).collect()
+    }
+
+    /// Moves a file of this folder, which is not a session, to another folder under a name that is free
+    /// there.
+    ///
+    /// # Errors
+    /// If it cannot be moved.
+    pub fn put_away(file: &Path, other: &Self) -> Result<PathBuf, StoreError> {
+        files::make_folder(&other.path)?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let candidate = |n: u32| other.path.join(if n == 1 { name.clone() } else { format!("{n}-{name}") });
+        let free = (1..).map(candidate).find(|path| path.symlink_metadata().is_err());
+        let to = free.unwrap_or_else(|| candidate(1));
+        std::fs::rename(file, &to).map_err(Operation::Move.on(file))?;
+        Ok(to)
     }
 
     /// The entry of a session; `None` if it was removed in git.

@@ -4,6 +4,7 @@
 //! (`sync`). Damage to a file costs no more than the damaged part (`recover`).
 
 mod author;
+mod copies;
 mod error;
 mod files;
 mod folder;

@@ -191,6 +191,21 @@ impl OpenSession {
         }
     }
 
+    /// Brings another copy of the session in, as an edit that can be undone. What both have in different
+    /// words is kept as two answers.
+    ///
+    /// # Errors
+    /// If the session is read-only.
+    pub fn bring_in(&mut self, copy: &Session, at: Timestamp) -> Result<(), EditError> {
+        if self.read_only().is_some() {
+            return Err(EditError::ReadOnly);
+        }
+        let session = &self.session;
+        let base = Session::new(session.questionnaire().clone(), session.subject(), session.created());
+        self.take_in(Some(base), copy, at);
+        Ok(())
+    }
+
     /// Looks at the files. Takes over what another program changed in them, and in a read-only session, what
     /// its writer changed; once the writer is gone, the session can be changed here.
     pub fn look(&mut self, at: Timestamp) {

@@ -418,3 +418,25 @@ fn a_full_disk_behind_standard_output_is_reported() {
         assert!(stderr(&output).contains("cannot write to standard output"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn a_conflict_copy_of_a_sync_client_is_listed_as_one_and_can_be_brought_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| {
+        let output = querist(dir.path(), args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let id = run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]).trim().to_owned();
+    run(&["answer", &id, "event-logging", "--choice", "no"]);
+    let copy = dir.path().join(format!("{id}.sync-conflict-20261122-101500-ABCDEFG.json"));
+    std::fs::copy(dir.path().join(format!("{id}.json")), &copy).unwrap();
+    run(&["answer", &id, "event-logging", "--clear", "choice"]);
+    run(&["answer", &id, "external-tls", "--choice", "yes"]);
+    let listed = run(&["list"]);
+    assert!(listed.contains("a copy of") && listed.contains("querist merge"), "{listed}");
+    run(&["merge", &id, copy.to_str().unwrap()]);
+    assert!(!copy.exists() && !run(&["list"]).contains("a copy of"));
+    let report = run(&["export", &id, "--format", "json"]);
+    assert_eq!(report.matches("\"answered\": true").count(), 2, "both answers are there");
+}

@@ -1,6 +1,9 @@
 //! What comes from outside of the program while a session is open: other windows, signals, replies of the
 //! terminal, bursts of input.
 
+use std::process::Command;
+use std::time::{Duration, Instant};
+
 use querist::store::Folder;
 
 use super::terminal::{Terminal, querist};
@@ -62,6 +65,15 @@ fn a_program_that_was_stopped_and_continued_draws_everything_again_and_takes_key
     t.wait_for("1 · External TLS").send("y\rone").wait_for("one");
     t.signal("TSTP");
     t.wait_until("the plain screen", |screen| !screen.contains("External TLS"));
+    let pid = t.pid().to_string();
+    let is_stopped = || {
+        let ps = Command::new("ps").args(["-o", "state=", "-p", &pid]).output().unwrap();
+        String::from_utf8_lossy(&ps.stdout).contains('T')
+    };
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !is_stopped() {
+        assert!(Instant::now() < deadline, "the process does not stop");
+    }
     t.signal("CONT");
     t.wait_for("1 · External TLS").send(" two").wait_for("one two");
     assert!(t.has_alternate_screen());
@@ -86,7 +98,7 @@ fn no_message_repeats_control_characters_of_names_or_arguments() {
 fn a_pipe_is_read_if_it_is_named_as_input_and_nothing_else_waits_for_one() {
     let (dir, id) = session();
     let pipe = dir.path().join("pipe.md");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let output = querist(dir.path(), &["export", &id, "--output", pipe.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
 }
