@@ -194,6 +194,24 @@ fn properties_that_are_set_are_written_in_the_style_of_the_page() {
 }
 
 #[test]
+fn sections_that_are_renamed_moved_or_removed_are_so_on_the_page() {
+    let page = format!("{PAGE}\n## Costs\n\nLittle.\n\n## Contact\n\nBy phone.\n");
+    let tail = |f: &Fixture| f.page().split_once("| two |\n\n").unwrap().1.to_owned();
+    let mut f = Fixture::new();
+    f.session = import(&page, page_only(&page, &[]), "page", now()).unwrap().session;
+    f.write(&page);
+    for edit in [f.session.rename_section(0, "Export"), f.session.move_section(2, 0)] {
+        f.session.apply(&edit.unwrap(), &stamp()).unwrap();
+    }
+    let costs = f.session.section_index("Costs").unwrap();
+    let remove = f.session.remove_section(costs).unwrap();
+    f.session.apply(&remove, &stamp()).unwrap();
+    f.publish(None).unwrap();
+    assert_eq!(tail(&f), "## Contact\n\nBy phone.\n\n## Export\n\nBy mail.\n");
+    assert!(f.publish(None).unwrap().unchanged);
+}
+
+#[test]
 fn own_sections_and_questions_are_published_and_come_back_with_the_page() {
     let mut f = Fixture::new();
     let section = PageSection { heading: "Own".into(), prompt: String::new(), text: "Words.".into() };

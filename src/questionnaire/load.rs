@@ -1,23 +1,34 @@
 //! Loading a questionnaire from JSON, or reporting all problems in the file.
 
+use std::collections::HashSet;
+
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::builtin::SCHEMA;
 use super::model::Questionnaire;
-use super::problem::Problem;
+use super::problem::{Problem, locate};
+use super::repaired::repaired;
 use super::{check, shape};
 
 /// Reads a questionnaire.
 ///
 /// # Errors
-/// All problems, in the order of the file. Syntax is checked first, then the shape (unknown, missing or
-/// mistyped fields), then the meaning (duplicate ids, dangling references, cycles); each check runs only if
-/// the one before it found nothing.
+/// All problems, in the order of the file: of the syntax, or else of the shape (unknown, missing or mistyped
+/// fields) and of the meaning (duplicate ids, dangling references, cycles).
 pub fn load(source: &str) -> Result<Questionnaire, Vec<Problem>> {
+    read(source).map_err(|mut problems| {
+        problems.sort_by_key(|problem| problem.range.start);
+        locate(&mut problems, source);
+        problems
+    })
+}
+
+fn read(source: &str) -> Result<Questionnaire, Vec<Problem>> {
     // serde_json limits the nesting depth; the parser that keeps byte ranges does not.
-    if let Err(error) = serde_json::from_str::<serde_json::Value>(source) {
-        return Err(vec![syntax(source, &error)]);
-    }
+    let value = match serde_json::from_str::<serde_json::Value>(source) {
+        Ok(value) => value,
+        Err(error) => return Err(vec![syntax(source, &error)]),
+    };
     let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -40,7 +51,14 @@ pub fn load(source: &str) -> Result<Questionnaire, Vec<Problem>> {
     };
     let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap_or_default();
     let mut problems = shape::problems(source, &tree, &schema);
-    if problems.is_empty() {
+    if !problems.is_empty() {
+        // An empty list that was filled in is no further problem.
+        let places: HashSet<(usize, usize)> = problems.iter().map(|p| (p.range.start, p.range.end)).collect();
+        let is_new = |problem: &Problem| !places.contains(&(problem.range.start, problem.range.end));
+        let meaning = repaired(value).map(|read| check::problems(source, &tree, &read)).unwrap_or_default();
+        let meaning: Vec<Problem> = meaning.into_iter().filter(is_new).collect();
+        problems.extend(meaning);
+    } else {
         match serde_json::from_slice::<Questionnaire>(source.as_bytes()) {
             Ok(questionnaire) => {
                 problems = check::problems(source, &tree, &questionnaire);
@@ -51,7 +69,6 @@ pub fn load(source: &str) -> Result<Questionnaire, Vec<Problem>> {
             Err(error) => problems.push(syntax(source, &error)),
         }
     }
-    problems.sort_by_key(|problem| problem.range.start);
     Err(problems)
 }
 
@@ -95,6 +112,19 @@ mod tests {
         assert_eq!(places("{\n  \"é\": }"), [(2, 8, "expected value".to_owned())]);
         assert_eq!(places("")[0].0, 1);
         assert_eq!(places(&"[".repeat(100_000)).len(), 1);
+    }
+
+    #[test]
+    fn problems_of_the_shape_and_of_the_meaning_are_reported_in_one_pass() {
+        let broken = GOOD
+            .replace(r#""title": "T", "#, r#""title": "T", "colour": "red", "#)
+            .replace(r#""title": "A", "#, "")
+            .replace(r#""question": "a""#, r#""question": "nowhere""#);
+        let messages: Vec<String> = places(&broken).into_iter().map(|(.., message)| message).collect();
+        assert_eq!(messages.len(), 3, "{messages:?}");
+        for part in ["colour", "title", "nowhere"] {
+            assert!(messages.iter().any(|message| message.contains(part)), "{part}: {messages:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod condition;
 mod load;
 mod model;
 mod problem;
+mod repaired;
 mod shape;
 
 pub use answer_set::{AnswerSet, Choice, Tone};

@@ -17,8 +17,20 @@ pub struct Problem {
     pub range: Range<usize>,
 }
 
+/// Sets the lines and columns of problems, which are sorted by their place. Each line is counted once.
+pub(super) fn locate(problems: &mut [Problem], source: &str) {
+    let (mut line, mut counted) = (1, 0);
+    for problem in problems {
+        let start = problem.range.start;
+        line += source[counted..start].matches('\n').count();
+        counted = start;
+        let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
+        (problem.line, problem.column) = (line, source[line_start..start].chars().count() + 1);
+    }
+}
+
 impl Problem {
-    /// A problem at `range` of `source`.
+    /// A problem at `range` of `source`; see [`locate`] for its line and column.
     pub fn new(
         source: &str,
         range: Range<usize>,
@@ -27,14 +39,6 @@ impl Problem {
     ) -> Self {
         let start = source.floor_char_boundary(range.start);
         let end = source.floor_char_boundary(range.end).max(start);
-        let before = &source[..start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Self {
-            message: message.into(),
-            hint: hint.into(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            range: start..end,
-        }
+        Self { message: message.into(), hint: hint.into(), line: 0, column: 0, range: start..end }
     }
 }

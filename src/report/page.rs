@@ -68,6 +68,8 @@ pub struct RowRange {
 pub struct SectionRange {
     /// The text of the heading.
     pub heading: String,
+    /// The byte range of the heading and the text, up to the next section.
+    pub range: Range<usize>,
     /// The byte range of the text below it, without surrounding blank lines.
     pub text: Range<usize>,
 }
@@ -219,6 +221,7 @@ fn sections(source: &str, headings: Vec<Heading>, tables_end: usize) -> Vec<Sect
     let after: Vec<_> = after.into_iter().filter(|h| h.level == level).collect();
     let ends: Vec<_> = after.iter().skip(1).map(|h| h.range.start).chain([source.len()]).collect();
     let section = |(h, end): (Heading, usize)| SectionRange {
+        range: h.range.start..end,
         text: trimmed(source, h.range.end..end),
         heading: h.text,
     };

@@ -2,6 +2,7 @@
 //! with the session, with the page as it was as their common base.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use jiff::Timestamp;
 
@@ -12,7 +13,7 @@ use crate::session::{
 use crate::text;
 
 use super::cells;
-use super::contained::is_same;
+use super::contained::{contained, is_same};
 use super::page::{NotAPage, Page};
 use super::rows::read_rows;
 
@@ -182,11 +183,13 @@ impl Overlay {
         let removed = session.introduction().to_owned();
         let inserted = self.introduction.clone();
         edits.push(Edit::Splice { text: TextRef::Introduction, at: 0, removed, inserted });
-        for (index, section) in session.sections().iter().enumerate().rev() {
-            edits.push(Edit::Section { index, before: Some(section.clone()), after: None });
-        }
-        for (index, section) in self.sections.iter().enumerate() {
-            edits.push(Edit::Section { index, before: None, after: Some(section.clone()) });
+        if self.sections != session.sections() {
+            for (index, section) in session.sections().iter().enumerate().rev() {
+                edits.push(Edit::Section { index, before: Some(section.clone()), after: None });
+            }
+            for (index, section) in self.sections.iter().enumerate() {
+                edits.push(Edit::Section { index, before: None, after: Some(section.clone()) });
+            }
         }
         let mut with_page = session.clone();
         let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
@@ -232,46 +235,93 @@ fn overlaid(session: &Session, index: usize, row: &Answer) -> Answer {
 /// The session's sections as the page has them: those that it has, and those that are empty.
 fn sections(page: &Page<'_>, session: &Session) -> Vec<PageSection> {
     let ours = session.sections();
-    let name = |heading: &str| text::normalized(heading);
-    let on_page = page.sections.iter().map(|section| {
-        let current = page.text(section.text.clone());
-        let known = ours.iter().find(|known| name(&known.heading) == name(&section.heading));
-        match known {
-            Some(known)
-                if is_same(&current, &known.text) || is_continued(page, section.text.start, known) =>
-            {
-                known.clone()
+    let names = numbered(ours.iter().map(|section| section.heading.as_str()));
+    let by_name: HashMap<&(String, usize), &PageSection> = names.iter().zip(ours).collect();
+    let page_names = numbered(page.sections.iter().map(|section| section.heading.as_str()));
+    let on_page: Vec<PageSection> = page
+        .sections
+        .iter()
+        .zip(&page_names)
+        .map(|(section, name)| {
+            let current = page.text(section.text.clone());
+            match by_name.get(name) {
+                Some(known)
+                    if is_same(&current, &known.text) || is_continued(page, section.text.start, known) =>
+                {
+                    (*known).clone()
+                }
+                Some(known) => PageSection { text: current, ..(*known).clone() },
+                None => {
+                    PageSection { heading: section.heading.clone(), text: current, prompt: String::new() }
+                }
             }
-            Some(known) => PageSection { text: current, ..known.clone() },
-            None => PageSection { heading: section.heading.clone(), text: current, prompt: String::new() },
-        }
-    });
-    let on_page: Vec<PageSection> = on_page.collect();
+        })
+        .collect();
+    let found: HashMap<&(String, usize), &PageSection> = page_names.iter().zip(&on_page).collect();
     let mut all: Vec<PageSection> = Vec::new();
-    for section in ours {
-        match on_page.iter().find(|found| name(&found.heading) == name(&section.heading)) {
-            Some(found) => all.push(found.clone()),
+    for (section, name) in ours.iter().zip(&names) {
+        match found.get(name) {
+            Some(found) => all.push((*found).clone()),
             None if section.text.trim().is_empty() => all.push(section.clone()),
             None => {}
         }
     }
     // What follows a heading inside the text of a section is a section on the page only.
-    let is_inside = |found: &PageSection| {
-        ours.iter().any(|known| known.text.contains(&found.heading) && known.text.contains(found.text.trim()))
-    };
-    for found in on_page {
-        let is_known = all.iter().any(|known| name(&known.heading) == name(&found.heading));
-        if !is_known && !is_inside(&found) {
-            all.push(found);
+    let inside: Vec<Range<usize>> = page
+        .sections
+        .iter()
+        .zip(&page_names)
+        .filter_map(|(section, name)| continued(page, section.text.start, by_name.get(name)?))
+        .collect();
+    let mut is_inside = within(&inside);
+    for ((section, name), place) in on_page.iter().zip(&page_names).zip(&page.sections) {
+        if !is_inside(place.range.start) && !by_name.contains_key(name) {
+            all.push(section.clone());
         }
     }
     all
 }
 
+/// Whether offsets, which must be asked for in ascending order, are within one of the ranges, which are
+/// sorted.
+pub fn within(ranges: &[Range<usize>]) -> impl FnMut(usize) -> bool + '_ {
+    let mut next = 0;
+    let mut reached = 0;
+    move |offset| {
+        while let Some(range) = ranges.get(next).filter(|range| range.start <= offset) {
+            reached = reached.max(range.end);
+            next += 1;
+        }
+        offset < reached
+    }
+}
+
+/// Headings as names without case and punctuation, each with a number that tells equal ones apart.
+pub fn numbered<'h>(headings: impl Iterator<Item = &'h str>) -> Vec<(String, usize)> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let with_number = headings.map(|heading| {
+        let name = text::normalized(heading);
+        let number = seen.entry(name.clone()).or_default();
+        *number += 1;
+        (name, *number)
+    });
+    with_number.collect()
+}
+
+/// The byte range of the page from `start` on that is the text of a section, whatever headings it contains.
+pub fn continued(page: &Page<'_>, start: usize, section: &PageSection) -> Option<Range<usize>> {
+    let ours = contained(&section.text).text;
+    // On the page, each line break may have two bytes.
+    let longest = start + ours.len() + ours.matches('\n').count();
+    let text = &page.source[start..page.source.floor_char_boundary(longest)];
+    let is_there = !ours.is_empty() && text::normalize_newlines(text).starts_with(&ours);
+    let length = if text.contains('\r') { text.len() } else { ours.len() };
+    is_there.then(|| start..start + length)
+}
+
 /// Whether the page from `start` on is the text of a section that contains further headings.
 pub fn is_continued(page: &Page<'_>, start: usize, section: &PageSection) -> bool {
-    let ours = super::contained::contained(&section.text).text;
-    !ours.is_empty() && page.text(start..page.source.len()).starts_with(&ours)
+    section.text.contains(['#', '=', '-']) && continued(page, start, section).is_some()
 }
 
 /// Properties that were set in the session and changed on the page.

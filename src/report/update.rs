@@ -6,16 +6,15 @@ use std::ops::Range;
 use jiff::Timestamp;
 
 use crate::markdown::{self, one_paragraph, yaml_list, yaml_scalar};
-use crate::session::{Answer, Session};
-use crate::text;
+use crate::session::{Answer, PageSection, Session};
 
 use super::cells;
 use super::contained::{Contained, contained, is_same};
 use super::document::{Document, DocumentQuestion, Extras, document};
 use super::markdown::{date, property};
-use super::page::{NotAPage, Page, Table, subject, title};
+use super::page::{NotAPage, Page, SectionRange, Table, subject, title};
 use super::rows::{ReadRow, read_rows};
-use super::take_in::is_continued;
+use super::take_in::{continued, is_continued, numbered, within};
 
 /// An updated page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -270,38 +269,85 @@ impl<'a> Changes<'a> {
         }
     }
 
-    /// Updates the sections, and appends those that the page does not have.
+    /// Updates the sections, and adds those that the page does not have. If some were removed, moved or
+    /// inserted between others, all sections are put in order again.
     fn sections(&mut self, session: &Session) {
         let page = self.page;
-        let mut used = HashSet::new();
+        let names = numbered(page.sections.iter().map(|section| section.heading.as_str()));
+        let on_page: HashMap<(String, usize), usize> =
+            names.into_iter().enumerate().map(|(index, name)| (name, index)).collect();
+        let names = numbered(session.sections().iter().map(|section| section.heading.as_str()));
+        let all = session.sections().iter().zip(names);
+        let all = all.map(|(section, name)| (section, on_page.get(&name).copied()));
+        let wanted: Vec<(&PageSection, Option<usize>)> =
+            all.filter(|(section, place)| place.is_some() || !section.text.trim_ascii().is_empty()).collect();
+        let known: HashSet<usize> = wanted.iter().filter_map(|(_, place)| *place).collect();
+        let inside = wanted
+            .iter()
+            .filter_map(|(section, place)| continued(page, page.sections[(*place)?].text.start, section));
+        let mut inside: Vec<Range<usize>> = inside.collect();
+        inside.sort_by_key(|range| range.start);
+        let mut is_inside = within(&inside);
+        let is_removed = page
+            .sections
+            .iter()
+            .enumerate()
+            .any(|(index, section)| !is_inside(section.range.start) && !known.contains(&index));
+        let places: Vec<Option<usize>> = wanted.iter().map(|(_, place)| *place).collect();
+        let is_ordered = places.is_sorted_by_key(|place| place.unwrap_or(usize::MAX));
+        match page.sections.first() {
+            Some(first) if is_removed || !is_ordered => self.ordered_sections(first.range.start, &wanted),
+            Some(_) | None => self.sections_in_place(&wanted),
+        }
+    }
+
+    fn sections_in_place(&mut self, wanted: &[(&PageSection, Option<usize>)]) {
+        let page = self.page;
         let mut appended = String::new();
-        for section in session.sections() {
-            let name = text::normalized(&section.heading);
-            let mut found = page.sections.iter().enumerate();
-            let found = found.find(|(i, s)| text::normalized(&s.heading) == name && !used.contains(i));
-            let Some((i, old)) = found else {
-                if !section.text.trim_ascii().is_empty() {
-                    let new = self.contained(&section.heading, &section.text);
-                    appended.push_str(&format!("\n## {}\n\n{new}\n", section.heading));
-                }
+        for (section, place) in wanted {
+            let Some(old) = place.map(|place| &page.sections[place]) else {
+                let new = self.contained(&section.heading, &section.text);
+                appended.push_str(&format!("\n## {}\n\n{new}\n", section.heading));
                 continue;
             };
-            used.insert(i);
-            let current = page.text(old.text.clone());
-            // A heading within the text ends the section on the page, but not in the session. In this case,
-            // the page already contains the rest of the text after that heading.
-            if !is_same(&current, &section.text) && !is_continued(page, old.text.start, section) {
-                let new = self.contained(&section.heading, &section.text);
-                let text = self.with_newlines(&new);
-                let text = if old.text.is_empty() { format!("{0}{text}{0}", self.newline) } else { text };
-                self.splices.push((old.text.clone(), text));
+            if self.is_current(old, section) {
+                continue;
             }
+            let new = self.contained(&section.heading, &section.text);
+            let text = self.with_newlines(&new);
+            let text = if old.text.is_empty() { format!("{0}{text}{0}", self.newline) } else { text };
+            self.splices.push((old.text.clone(), text));
         }
         if !appended.is_empty() {
             let end = page.source.len();
             let gap = if page.source.ends_with('\n') { "" } else { self.newline };
             self.splices.push((end..end, format!("{gap}{}", self.with_newlines(&appended))));
         }
+    }
+
+    /// Writes all sections from byte `start` on in the order of the session.
+    fn ordered_sections(&mut self, start: usize, wanted: &[(&PageSection, Option<usize>)]) {
+        let page = self.page;
+        let mut blocks = Vec::new();
+        for (section, place) in wanted {
+            let old = place.map(|place| &page.sections[place]);
+            let block = match old.filter(|old| self.is_current(old, section)) {
+                Some(old) => page.source[old.range.start..old.text.end].trim_end().to_owned(),
+                None => {
+                    let new = self.contained(&section.heading, &section.text);
+                    self.with_newlines(&format!("## {}\n\n{new}", section.heading))
+                }
+            };
+            blocks.push(block.trim_end().to_owned() + self.newline);
+        }
+        self.splices.push((start..page.source.len(), blocks.join(self.newline)));
+    }
+
+    /// Whether a section of the page has the text of the session's section. A heading within the text ends
+    /// the section on the page, but not in the session.
+    fn is_current(&self, old: &SectionRange, section: &PageSection) -> bool {
+        let current = self.page.text(old.text.clone());
+        is_same(&current, &section.text) || is_continued(self.page, old.text.start, section)
     }
 
     /// The text as it is written to the page. What has to be changed in it is noted.

@@ -29,6 +29,9 @@ pub(super) const VERSION: u64 = 2;
 /// No sequence number reaches this: a key per microsecond for a century.
 pub(super) const MAX_SEQ: u64 = 1 << 52;
 
+/// How many starts of records are tried in a damaged line.
+const MOST_STARTS: usize = 16;
+
 const SUM: &str = ",\"sum\":\"";
 /// The length of the checksum at the end of a line: `,"sum":"`, eight digits, `"}`.
 const SUM_LENGTH: usize = SUM.len() + 8 + 2;
@@ -206,7 +209,9 @@ fn split_joined(bytes: &[u8], line: Range<usize>) -> Option<(Range<usize>, Range
     const START: &[u8] = b"{\"seq\":";
     let text = &bytes[line.clone()];
     let starts = text.windows(START.len()).enumerate().filter(|(at, window)| *at > 1 && *window == START);
-    let (at, _) = starts.into_iter().find(|(at, _)| is_intact(&text[..at - 1]) && is_intact(&text[*at..]))?;
+    // A record has the start of another one only if they were joined.
+    let (at, _) =
+        starts.take(MOST_STARTS).find(|(at, _)| is_intact(&text[..at - 1]) && is_intact(&text[*at..]))?;
     Some((line.start..line.start + at - 1, line.start + at..line.end))
 }
 
