@@ -415,7 +415,7 @@ impl SessionFile {
         let Restarted { text, seq, known, is_cut } =
             restarted(session, history, self.seq, &self.journal_id, &by, at);
         let Access::Writer(writer) = &mut self.access else { return Ok(false) };
-        writer.journal = JournalFile::create(&self.paths.journal, &text)?;
+        writer.replace_journal(JournalFile::create(&self.paths.journal, &text)?);
         (self.seq, self.known, self.marked) = (seq, known, None);
         Ok(is_cut)
     }

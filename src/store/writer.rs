@@ -90,12 +90,18 @@ impl Writer {
         false
     }
 
+    /// Continues with a new journal, which contains everything that was pending.
+    pub(super) fn replace_journal(&mut self, journal: JournalFile) {
+        self.journal = journal;
+        self.is_replaced = false;
+        self.pending.clear();
+    }
+
     /// Notes the outcome of writing the whole session again.
     pub(super) fn rewritten(&mut self, result: Result<(), StoreError>) {
         match result {
             Ok(()) => {
-                (self.failure, self.sync_failure, self.is_replaced) = (None, None, false);
-                self.pending.clear();
+                (self.failure, self.sync_failure) = (None, None);
             }
             Err(error) => self.failure = Some(storing_reason(&error)),
         }
