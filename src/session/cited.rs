@@ -29,10 +29,10 @@ pub(super) fn note_citations(answer: &mut Answer, range: Range<usize>, inserted:
     answer.cited.0 = cited;
 }
 
-/// Whether a change of letters cannot change a link, because no link is there. Parsing the whole detail for
+/// Whether a change of words cannot change a link, because no link is there. Parsing the whole detail for
 /// each letter would make replaying long journals slow.
 fn is_within_a_plain_word(detail: &str, range: &Range<usize>, inserted: &str) -> bool {
-    let is_plain = |text: &str| text.chars().all(char::is_alphanumeric);
+    let is_plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " .,;'-".contains(c));
     let start = detail[..range.start].rfind(char::is_whitespace).unwrap_or(0);
     let end = detail[range.end..].find(char::is_whitespace).map_or(detail.len(), |n| range.end + n);
     is_plain(inserted) && is_plain(&detail[range.clone()]) && !detail[start..end].contains(':')

@@ -36,8 +36,12 @@ pub(super) fn replay(mut session: Session, mut seq: u64, records: &[Record<'_>],
     if wanted.contains(&seq) {
         states.push((seq, session.clone()));
     }
+    let mut stamp = Stamp { by: String::new(), at: jiff::Timestamp::UNIX_EPOCH };
     for record in after {
-        let stamp = Stamp { by: record.by.clone().into_owned(), at: record.at };
+        stamp.at = record.at;
+        if stamp.by != record.by {
+            record.by.as_ref().clone_into(&mut stamp.by);
+        }
         if record.seq != seq + 1 || session.apply(&record.edit, &stamp).is_err() {
             has_dropped = true;
             break;
