@@ -212,6 +212,21 @@ fn sections_that_are_renamed_moved_or_removed_are_so_on_the_page() {
 }
 
 #[test]
+fn a_session_that_is_renamed_again_and_again_renames_its_page() {
+    let mut f = Fixture::new();
+    let saas = questionnaire::load(questionnaire::BUILT_IN[0].1).unwrap();
+    f.session = Session::new(saas, "Boat", now());
+    std::fs::remove_file(f.path()).unwrap();
+    f.publish(None).unwrap();
+    for name in ["Ship", "Vessel"] {
+        let edit = Edit::Subject { before: f.session.subject().to_owned(), after: name.to_owned() };
+        f.session.apply(&edit, &stamp()).unwrap();
+        f.publish(None).unwrap();
+        assert!(f.page().contains(&format!("title: {name} security review\n")), "{}", f.page());
+    }
+}
+
+#[test]
 fn own_sections_and_questions_are_published_and_come_back_with_the_page() {
     let mut f = Fixture::new();
     let section = PageSection { heading: "Own".into(), prompt: String::new(), text: "Words.".into() };

@@ -16,7 +16,7 @@ fuzz_target!(|source: &str| {
     for questionnaire in QUESTIONNAIRES.iter() {
         let Ok(imported) = import(source, questionnaire.clone(), "x", now) else { return };
         let exported =
-            update(source, &imported.session, now, Extras::default()).expect("an imported page is a page");
+            update(source, Some(source), &imported.session, now, Extras::default()).expect("a page");
         assert_eq!(exported.text, source);
     }
 });

@@ -30,7 +30,7 @@ pub(super) fn locate(problems: &mut [Problem], source: &str) {
 }
 
 impl Problem {
-    /// A problem at `range` of `source`; see [`locate`] for its line and column.
+    /// A problem at `range` of `source`; see `locate` for its line and column.
     pub fn new(
         source: &str,
         range: Range<usize>,

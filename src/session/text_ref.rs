@@ -23,7 +23,7 @@ pub enum TextRef {
     Link(String, usize, LinkPart),
     /// The introduction of the page.
     Introduction,
-    /// The properties of the page, see [`Properties`](super::Properties).
+    /// The properties of the page, one `key: value` per line.
     Properties,
     /// A section of the page, by index.
     Section(usize),

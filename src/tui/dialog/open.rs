@@ -154,12 +154,7 @@ pub fn differences(path: PathBuf, differences: &[Difference]) -> Dialog {
     let more = differences.len().saturating_sub(SHOWN_DIFFERENCES);
     let more = if more > 0 { format!(". And {more} more") } else { String::new() };
     let explanation = format!("You and the page both changed this. {}{more}.", shown.join(". "));
-    let entry = |label: &str, keep| Entry {
-        label: label.to_owned(),
-        detail: String::new(),
-        keywords: String::new(),
-        target: Target::Keep(keep),
-    };
+    let entry = |label: &str, keep| menu_entry(label, Target::Keep(keep));
     let entries = vec![
         entry("mine: write my versions; a copy of the page is kept", Keep::Ours),
         entry("page: keep the page's versions, and take them over here", Keep::Theirs),
@@ -181,11 +176,8 @@ fn name(naming: Naming, text: &str) -> InputDialog {
 }
 
 fn question_kind(text: String, sets: &[String]) -> InputDialog {
-    let entry = |label: String, kind, answer_set: Option<&String>| Entry {
-        label,
-        detail: String::new(),
-        keywords: String::new(),
-        target: Target::Kind { kind, answer_set: answer_set.cloned() },
+    let entry = |label: String, kind, answer_set: Option<&String>| {
+        menu_entry(label, Target::Kind { kind, answer_set: answer_set.cloned() })
     };
     let mut entries: Vec<Entry> =
         sets.iter().map(|set| entry(format!("choice: {set}"), Kind::Choice, Some(set))).collect();
@@ -197,12 +189,7 @@ fn question_kind(text: String, sets: &[String]) -> InputDialog {
 }
 
 fn two_answers(others: &[String]) -> InputDialog {
-    let entry = |label: &str, settle| Entry {
-        label: label.to_owned(),
-        detail: String::new(),
-        keywords: String::new(),
-        target: Target::Settle(settle),
-    };
+    let entry = |label: &str, settle| menu_entry(label, Target::Settle(settle));
     let entries = vec![
         entry("ours: keep what is here", Settle::Ours),
         entry("theirs: use the other answer", Settle::Theirs),
@@ -212,13 +199,13 @@ fn two_answers(others: &[String]) -> InputDialog {
     InputDialog::new(Purpose::TwoAnswers, "Two answers", explanation).with_entries(entries)
 }
 
+/// An entry of a menu.
+fn menu_entry(label: impl Into<String>, target: Target) -> Entry {
+    Entry { label: label.into(), detail: String::new(), keywords: String::new(), target }
+}
+
 fn basis() -> InputDialog {
-    let entry = |label: &str, basis| Entry {
-        label: label.to_owned(),
-        detail: String::new(),
-        keywords: String::new(),
-        target: Target::Basis(basis),
-    };
+    let entry = |label: &str, basis| menu_entry(label, Target::Basis(basis));
     let mut entries: Vec<Entry> = Basis::ALL.iter().map(|basis| entry(basis.label(), Some(*basis))).collect();
     entries.push(entry("none", None));
     let explanation = "How is the answer known? Press the first letter, or Enter.";
