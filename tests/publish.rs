@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use querist::questionnaire;
 use querist::report::{Extras, Format, Keep, import, page_only};
-use querist::session::{Answer, Edit, PageSection, Session, Stamp, TextRef};
+use querist::session::{Answer, Edit, Link, PageSection, Session, Stamp, TextRef};
 use querist::workspace::{Publication, Published, Workspace, WorkspaceError};
 
 const PAGE: &str = "---\ntitle: Boat review # draft\nowner: kim\n---\n\nOpening words.\n\n\
@@ -224,6 +224,34 @@ fn a_session_that_is_renamed_again_and_again_renames_its_page() {
         f.publish(None).unwrap();
         assert!(f.page().contains(&format!("title: {name} security review\n")), "{}", f.page());
     }
+}
+
+#[test]
+fn unusual_white_space_survives_on_the_page() {
+    for detail in
+        ["\u{c}form feed", "  indented", "    code", "a\u{b}b", "x\n\n   y", "nbsp\u{a0}", "<BR>a<br>"]
+    {
+        let mut f = Fixture::new();
+        f.detail("page-first", detail);
+        f.publish(None).unwrap();
+        let again = import(&f.page(), f.session.questionnaire().clone(), "page", now()).unwrap().session;
+        assert_eq!(again.answer_to("page-first").unwrap().detail, detail, "{}", f.page());
+    }
+    let mut f = Fixture::new();
+    let link = Link { url: "https://a.example".into(), label: "two\nlines".into(), ..Link::default() };
+    let add = Edit::Link { question: "page-first".into(), index: 0, before: None, after: Some(link.clone()) };
+    f.session.apply(&add, &stamp()).unwrap();
+    f.publish(None).unwrap();
+    assert!(f.publish(None).unwrap().unchanged);
+    let again = import(&f.page(), f.session.questionnaire().clone(), "page", now()).unwrap().session;
+    assert_eq!(again.answer_to("page-first").unwrap().links[0].url, link.url, "{}", f.page());
+}
+
+#[test]
+fn a_year_before_1_is_not_a_date_that_a_page_can_have() {
+    let page = PAGE.replace("owner: kim", "dateCreated: -000001-01-01T00:00:00Z");
+    let session = import(&page, page_only(&page, &[]), "page", now()).unwrap().session;
+    assert_eq!(session.created(), now());
 }
 
 #[test]

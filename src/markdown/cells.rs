@@ -9,7 +9,8 @@ use std::borrow::Cow;
 
 /// The character references that [`decode`] reads, besides `&lt;` before `br`. With `amp;` in front, they
 /// mean themselves.
-const REFERENCES: [(&str, &str); 4] = [("#92;", "\\"), ("#32;", " "), ("#9;", "\t"), ("#13;", "\r")];
+const REFERENCES: [(&str, &str); 5] =
+    [("#92;", "\\"), ("#32;", " "), ("#9;", "\t"), ("#12;", "\u{c}"), ("#13;", "\r")];
 
 /// `text` as the content of a cell: one line, no unescaped `|`, no blanks at either end.
 pub fn encode(text: &str) -> String {
@@ -33,6 +34,7 @@ pub fn encode(text: &str) -> String {
             }
             b' ' if at == 0 || at == last => "&#32;",
             b'\t' if at == 0 || at == last => "&#9;",
+            b'\x0c' if at == 0 || at == last => "&#12;",
             b'<' if line_break(&text[at..]).is_some() => "&lt;",
             b'&' if reference(&text[at + 1..]).is_some() => "&amp;",
             // Other blanks (such as U+2003) need no reference: reading trims only ASCII blanks.

@@ -78,7 +78,9 @@ pub fn import(
     }
     let title = page.front_text("title");
     let subject = subject(&questionnaire, title.as_deref().unwrap_or(name));
-    let created = page.front_text("dateCreated").and_then(|date| date.parse().ok()).unwrap_or(now);
+    let created = page.front_text("dateCreated").and_then(|date| date.parse::<Timestamp>().ok());
+    let is_readable = |time: &Timestamp| time.to_zoned(jiff::tz::TimeZone::UTC).year() >= 1;
+    let created = created.filter(is_readable).unwrap_or(now);
     let introduction = page.text(page.introduction.clone());
     let sections = sections(&page, &questionnaire);
     let warnings = warnings.by_line(&page);

@@ -158,6 +158,8 @@ fn value_problem(question: &Question, value: &str) -> Option<Reason> {
         },
         Kind::Date => match value.parse::<Date>() {
             Err(_) => Some(Reason::NotADate),
+            // YAML and other readers of the page know only the years 1 to 9999.
+            Ok(date) if date.year() < 1 => Some(Reason::NotADate),
             Ok(date) => range_problem(question, &date, Limit::as_date),
         },
     }
