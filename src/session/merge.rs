@@ -173,7 +173,9 @@ impl Merger<'_> {
                 by_them && ours.detail != theirs.detail
             }
         };
+        let before = self.conflicts.len();
         merged.detail = self.text(place(Unit::Detail), id, &base.detail, &ours.detail, &theirs.detail);
+        let is_detail_settled = self.conflicts.len() == before;
         merged.note = self.text(place(Unit::Note), id, &base.note, &ours.note, &theirs.note);
         match choose(&base.basis, &ours.basis, &theirs.basis) {
             Merged::Value(basis) => merged.basis = *basis,
@@ -182,7 +184,7 @@ impl Merger<'_> {
                 self.conflict(place(Unit::Basis), id, base, [&ours, &theirs]);
             }
         }
-        if is_verdict_from_one_side && is_detail_from_the_other {
+        if is_verdict_from_one_side && is_detail_from_the_other && is_detail_settled {
             let details = [ours, theirs].map(|answer| FieldValue::Text(answer.detail.clone()));
             self.read_to_confirm(id, details.each_ref());
         }
