@@ -54,15 +54,10 @@ pub fn set_value(session: &Session, index: usize, value: &str) -> Result<Option<
     }
 }
 
-/// The stamp of edits that are only tried on a copy.
-pub fn unsigned() -> Stamp {
-    Stamp { by: String::new(), at: now() }
-}
-
 /// Why the question does not accept the value that `edit` sets, and a hint.
 fn value_problem(session: &Session, index: usize, edit: &Edit) -> Option<(String, &'static str)> {
     let mut after = session.clone();
-    after.apply(edit, &unsigned()).ok()?;
+    after.apply(edit, &Stamp::default()).ok()?;
     after.reasons(index).into_iter().find_map(|reason| match reason {
         Reason::NotANumber => Some((reason.to_string(), "Enter a number.")),
         Reason::NotADate => Some(("not a date".to_owned(), "Enter a valid date: YYYY-MM-DD")),
@@ -198,9 +193,9 @@ mod tests {
     fn session() -> Session {
         let mut session = Session::new(load(BUILT_IN[1].1).unwrap(), "Acme", jiff::Timestamp::UNIX_EPOCH);
         let personal = choose(&session, session.index_of("data-kinds").unwrap(), &["personal".to_owned()]);
-        session.apply(&personal.unwrap(), &unsigned()).unwrap();
+        session.apply(&personal.unwrap(), &Stamp::default()).unwrap();
         let purpose = set_value(&session, session.index_of("purpose").unwrap(), "Payroll");
-        session.apply(&purpose.unwrap().unwrap(), &unsigned()).unwrap();
+        session.apply(&purpose.unwrap().unwrap(), &Stamp::default()).unwrap();
         session
     }
 

@@ -1,9 +1,8 @@
 //! Edits that are collected, so that all arguments are checked before the first one is made.
 
-use crate::session::{Edit, Session};
+use crate::session::{Edit, Session, Stamp};
 
 use super::error::CliError;
-use super::input::unsigned;
 
 /// Edits, and the session after them.
 pub struct Plan {
@@ -21,7 +20,7 @@ impl Plan {
 
     /// Adds an edit.
     pub fn add(&mut self, edit: Edit) -> Result<(), CliError> {
-        self.session.apply(&edit, &unsigned()).map_err(CliError::Mismatch)?;
+        self.session.apply(&edit, &Stamp::default()).map_err(CliError::Mismatch)?;
         self.edits.push(edit);
         Ok(())
     }

@@ -4,8 +4,6 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use jiff::Timestamp;
-
 use crate::markdown;
 use crate::session::{
     Answer, Conflict, Edit, Entry, FieldValue, Link, PageSection, Place, Session, Stamp, TextRef, Unit, merge,
@@ -66,15 +64,14 @@ pub fn take_in(
         None => theirs.blank(session),
     };
     let mut taken = TakenIn::default();
-    let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
-    let merged = merge(&before.onto(session), session, &theirs.onto(session), &stamp);
+    let merged = merge(&before.onto(session), session, &theirs.onto(session), &Stamp::default());
     for edit in merged.edits {
         match edit {
             Edit::Entry { before: None, after: Some(Entry::Conflict(conflict)) } => {
                 if let Some(difference) = difference(session, &conflict) {
                     taken.differences.push(difference);
                     if keep == Some(Keep::Theirs) {
-                        taken.edits.extend(use_other(session, &conflict));
+                        taken.edits.extend(session.use_other(&conflict, false));
                     }
                 }
             }
@@ -90,7 +87,6 @@ pub fn take_in(
 /// Edits of the same answer as one: each was made for the session as it is.
 fn combined(session: &Session, edits: Vec<Edit>) -> Vec<Edit> {
     let mut after = session.clone();
-    let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
     let mut fitting = Vec::new();
     for edit in edits {
         let edit = match edit {
@@ -101,7 +97,7 @@ fn combined(session: &Session, edits: Vec<Edit>) -> Vec<Edit> {
             }
             edit => edit,
         };
-        if after.apply(&edit, &stamp).is_ok() {
+        if after.apply(&edit, &Stamp::default()).is_ok() {
             fitting.push(edit);
         }
     }
@@ -112,9 +108,7 @@ fn combined(session: &Session, edits: Vec<Edit>) -> Vec<Edit> {
 fn changes_of(before: &Answer, after: &Answer, mut answer: Answer) -> Answer {
     if (&before.choices, &before.value, &before.qualifier) != (&after.choices, &after.value, &after.qualifier)
     {
-        answer.choices.clone_from(&after.choices);
-        answer.value.clone_from(&after.value);
-        answer.qualifier.clone_from(&after.qualifier);
+        answer.take_verdict(after);
     }
     if before.detail != after.detail {
         answer.detail.clone_from(&after.detail);
@@ -192,10 +186,9 @@ impl Overlay {
             }
         }
         let mut with_page = session.clone();
-        let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
         for edit in edits {
             // A text on a page that is longer than a session allows is left as it is.
-            let _ = with_page.apply(&edit, &stamp);
+            let _ = with_page.apply(&edit, &Stamp::default());
         }
         with_page
     }
@@ -210,9 +203,7 @@ fn overlaid(session: &Session, index: usize, row: &Answer) -> Answer {
         |answer: &Answer| cells::answer_cell(question.kind, cells::choice_labels(choices, answer), answer);
     let mut answer = ours.clone();
     if answer_cell(ours) != answer_cell(row) {
-        answer.choices.clone_from(&row.choices);
-        answer.value.clone_from(&row.value);
-        answer.qualifier.clone_from(&row.qualifier);
+        answer.take_verdict(row);
     }
     if cells::detail_cell(ours) != cells::detail_cell(row) {
         answer.detail.clone_from(&row.detail);
@@ -370,14 +361,8 @@ fn difference(session: &Session, conflict: &Conflict) -> Option<Difference> {
     };
     let theirs = match (other, &conflict.place) {
         (FieldValue::Text(text), _) => text.clone(),
-        (FieldValue::Verdict { choices, value, qualifier }, Place::Question(id, _)) => {
-            let answer = Answer {
-                choices: choices.clone(),
-                value: value.clone(),
-                qualifier: qualifier.clone(),
-                ..Answer::default()
-            };
-            verdict(session, session.index_of(id)?, &answer)
+        (FieldValue::Verdict { .. }, Place::Question(id, _)) => {
+            verdict(session, session.index_of(id)?, &other.as_answer())
         }
         (FieldValue::Verdict { .. } | FieldValue::Basis(_), _) => return None,
     };
@@ -387,35 +372,4 @@ fn difference(session: &Session, conflict: &Conflict) -> Option<Difference> {
 fn verdict(session: &Session, index: usize, answer: &Answer) -> String {
     let labels = cells::choice_labels(session.choices(index), answer);
     cells::answer_cell(session.question(index).kind, labels, answer)
-}
-
-/// The edit that replaces our version by the other one.
-fn use_other(session: &Session, conflict: &Conflict) -> Option<Edit> {
-    let splice = |text: TextRef, inserted: &str| {
-        let removed = session.text(&text)?.to_owned();
-        Some(Edit::Splice { text, at: 0, removed, inserted: inserted.to_owned() })
-    };
-    match (&conflict.place, conflict.other.as_ref()?) {
-        (Place::Question(id, Unit::Detail), FieldValue::Text(text)) => {
-            let before = session.answer_to(id)?.clone();
-            let after = Answer { detail: text.clone(), ..before.clone() };
-            Some(Edit::Answer { question: id.clone(), before: Box::new(before), after: Box::new(after) })
-        }
-        (Place::Question(id, _), FieldValue::Verdict { choices, value, qualifier }) => {
-            let before = session.answer_to(id)?.clone();
-            let after = Answer {
-                choices: choices.clone(),
-                value: value.clone(),
-                qualifier: qualifier.clone(),
-                ..before.clone()
-            };
-            Some(Edit::Answer { question: id.clone(), before: Box::new(before), after: Box::new(after) })
-        }
-        (Place::Introduction, FieldValue::Text(text)) => splice(TextRef::Introduction, text),
-        (Place::Section(heading), FieldValue::Text(text)) => {
-            let index = session.sections().iter().position(|section| section.heading == *heading)?;
-            splice(TextRef::Section(index), text)
-        }
-        _ => None,
-    }
 }

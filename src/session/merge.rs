@@ -46,8 +46,7 @@ pub fn merge(base: &Session, ours: &Session, theirs: &Session, other: &Stamp) ->
 
 /// The edits that turn `from` into `to`.
 pub fn difference(from: &Session, to: &Session) -> Vec<Edit> {
-    let other = Stamp { by: String::new(), at: to.created() };
-    merge(from, from, to, &other).edits
+    merge(from, from, to, &Stamp::default()).edits
 }
 
 struct Merger<'a> {
@@ -151,13 +150,13 @@ impl Merger<'_> {
             return theirs.clone();
         }
         let mut merged = ours.clone();
-        let verdicts = [verdict(base), verdict(ours), verdict(theirs)];
+        let verdicts = [base, ours, theirs].map(FieldValue::verdict_of);
         let place = |unit| Place::Question(id.to_owned(), unit);
         let mut is_verdict_from_one_side = false;
         match choose(&verdicts[0], &verdicts[1], &verdicts[2]) {
             Merged::Value(value) => {
                 is_verdict_from_one_side = verdicts[1] != verdicts[2];
-                set_verdict(&mut merged, value);
+                merged.take_verdict(&value.as_answer());
             }
             Merged::Conflict => {
                 let [base, ours, theirs] = &verdicts;
@@ -340,7 +339,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Keeps who changed what last: the edits of a merge are not changes by whoever merges.
+    /// Keeps who changed what last: a merge does not count as a change by the person who merges.
     fn changed(&mut self) {
         let ours = self.ours.changed();
         let mut after = ours.clone();
@@ -367,22 +366,6 @@ fn id(place: &Place, mut values: [&FieldValue; 2]) -> String {
     let mut hasher = DefaultHasher::new();
     (place, values).hash(&mut hasher);
     format!("{:016x}", hasher.finish())
-}
-
-fn verdict(answer: &Answer) -> FieldValue {
-    FieldValue::Verdict {
-        choices: answer.choices.clone(),
-        value: answer.value.clone(),
-        qualifier: answer.qualifier.clone(),
-    }
-}
-
-fn set_verdict(answer: &mut Answer, verdict: &FieldValue) {
-    if let FieldValue::Verdict { choices, value, qualifier } = verdict {
-        answer.choices.clone_from(choices);
-        answer.value.clone_from(value);
-        answer.qualifier.clone_from(qualifier);
-    }
 }
 
 /// All answers that are not empty, by the id of their question.

@@ -3,6 +3,7 @@
 mod answer;
 mod changed;
 mod cited;
+mod conflict;
 mod edit;
 mod entry;
 mod evidence;

@@ -127,7 +127,7 @@ mod tests {
     }
 
     fn set(session: &mut Session, key: &str, value: &str) {
-        let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
+        let stamp = Stamp::default();
         let edit = session.set_property(key, value).unwrap();
         session.apply(&edit, &stamp).unwrap();
     }

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 /// Who made an edit, and when.
 ///
-/// The author is what the program was told, usually `Name <email>`: a claim, not a proof.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The author is what the program was told, usually `Name <email>`: a claim, not a proof. The default, nobody
+/// at no time, is for edits that are only tried on a copy.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stamp {
     /// The author.

@@ -125,7 +125,7 @@ mod tests {
     }
 
     fn make(session: &mut Session, edit: Option<Edit>) {
-        let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
+        let stamp = Stamp::default();
         session.apply(&edit.unwrap(), &stamp).unwrap();
     }
 

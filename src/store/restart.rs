@@ -41,7 +41,7 @@ pub(super) fn restarted(
     let mut text = journal::head_line(&start, first, id);
     let mut known = HashMap::new();
     for (seq, step) in (first + 1..).zip(&steps) {
-        // Repeating a step must not make it a change by whoever repeats it.
+        // Repeating a step does not change its author.
         let stamp = session.last_change(step).unwrap_or(&stamp);
         let (by, at, edit) = (Cow::Borrowed(stamp.by.as_str()), stamp.at, Cow::Borrowed(step));
         let line = journal::record_line(&Record { seq, at, by, origin: Origin::Redo, edit });

@@ -49,8 +49,8 @@ pub struct Published {
     pub replaced: Option<PathBuf>,
     /// Whether the file existed and was already up to date.
     pub unchanged: bool,
-    /// The edits that bring the changes of others on the page into the session, and remember the page. To be
-    /// made by whoever has the session open.
+    /// The edits that bring the changes of others on the page into the session, and remember the page. The
+    /// caller, which has the session open, makes them.
     pub edits: Vec<Edit>,
     /// How many changes of others were taken from the page.
     pub taken: usize,
@@ -174,9 +174,8 @@ impl Workspace {
             return Err(WorkspaceError::Differences { path, differences });
         }
         let mut merged = session.clone();
-        let stamp = Stamp { by: String::new(), at: now };
         // The edits were made for this session.
-        let _ = merged.apply(&Edit::All(edits.clone()), &stamp);
+        let _ = merged.apply(&Edit::All(edits.clone()), &Stamp::default());
         let updated = update(&old, base, &merged, now, extras).map_err(not_a_report)?;
         check_readable(&updated.text, &merged, &path)?;
         let Updated { text: new, rows, problems } = updated;

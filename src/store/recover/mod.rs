@@ -55,9 +55,8 @@ impl Loaded {
     /// Makes the changes of other programs part of the session, for reading.
     pub(super) fn with_outside(mut self) -> Self {
         if let Some(outside) = self.outside.take() {
-            let stamp = Stamp { by: String::new(), at: self.session.created() };
             // Edits that a merge makes fit the session that it merged into.
-            let _ = self.session.apply(&Edit::All(outside.edits), &stamp);
+            let _ = self.session.apply(&Edit::All(outside.edits), &Stamp::default());
         }
         self
     }

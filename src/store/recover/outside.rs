@@ -45,9 +45,8 @@ pub(in crate::store) fn joined(base: Option<Session>, ours: Session, theirs: &Se
         base.unwrap_or_else(|| Session::new(ours.questionnaire().clone(), ours.subject(), ours.created()));
     let mut joined = ours;
     if let Some(outside) = outside(&base, &joined, theirs) {
-        let stamp = Stamp { by: String::new(), at: Timestamp::UNIX_EPOCH };
         // Edits that a merge makes fit the session that it merged into.
-        let _ = joined.apply(&Edit::All(outside.edits), &stamp);
+        let _ = joined.apply(&Edit::All(outside.edits), &Stamp::default());
     }
     joined
 }

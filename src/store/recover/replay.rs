@@ -36,7 +36,7 @@ pub(super) fn replay(mut session: Session, mut seq: u64, records: &[Record<'_>],
     if wanted.contains(&seq) {
         states.push((seq, session.clone()));
     }
-    let mut stamp = Stamp { by: String::new(), at: jiff::Timestamp::UNIX_EPOCH };
+    let mut stamp = Stamp::default();
     for record in after {
         stamp.at = record.at;
         if stamp.by != record.by {

@@ -65,7 +65,7 @@ fn step_question(interview: &mut Interview, by: isize, turn: &mut Turn<'_>) {
     links::drop_empty(interview, turn);
     let item = interview.item().clone();
     let mut to = interview.bookmark.outline.step(interview.session(), &item, by);
-    // The properties have useful defaults; whoever wants to change them finds them in the outline.
+    // The properties have useful defaults; to change them, select them in the outline.
     if to == Item::Properties {
         to = interview.bookmark.outline.step(interview.session(), &to, by);
     }

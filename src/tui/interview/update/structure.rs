@@ -1,7 +1,9 @@
 //! Questions and page sections of this session, and answers that two people gave differently.
 
 use crate::questionnaire::Kind;
-use crate::session::{Conflict, Edit, Entry, FieldValue, Item, NewQuestion, Place, TextRef, Unit};
+use crate::session::{
+    Basis, Conflict, Edit, Entry, FieldValue, Item, NewQuestion, Place, Session, Stamp, author_name,
+};
 use crate::tui::interview::state::{Focus, Interview};
 use crate::tui::turn::{DialogRequest, Naming, Settle, Turn};
 
@@ -159,7 +161,7 @@ pub fn two_answers(interview: &Interview, turn: &mut Turn<'_>) {
     }
     let session = interview.session();
     let shown = all.iter().map(|conflict| {
-        let by = crate::session::author_name(&conflict.made.by).to_owned();
+        let by = author_name(&conflict.made.by).to_owned();
         match &conflict.other {
             Some(other) => format!("{by} wrote: {}", words(session, &conflict.place, other)),
             None => format!("Merged with the changes of {by}: read to confirm."),
@@ -168,10 +170,10 @@ pub fn two_answers(interview: &Interview, turn: &mut Turn<'_>) {
     turn.ask(DialogRequest::TwoAnswers { others: shown.collect() });
 }
 
-fn words(session: &crate::session::Session, place: &Place, value: &FieldValue) -> String {
+fn words(session: &Session, place: &Place, value: &FieldValue) -> String {
     match value {
         FieldValue::Text(text) => text.clone(),
-        FieldValue::Basis(basis) => basis.map_or("no basis", crate::session::Basis::label).to_owned(),
+        FieldValue::Basis(basis) => basis.map_or("no basis", Basis::label).to_owned(),
         FieldValue::Verdict { choices, value, qualifier } => {
             let index = match place {
                 Place::Question(id, _) => session.index_of(id),
@@ -193,21 +195,16 @@ fn words(session: &crate::session::Session, place: &Place, value: &FieldValue) -
 pub fn settle(interview: &mut Interview, choice: Settle, turn: &mut Turn<'_>) {
     let all = conflicts(interview);
     let mut session = interview.session().clone();
-    let stamp = crate::session::Stamp { by: String::new(), at: turn.now };
     let mut edits = Vec::new();
     for conflict in all {
         let change = match choice {
             Settle::Ours => None,
-            Settle::Theirs => {
-                conflict.other.as_ref().and_then(|other| use_other(&session, &conflict, other, false))
-            }
-            Settle::Both => {
-                conflict.other.as_ref().and_then(|other| use_other(&session, &conflict, other, true))
-            }
+            Settle::Theirs => session.use_other(&conflict, false),
+            Settle::Both => session.use_other(&conflict, true),
         };
         let gone = Edit::Entry { before: Some(Entry::Conflict(Box::new(conflict))), after: None };
         for edit in change.into_iter().chain([gone]) {
-            if session.apply(&edit, &stamp).is_ok() {
+            if session.apply(&edit, &Stamp::default()).is_ok() {
                 edits.push(edit);
             }
         }
@@ -215,51 +212,5 @@ pub fn settle(interview: &mut Interview, choice: Settle, turn: &mut Turn<'_>) {
     if !edits.is_empty() && make(interview, Edit::All(edits), turn) {
         interview.rebuild();
         turn.say("Settled. Ctrl-Z undoes this.");
-    }
-}
-
-/// The edit that takes the other version, or for a text and with `both`, appends it to ours.
-fn use_other(
-    session: &crate::session::Session,
-    conflict: &Conflict,
-    other: &FieldValue,
-    both: bool,
-) -> Option<Edit> {
-    let splice = |text: TextRef, new: &str| {
-        let removed = session.text(&text)?.to_owned();
-        let inserted = if both { format!("{}\n\n{new}", removed.trim_end()) } else { new.to_owned() };
-        Some(Edit::Splice { text, at: 0, removed, inserted })
-    };
-    match (&conflict.place, other) {
-        (Place::Question(id, Unit::Note), FieldValue::Text(text)) => splice(TextRef::Note(id.clone()), text),
-        (Place::Question(id, _), FieldValue::Text(text)) => splice(TextRef::Detail(id.clone()), text),
-        (Place::Introduction, FieldValue::Text(text)) => splice(TextRef::Introduction, text),
-        (Place::Properties, FieldValue::Text(text)) => splice(TextRef::Properties, text),
-        (Place::Section(heading), FieldValue::Text(text)) => {
-            splice(TextRef::Section(session.section_index(heading)?), text)
-        }
-        (Place::Subject, FieldValue::Text(after)) if !both => {
-            Some(Edit::Subject { before: session.subject().to_owned(), after: after.clone() })
-        }
-        (Place::Question(id, _), FieldValue::Verdict { choices, value, qualifier }) if !both => {
-            let before = session.answer_to(id)?.clone();
-            let mut after = before.clone();
-            after.choices.clone_from(choices);
-            after.value.clone_from(value);
-            after.qualifier.clone_from(qualifier);
-            Some(Edit::Answer { question: id.clone(), before: Box::new(before), after: Box::new(after) })
-        }
-        (Place::Question(id, _), FieldValue::Basis(after)) if !both => {
-            let before = session.answer_to(id)?.basis;
-            Some(Edit::Basis { question: id.clone(), before, after: *after })
-        }
-        (
-            Place::Question(..)
-            | Place::Introduction
-            | Place::Properties
-            | Place::Section(_)
-            | Place::Subject,
-            FieldValue::Text(_) | FieldValue::Verdict { .. } | FieldValue::Basis(_),
-        ) => None,
     }
 }
