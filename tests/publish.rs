@@ -194,6 +194,19 @@ fn properties_that_are_set_are_written_in_the_style_of_the_page() {
 }
 
 #[test]
+fn properties_that_others_change_on_the_page_are_taken_over_all_at_once() {
+    let mut f = Fixture::new();
+    f.replace(TextRef::Properties, "owner: kim\nstatus: draft\nteam: red");
+    f.publish(None).unwrap();
+    f.write(&f.page().replace("owner: kim", "owner: ann").replace("status: draft", "status: final"));
+    f.publish(None).unwrap();
+    for line in ["owner: ann\n", "status: final\n", "team: red\n"] {
+        assert!(f.page().contains(line), "{line}: {}", f.page());
+    }
+    assert_eq!(f.session.page_property("status"), "final");
+}
+
+#[test]
 fn sections_that_are_renamed_moved_or_removed_are_so_on_the_page() {
     let page = format!("{PAGE}\n## Costs\n\nLittle.\n\n## Contact\n\nBy phone.\n");
     let tail = |f: &Fixture| f.page().split_once("| two |\n\n").unwrap().1.to_owned();

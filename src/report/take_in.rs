@@ -12,7 +12,7 @@ use crate::text;
 
 use super::cells;
 use super::contained::{contained, is_same};
-use super::page::{NotAPage, Page};
+use super::page::{NotAPage, Page, SectionRange};
 use super::rows::read_rows;
 
 /// Whose version of something that both changed is kept.
@@ -25,8 +25,10 @@ pub enum Keep {
 }
 
 /// The changes on a page.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TakenIn {
+    /// The session with them.
+    pub session: Session,
     /// The edits that bring them into the session.
     pub edits: Vec<Edit>,
     /// What the session and the page both changed in different ways.
@@ -63,29 +65,32 @@ pub fn take_in(
         Some(base) => Overlay::new(base, session),
         None => theirs.blank(session),
     };
-    let mut taken = TakenIn::default();
+    let (mut edits, mut differences) = (Vec::new(), Vec::new());
     let merged = merge(&before.onto(session), session, &theirs.onto(session), &Stamp::default());
     for edit in merged.edits {
         match edit {
             Edit::Entry { before: None, after: Some(Entry::Conflict(conflict)) } => {
                 if let Some(difference) = difference(session, &conflict) {
-                    taken.differences.push(difference);
+                    differences.push(difference);
                     if keep == Some(Keep::Theirs) {
-                        taken.edits.extend(session.use_other(&conflict, false));
+                        edits.extend(session.use_other(&conflict, false));
                     }
                 }
             }
             Edit::Entry { .. } | Edit::Page { .. } | Edit::Previous { .. } | Edit::Changed { .. } => {}
-            edit => taken.edits.push(edit),
+            edit => edits.push(edit),
         }
     }
-    properties(&page, base.as_ref(), session, keep, &mut taken);
-    taken.edits = combined(session, taken.edits);
-    Ok(taken)
+    let (changed, different) = properties(&page, base.as_ref(), session, keep);
+    edits.extend(changed);
+    differences.extend(different);
+    let (session, edits) = combined(session, edits);
+    Ok(TakenIn { session, edits, differences })
 }
 
-/// Edits of the same answer as one: each was made for the session as it is.
-fn combined(session: &Session, edits: Vec<Edit>) -> Vec<Edit> {
+/// The session after edits that were each made for the session as it is, and the edits as they fit one after
+/// the other.
+fn combined(session: &Session, edits: Vec<Edit>) -> (Session, Vec<Edit>) {
     let mut after = session.clone();
     let mut fitting = Vec::new();
     for edit in edits {
@@ -101,7 +106,7 @@ fn combined(session: &Session, edits: Vec<Edit>) -> Vec<Edit> {
             fitting.push(edit);
         }
     }
-    fitting
+    (after, fitting)
 }
 
 /// `answer` with what differs between `before` and `after`.
@@ -236,11 +241,7 @@ fn sections(page: &Page<'_>, session: &Session) -> Vec<PageSection> {
         .map(|(section, name)| {
             let current = page.text(section.text.clone());
             match by_name.get(name) {
-                Some(known)
-                    if is_same(&current, &known.text) || is_continued(page, section.text.start, known) =>
-                {
-                    (*known).clone()
-                }
+                Some(known) if is_current(page, section, known) => (*known).clone(),
                 Some(known) => PageSection { text: current, ..(*known).clone() },
                 None => {
                     PageSection { heading: section.heading.clone(), text: current, prompt: String::new() }
@@ -310,32 +311,40 @@ pub fn continued(page: &Page<'_>, start: usize, section: &PageSection) -> Option
     is_there.then(|| start..start + length)
 }
 
-/// Whether the page from `start` on is the text of a section that contains further headings.
-pub fn is_continued(page: &Page<'_>, start: usize, section: &PageSection) -> bool {
-    section.text.contains(['#', '=', '-']) && continued(page, start, section).is_some()
+/// Whether a section of the page has the text of the session's section. A heading within the text ends the
+/// section on the page, but not in the session.
+pub fn is_current(page: &Page<'_>, on_page: &SectionRange, section: &PageSection) -> bool {
+    let current = page.text(on_page.text.clone());
+    is_same(&current, &section.text) || continued(page, on_page.text.start, section).is_some()
 }
 
-/// Properties that were set in the session and changed on the page.
+/// The edits that take over properties which were set in the session and changed on the page, and those that
+/// both changed.
 fn properties(
     page: &Page<'_>,
     base: Option<&Page<'_>>,
     session: &Session,
     keep: Option<Keep>,
-    taken: &mut TakenIn,
-) {
+) -> (Vec<Edit>, Vec<Difference>) {
+    let (mut edits, mut differences) = (Vec::new(), Vec::new());
+    let mut after = session.clone();
     for (key, ours) in session.set_properties() {
         let value = |page: &Page<'_>| markdown::list_text(&page.front_text(&key).unwrap_or_default());
         let (theirs, before) = (value(page), base.map(value).unwrap_or_default());
         if theirs == before || theirs == ours || theirs.is_empty() {
             continue;
         }
-        if before == ours || keep == Some(Keep::Theirs) {
-            taken.edits.extend(session.set_property(&key, &theirs));
+        if (before == ours || keep == Some(Keep::Theirs))
+            && let Some(edit) = after.set_property(&key, &theirs)
+            && after.apply(&edit, &Stamp::default()).is_ok()
+        {
+            edits.push(edit);
         }
         if before != ours {
-            taken.differences.push(Difference { what: format!("Property {key}"), ours, theirs });
+            differences.push(Difference { what: format!("Property {key}"), ours, theirs });
         }
     }
+    (edits, differences)
 }
 
 /// A conflict in words; `None` for one in which the page has no version of its own.

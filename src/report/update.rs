@@ -12,9 +12,9 @@ use super::cells;
 use super::contained::{Contained, contained, is_same};
 use super::document::{Document, DocumentQuestion, Extras, document};
 use super::markdown::{date, property};
-use super::page::{NotAPage, Page, SectionRange, Table, subject, title};
+use super::page::{NotAPage, Page, Table, subject, title};
 use super::rows::{ReadRow, read_rows};
-use super::take_in::{continued, is_continued, numbered, within};
+use super::take_in::{continued, is_current, numbered, within};
 
 /// An updated page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -310,7 +310,7 @@ impl<'a> Changes<'a> {
                 appended.push_str(&format!("\n## {}\n\n{new}\n", section.heading));
                 continue;
             };
-            if self.is_current(old, section) {
+            if is_current(page, old, section) {
                 continue;
             }
             let new = self.contained(&section.heading, &section.text);
@@ -331,7 +331,7 @@ impl<'a> Changes<'a> {
         let mut blocks = Vec::new();
         for (section, place) in wanted {
             let old = place.map(|place| &page.sections[place]);
-            let block = match old.filter(|old| self.is_current(old, section)) {
+            let block = match old.filter(|old| is_current(page, old, section)) {
                 Some(old) => page.source[old.range.start..old.text.end].trim_end().to_owned(),
                 None => {
                     let new = self.contained(&section.heading, &section.text);
@@ -341,13 +341,6 @@ impl<'a> Changes<'a> {
             blocks.push(block.trim_end().to_owned() + self.newline);
         }
         self.splices.push((start..page.source.len(), blocks.join(self.newline)));
-    }
-
-    /// Whether a section of the page has the text of the session's section. A heading within the text ends
-    /// the section on the page, but not in the session.
-    fn is_current(&self, old: &SectionRange, section: &PageSection) -> bool {
-        let current = self.page.text(old.text.clone());
-        is_same(&current, &section.text) || is_continued(self.page, old.text.start, section)
     }
 
     /// The text as it is written to the page. What has to be changed in it is noted.

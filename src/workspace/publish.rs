@@ -9,7 +9,7 @@ use crate::report::{
     Extras, Format, Imported, Keep, TakenIn, Updated, best_fit, import, page_only, render, take_in,
     unfaithful, update,
 };
-use crate::session::{Edit, Session, Stamp};
+use crate::session::{Edit, Session};
 use crate::store::{StoreError, make_folder, read_own_text, read_text, write_whole};
 
 use super::error::WorkspaceError;
@@ -169,13 +169,11 @@ impl Workspace {
         let is_known = exported.is_none_or(is_it) || session.page() == Some(&old);
         let base = session.page().filter(|_| is_known);
         let not_a_report = |_| WorkspaceError::NotAReport { path: path.clone() };
-        let TakenIn { edits, differences } = take_in(&old, base, session, keep).map_err(not_a_report)?;
+        let TakenIn { session: merged, edits, differences } =
+            take_in(&old, base, session, keep).map_err(not_a_report)?;
         if !differences.is_empty() && keep.is_none() {
             return Err(WorkspaceError::Differences { path, differences });
         }
-        let mut merged = session.clone();
-        // The edits were made for this session.
-        let _ = merged.apply(&Edit::All(edits.clone()), &Stamp::default());
         let updated = update(&old, base, &merged, now, extras).map_err(not_a_report)?;
         check_readable(&updated.text, &merged, &path)?;
         let Updated { text: new, rows, problems } = updated;
