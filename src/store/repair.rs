@@ -1,7 +1,5 @@
 //! Brings the files of a session into a condition in which they can be written to. Damaged files are kept.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 
 use super::error::StoreError;
@@ -10,19 +8,15 @@ use super::journal;
 use super::journal_file::{AppendError, JournalFile};
 use super::paths::Paths;
 use super::recover::{JournalState, Loaded, SnapshotState};
-use super::restart::restarted;
+use super::restart::{Restarted, restarted};
 use super::snapshot;
 
 /// A journal that can be written to.
 pub(super) struct Repaired {
     /// The journal.
     pub journal: JournalFile,
-    /// Its id.
-    pub id: String,
-    /// The sequence number of its last record.
-    pub seq: u64,
-    /// The checksums of its records, by sequence number.
-    pub known: HashMap<u64, u32>,
+    /// Its id and its content, if it is a new one.
+    pub restarted: Option<(String, Restarted)>,
 }
 
 /// Opens the journal for appending, repairing or replacing it if necessary, and keeps a copy of an invalid
@@ -34,12 +28,7 @@ pub(super) fn repair(paths: &Paths, loaded: &Loaded, at: Timestamp) -> Result<Re
         SnapshotState::Unmerged => drop(files::copy_aside(&paths.snapshot, "before", &stamp)?),
         SnapshotState::Intact(_) | SnapshotState::Changed | SnapshotState::Missing => {}
     }
-    let as_is = |journal| Repaired {
-        journal,
-        id: loaded.journal_id.clone().unwrap_or_default(),
-        seq: loaded.seq,
-        known: loaded.known.clone(),
-    };
+    let as_is = |journal| Repaired { journal, restarted: None };
     match loaded.journal {
         JournalState::Intact(length) => JournalFile::open(&paths.journal, length).map(as_is),
         JournalState::Unterminated(length) => {
@@ -72,7 +61,7 @@ fn restart(paths: &Paths, loaded: &Loaded, at: Timestamp) -> Result<Repaired, St
     let id = journal::new_id();
     let new = restarted(&loaded.session, &loaded.history, loaded.seq, &id, "", at);
     let journal = JournalFile::create(&paths.journal, &new.text)?;
-    Ok(Repaired { journal, id, seq: new.seq, known: new.known })
+    Ok(Repaired { journal, restarted: Some((id, new)) })
 }
 
 /// The time as part of the name of a file that is kept.

@@ -143,7 +143,7 @@ impl SessionFile {
                 return Self::open_read_only(id, paths, me, reason);
             }
         };
-        let loaded = match recover::load_for_writing(&paths) {
+        let mut loaded = match recover::load_for_writing(&paths) {
             Ok(loaded) => loaded,
             Err(error) => {
                 if is_new_lock {
@@ -153,7 +153,6 @@ impl SessionFile {
             }
         };
         paths.remove_leftovers();
-        let mut loaded = loaded;
         let folder = files::parent(&paths.snapshot);
         // In a repository, git sets the modes.
         if !git::is_in_work_tree(&folder) && files::make_private(&[&paths.snapshot, &paths.journal], &folder)
@@ -163,11 +162,11 @@ impl SessionFile {
         }
         match repair(&paths, &loaded, me.holder.since) {
             Ok(repaired) => {
-                let journal_id = repaired.id.clone();
-                let known = repaired.known;
                 let writer = Writer::new(lock, repaired.journal);
-                let mut file = Self::opened(id, paths, me, &loaded, Access::Writer(Box::new(writer)));
-                (file.seq, file.journal_id, file.known) = (repaired.seq, journal_id, known);
+                let mut file = Self::opened(id, paths, me, &mut loaded, Access::Writer(Box::new(writer)));
+                if let Some((id, restarted)) = repaired.restarted {
+                    (file.journal_id, file.seq, file.known) = (id, restarted.seq, restarted.known);
+                }
                 Ok((file, loaded))
             }
             Err(error) => {
@@ -177,10 +176,11 @@ impl SessionFile {
         }
     }
 
-    fn opened(id: &str, paths: Paths, me: Me, loaded: &Loaded, access: Access) -> Self {
+    fn opened(id: &str, paths: Paths, me: Me, loaded: &mut Loaded, access: Access) -> Self {
+        let saved = std::mem::take(&mut loaded.saved);
         let (saved, snapshot_seq) = match loaded.snapshot {
-            SnapshotState::Intact(seq) => (loaded.saved.clone(), Some(seq)),
-            SnapshotState::Changed => (loaded.saved.clone(), None),
+            SnapshotState::Intact(seq) => (saved, Some(seq)),
+            SnapshotState::Changed => (saved, None),
             SnapshotState::Unmerged | SnapshotState::Invalid | SnapshotState::Missing => (Vec::new(), None),
         };
         let seen = Seen::of(&paths.snapshot);
@@ -195,14 +195,14 @@ impl SessionFile {
             marked: loaded.marked.clone(),
             seen,
             journal_id: loaded.journal_id.clone().unwrap_or_default(),
-            known: loaded.known.clone(),
+            known: std::mem::take(&mut loaded.known),
             access,
         }
     }
 
     fn open_read_only(id: &str, paths: Paths, me: Me, why: ReadOnly) -> Result<(Self, Loaded), StoreError> {
-        let loaded = recover::load(&paths)?.with_outside();
-        let file = Self::opened(id, paths, me, &loaded, Access::ReadOnly(why));
+        let mut loaded = recover::load(&paths)?.with_outside();
+        let file = Self::opened(id, paths, me, &mut loaded, Access::ReadOnly(why));
         // Damage is repaired, and reported, by the process that opens the session for writing.
         Ok((file, Loaded { notice: None, ..loaded }))
     }

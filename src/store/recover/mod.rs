@@ -39,7 +39,7 @@ pub struct Loaded {
     pub(super) snapshot: SnapshotState,
     /// The text of the snapshot as it was read, if it could be.
     pub(super) saved: Vec<u8>,
-    /// The checksums of the records in the journal, by sequence number.
+    /// The checksums of the records in the journal, by sequence number; only for writing.
     pub(super) known: HashMap<u64, u32>,
     /// The checksum of the snapshot in the last mark of the journal.
     pub(super) marked: Option<String>,
@@ -67,7 +67,7 @@ impl Loaded {
 /// # Errors
 /// If neither file can be read, or a newer program wrote one of them.
 pub(super) fn load(paths: &Paths) -> Result<Loaded, StoreError> {
-    load_with(paths, None)
+    load_with(paths, false)
 }
 
 /// Creates the snapshot of a session again from its journal, if there is none.
@@ -92,10 +92,11 @@ pub(super) fn restore(paths: &Paths) -> Result<(), StoreError> {
 /// # Errors
 /// The same as for [`load`].
 pub(super) fn load_for_writing(paths: &Paths) -> Result<Loaded, StoreError> {
-    load_with(paths, git::stages(&paths.snapshot))
+    load_with(paths, true)
 }
 
-fn load_with(paths: &Paths, stages: Option<git::Stages>) -> Result<Loaded, StoreError> {
+fn load_with(paths: &Paths, for_writing: bool) -> Result<Loaded, StoreError> {
+    let stages = if for_writing { git::stages(&paths.snapshot) } else { None };
     let snapshot_bytes = files::read_if_present(&paths.snapshot)?;
     let journal_bytes = files::read_if_present(&paths.journal)?;
     if snapshot_bytes.is_none() && journal_bytes.is_none() {
@@ -133,7 +134,11 @@ fn load_with(paths: &Paths, stages: Option<git::Stages>) -> Result<Loaded, Store
         journal: journal_state,
         snapshot: decision.snapshot,
         saved: snapshot_bytes.unwrap_or_default(),
-        known: journal.records.iter().map(|record| record.seq).zip(journal.sums).collect(),
+        known: if for_writing {
+            journal.records.iter().map(|record| record.seq).zip(journal.sums).collect()
+        } else {
+            HashMap::new()
+        },
         marked: journal.mark.map(|mark| mark.saved),
         journal_id,
         outside: decision.outside,
