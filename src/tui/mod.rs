@@ -7,7 +7,6 @@
 mod app;
 mod chrome;
 mod current;
-mod decode;
 mod dialog;
 mod effect;
 mod home;
@@ -17,6 +16,7 @@ mod offscreen;
 mod overview;
 mod perform;
 mod preview;
+mod received;
 mod run;
 mod terminal;
 mod theme;

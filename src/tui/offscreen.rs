@@ -57,6 +57,7 @@ impl Offscreen {
 
     /// Draws a frame. Returns the number of its cells.
     pub fn draw(&mut self) -> usize {
+        self.app.settle();
         let drawn: Result<_, Infallible> = self.terminal.draw(|frame| view(&self.app, &self.theme, frame));
         let Ok(frame) = drawn;
         frame.buffer.content.len()

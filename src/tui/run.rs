@@ -4,21 +4,16 @@
 use std::io;
 use std::time::Duration;
 
-use crossterm::event::{self, Event};
-use ratatui::layout::Size;
-
 use crate::store::StoreError;
 use crate::workspace::{Settings, Shelf, Workspace};
 
 use super::app::{App, Input, update, view};
-use super::decode::decoded;
 use super::effect::Effect;
 use super::perform::{Performer, clock, perform_all};
+use super::received::{Received, Source};
 use super::terminal::{self, Terminal};
 use super::theme::Theme;
 
-/// With a timeout of zero, crossterm does not look for input at all.
-const AT_ONCE: Duration = Duration::from_micros(20);
 /// After a pause as long as this, the files of the session are looked at; after a failure, saving is tried
 /// again.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -78,10 +73,9 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     };
     let (settings, theme, problem) = appearance(&workspace);
     workspace.remove_leftovers();
+    // The size is read after the source has begun to watch for changes, so none is missed.
+    let mut source = Source::new()?;
     let terminal = Terminal::enter(settings.mouse)?;
-    // From here on, a change of size arrives as an event; one before the first wait would be missed
-    // otherwise.
-    event::poll(AT_ONCE)?;
     let size = terminal.size();
     performer.set_terminal(terminal);
     let mut app = App::new(size, clock());
@@ -94,7 +88,7 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     if let Some(problem) = problem {
         app.message = format!("The settings were not read: {problem}");
     }
-    let result = run_loop(&mut performer, &mut app, &theme);
+    let result = run_loop(&mut performer, &mut app, &theme, &mut source);
     terminal::leave();
     result.map_err(TuiError::Terminal)
 }
@@ -114,12 +108,13 @@ fn appearance(workspace: &Workspace) -> (Settings, Theme, Option<String>) {
     (settings, theme, problem)
 }
 
-fn run_loop(performer: &mut Performer, app: &mut App, theme: &Theme) -> io::Result<()> {
+fn run_loop(performer: &mut Performer, app: &mut App, theme: &Theme, source: &mut Source) -> io::Result<()> {
     while !performer.has_quit {
+        app.settle();
         if let Some(terminal) = performer.terminal() {
             terminal.draw(app.size, |frame| view(app, theme, frame))?;
         }
-        for input in next_inputs(app)? {
+        for input in next_inputs(app, source)? {
             app.now = clock();
             // The terminal may have lost what it cut off, even if it has its old size again.
             if let (Input::Resize(_), Some(terminal)) = (&input, performer.terminal()) {
@@ -145,33 +140,24 @@ fn panic_on_purpose(app: &App) {
 
 /// Waits for an input and returns it with all that have arrived by then, so that a burst of keys is drawn
 /// once.
-fn next_inputs(app: &App) -> io::Result<Vec<Input>> {
-    if let Some(current) = app.current()
-        && !event::poll(PAUSE)?
-    {
-        let is_failing = current.open.failure().is_some();
-        return Ok(vec![if is_failing { Input::Retry } else { Input::Look }]);
-    }
-    let mut next = |timeout: Duration| {
-        if event::poll(timeout.max(AT_ONCE))? { event::read().map(Some) } else { Ok(None) }
-    };
-    let mut event = event::read()?;
-    let mut inputs = Vec::new();
-    loop {
-        inputs.extend(decoded(event, &mut next)?.into_iter().filter_map(input));
-        match next(Duration::ZERO)? {
-            Some(following) => event = following,
-            None => return Ok(inputs),
+fn next_inputs(app: &App, source: &mut Source) -> io::Result<Vec<Input>> {
+    let current = app.current();
+    let arrived = source.wait(current.map(|_| PAUSE))?;
+    let size = arrived.size.map(Input::Resize);
+    let inputs: Vec<Input> = size.into_iter().chain(arrived.received.into_iter().map(input)).collect();
+    match current {
+        Some(current) if inputs.is_empty() => {
+            let is_failing = current.open.failure().is_some();
+            Ok(vec![if is_failing { Input::Retry } else { Input::Look }])
         }
+        _ => Ok(inputs),
     }
 }
 
-fn input(event: Event) -> Option<Input> {
-    match event {
-        Event::Key(key) => Some(Input::Key(key)),
-        Event::Paste(text) => Some(Input::Paste(text)),
-        Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
-        Event::Resize(width, height) => Some(Input::Resize(Size { width, height })),
-        Event::FocusGained | Event::FocusLost => None,
+fn input(received: Received) -> Input {
+    match received {
+        Received::Key(key) => Input::Key(key),
+        Received::Mouse(event) => Input::Mouse(event),
+        Received::Paste { text, is_complete } => Input::Paste { text, is_complete },
     }
 }

@@ -1,6 +1,6 @@
 //! Killed at a random instant: whatever the last frame showed is stored.
 //!
-//! A few rounds by default, 200 if `QUERIST_LONG` is set.
+//! A few rounds by default, 200 if `QUERIST_LONG` is set, or for `QUERIST_MINUTES`.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,24 +8,8 @@ use std::time::Duration;
 use querist::session::Session;
 use querist::store::Folder;
 
+use super::random::{Random, seeds};
 use super::terminal::{Terminal, querist};
-
-/// A reproducible random number generator (SplitMix64, Steele et al. 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % limit
-    }
-}
-
-fn rounds(short: u64) -> u64 {
-    if std::env::var_os("QUERIST_LONG").is_some() { 200 } else { short }
-}
 
 /// The number of the last edit, as shown by the header.
 fn shown_edit(screen: &str) -> u64 {
@@ -89,21 +73,21 @@ fn round(seed: u64, signal: &str) {
 
 #[test]
 fn a_kill_at_a_random_instant_loses_nothing_that_was_shown() {
-    for seed in 0..rounds(6) {
+    for seed in seeds(6, 200) {
         round(seed, "KILL");
     }
 }
 
 #[test]
 fn closing_the_terminal_or_terminating_the_program_loses_nothing_that_was_shown() {
-    for seed in 0..rounds(4) {
+    for seed in seeds(4, 200) {
         round(1000 + seed, if seed % 2 == 0 { "TERM" } else { "HUP" });
     }
 }
 
 #[test]
 fn every_word_that_was_shown_is_stored_when_a_growing_text_is_cut_short_by_a_kill() {
-    for seed in 0..rounds(4) {
+    for seed in seeds(4, 200) {
         let mut random = Random(2000 + seed);
         let dir = tempfile::tempdir().unwrap();
         let mut t =

@@ -9,4 +9,6 @@ mod interview;
 mod kill;
 mod outside;
 mod page;
+mod random;
 mod terminal;
+mod torture;

@@ -41,9 +41,35 @@ fn a_burst_longer_than_any_buffer_without_bracketed_paste_arrives_at_once() {
     let (dir, id) = session();
     let mut t = Terminal::start(dir.path(), &["open", &id], 100, 30, &[]);
     t.wait_for("1 · External TLS").send("y\r");
-    t.send(&"k".repeat(5_000)).send("\x11");
+    t.send(&"k".repeat(100_000)).send("\x11");
     t.ended();
-    assert_eq!(detail(&dir, &id).len(), 5_000);
+    assert_eq!(detail(&dir, &id).len(), 100_000);
+}
+
+#[test]
+fn a_paste_that_never_ends_is_shown_and_esc_ends_it() {
+    let (dir, id) = session();
+    let mut t = Terminal::start(dir.path(), &["open", &id], 100, 30, &[]);
+    t.wait_for("1 · External TLS").send("y\r").send("\x1b[200~Pasted \x11 and").wait_for("Esc ends it");
+    assert!(detail(&dir, &id).contains("and"), "what has arrived is stored");
+    t.send("\x1b").wait_until("the end", |screen| !screen.contains("Esc ends it"));
+    t.send(" typed").wait_for("and typed").send("\x11");
+    assert_eq!(t.ended(), 0);
+}
+
+#[test]
+fn sigterm_ends_the_program_even_if_the_terminal_takes_no_output() {
+    let (dir, id) = session();
+    let mut t = Terminal::start(dir.path(), &["open", &id], 200, 60, &[]);
+    t.wait_for("1 · External TLS");
+    t.set_deaf(true);
+    for size in 0..400 {
+        t.resize(180 + size % 20, 60);
+    }
+    t.send("y\rTyped.");
+    t.signal("TERM");
+    t.set_deaf(false);
+    assert_eq!(t.ended(), 143);
 }
 
 #[test]
@@ -51,7 +77,9 @@ fn replies_of_the_terminal_are_never_typed() {
     let (dir, id) = session();
     let mut t = Terminal::start(dir.path(), &["open", &id], 100, 30, &[]);
     t.wait_for("1 · External TLS").send("y\rbefore");
-    for reply in ["\x1b]11;rgb:1e1e/1e1e/1e1e\x07", "\x1b]52;c;aGVsbG8=\x1b\\", "\x1b[?62;22c"] {
+    for reply in
+        ["\x1b]11;rgb:1e1e/1e1e/1e1e\x07", "\x1b]52;c;aGVsbG8=\x1b\\", "\x1b[?62;22c", "\x1b[>0;276;0c"]
+    {
         t.send(reply);
     }
     t.send(" after").wait_for("before after");

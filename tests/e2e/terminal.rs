@@ -25,6 +25,8 @@ struct Received {
     /// Everything that the program has sent.
     bytes: Vec<u8>,
     closed: bool,
+    /// Whether the terminal takes no output.
+    is_deaf: bool,
 }
 
 fn size(cells: u16) -> NonZero<u16> {
@@ -77,6 +79,12 @@ impl Terminal {
         Self::run(command, data, 100, 30, &[])
     }
 
+    /// The same in a data folder in which the tour was shown before.
+    pub fn shell_without_tour(data: &Path, line: &str) -> Self {
+        skip_tour(data);
+        Self::shell(data, line)
+    }
+
     fn run(mut command: CommandBuilder, data: &Path, columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {
         let pair = native_pty_system()
             .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
@@ -95,14 +103,17 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
         let parser = vt100::Parser::new(size(rows), size(columns), 0);
-        let received =
-            Arc::new((Mutex::new(Received { parser, bytes: Vec::new(), closed: false }), Condvar::new()));
+        let received = Arc::new((
+            Mutex::new(Received { parser, bytes: Vec::new(), closed: false, is_deaf: false }),
+            Condvar::new(),
+        ));
         let reading = Arc::clone(&received);
         std::thread::spawn(move || {
             let mut buffer = [0; 65_536];
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
-                let mut received = reading.0.lock().unwrap();
+                let received = reading.0.lock().unwrap();
+                let mut received = reading.1.wait_while(received, |received| received.is_deaf).unwrap();
                 received.parser.process(&buffer[..count]);
                 received.bytes.extend_from_slice(&buffer[..count]);
                 received.closed |= count == 0;
@@ -234,6 +245,12 @@ impl Terminal {
         self.master
             .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
             .expect("a resize");
+    }
+
+    /// Takes no more output from the program, or takes it again.
+    pub fn set_deaf(&mut self, is_deaf: bool) {
+        self.received.0.lock().unwrap().is_deaf = is_deaf;
+        self.received.1.notify_all();
     }
 
     /// Sends a signal to the program, by name, such as `KILL`.

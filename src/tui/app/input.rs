@@ -11,7 +11,12 @@ pub enum Input {
     /// A key was pressed or released.
     Key(KeyEvent),
     /// The terminal pasted a text.
-    Paste(String),
+    Paste {
+        /// The text.
+        text: String,
+        /// Whether the paste is over.
+        is_complete: bool,
+    },
     /// The mouse was moved or pressed.
     Mouse(MouseEvent),
     /// The terminal has another size.

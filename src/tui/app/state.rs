@@ -31,6 +31,8 @@ pub struct App {
     pub bookmark: Bookmark,
     /// Place and time of the last click, to recognize a double click.
     pub last_click: Option<(Point, Timestamp)>,
+    /// Whether everything is laid out for what changed last.
+    pub is_settled: bool,
 }
 
 /// A screen with everything it knows.
@@ -58,6 +60,7 @@ impl App {
             clipboard: String::new(),
             bookmark: Bookmark::default(),
             last_click: None,
+            is_settled: false,
         }
     }
 
@@ -86,8 +89,12 @@ impl App {
         }
     }
 
-    /// Lays everything out for the current size, and keeps what is selected visible.
+    /// Lays everything out for the current size, and keeps what is selected visible, if something changed.
     pub fn settle(&mut self) {
+        if self.is_settled {
+            return;
+        }
+        self.is_settled = true;
         let (size, now) = (self.size, self.now);
         match &mut self.screen {
             Screen::Home(home) => home.settle(size),

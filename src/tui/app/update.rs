@@ -13,13 +13,26 @@ use super::navigate::with_turn;
 use super::outcome;
 use super::state::{App, Screen};
 
-/// Handles one input.
+/// Handles one input. `App::settle` must follow before anything is drawn.
+///
+/// Whatever looks at the layout finds it settled. Typing does not, so of a burst of characters only the last
+/// one has everything laid out.
 pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
+    let is_typing = matches!(&input, Input::Key(event) if keys::lookup(app.contexts(), *event).is_none());
+    if !is_typing {
+        app.settle();
+    }
+    app.is_settled = false;
     let mut effects = Vec::new();
     match input {
         Input::Key(event) if event.kind == KeyEventKind::Release => {}
         Input::Key(event) => key(app, event, &mut effects),
-        Input::Paste(text) => paste(app, &text, &mut effects),
+        Input::Paste { text, is_complete } => {
+            paste(app, &text, &mut effects);
+            if !is_complete {
+                "The paste has not ended. Esc ends it.".clone_into(&mut app.message);
+            }
+        }
         Input::Mouse(event) => mouse(app, event, &mut effects),
         Input::Resize(size) => app.size = size,
         Input::Retry => effects.push(Effect::Retry),
@@ -29,7 +42,9 @@ pub fn update(app: &mut App, input: Input) -> Vec<Effect> {
     if let Some(notice) = app.current_mut().and_then(|current| current.open.take_notice()) {
         app.message = notice;
     }
-    app.settle();
+    if !is_typing {
+        app.settle();
+    }
     effects
 }
 

@@ -104,11 +104,12 @@ impl Screen {
             rest = &rest[length..];
             self.input(Input::Key(key));
         }
+        self.app.settle();
         self
     }
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
-        self.input(Input::Paste(text.to_owned()));
+        self.input(Input::Paste { text: text.to_owned(), is_complete: true });
         self
     }
 

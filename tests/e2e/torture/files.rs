@@ -1,30 +1,14 @@
-//! A session under attack: random edits, kills, and changes of its files by other programs, round after
-//! round. Everything that was ever typed must be in the session, in another answer, or in the undo history.
-//!
-//! A few rounds by default, 1,000 if `QUERIST_LONG` is set.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+//! Attacks on the files of the store.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use querist::questionnaire;
 use querist::session::{Edit, Origin, Session, TextRef};
-use querist::store::{Folder, Holder, OpenSession};
+use querist::store::{Folder, OpenSession};
 
-/// A reproducible random number generator (SplitMix64, Steele et al. 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % limit
-    }
-}
+use super::super::random::{Random, seeds};
+use super::{me, now, words};
 
 struct Torture {
     dir: tempfile::TempDir,
@@ -34,14 +18,6 @@ struct Torture {
     typed: Vec<String>,
     /// Earlier snapshots, as git has them.
     commits: Vec<Vec<u8>>,
-}
-
-fn me(by: &str) -> Holder {
-    Holder { pid: std::process::id(), by: by.into(), since: now() }
-}
-
-fn now() -> Timestamp {
-    "2026-11-22T10:00:00Z".parse().unwrap()
 }
 
 impl Torture {
@@ -116,25 +92,6 @@ impl Torture {
             _ => open.look(now()),
         }
     }
-
-    /// The words in a session and in everything that undo leads to.
-    fn words(&self) -> HashSet<String> {
-        let copy = Folder::new(self.dir.path().join("copy"));
-        let _ = fs::remove_dir_all(copy.path());
-        fs::create_dir(copy.path()).unwrap();
-        for extension in ["json", "journal"] {
-            fs::copy(self.path(extension), copy.path().join(format!("{}.{extension}", self.id))).unwrap();
-        }
-        let mut open = copy.open(&self.id, me("ann")).unwrap().session;
-        let mut words = HashSet::new();
-        loop {
-            let json = serde_json::to_string(open.session()).unwrap();
-            words.extend(json.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
-            if open.undo(now()).unwrap().is_none() {
-                return words;
-            }
-        }
-    }
 }
 
 fn copy_of_session(path: &Path) -> Vec<u8> {
@@ -143,20 +100,15 @@ fn copy_of_session(path: &Path) -> Vec<u8> {
 
 #[test]
 fn everything_that_was_typed_survives_kills_and_changes_by_other_programs() {
-    let rounds = if std::env::var_os("QUERIST_LONG").is_some() { 1_000 } else { 40 };
-    let mut rounds_left = rounds;
-    for seed in 0.. {
-        if rounds_left == 0 {
-            return;
-        }
+    for seed in seeds(2, 50) {
         let dir = tempfile::tempdir().unwrap();
-        let questionnaire = questionnaire::load(include_str!("fixtures/mini.json")).unwrap();
+        let questionnaire = questionnaire::load(include_str!("../../fixtures/mini.json")).unwrap();
         let folder = Folder::new(dir.path().join("ours"));
         let session = Session::new(questionnaire, "Boat", now());
         let id = folder.create(session, me("ann")).unwrap().id().to_owned();
         let (typed, commits) = (Vec::new(), Vec::new());
         let mut torture = Torture { dir, id, random: Random(seed), typed, commits };
-        for round in 0..20.min(rounds_left) {
+        for round in 0..20 {
             let mut open = torture.open();
             for _ in 0..4 {
                 torture.type_into(&mut open);
@@ -173,11 +125,10 @@ fn everything_that_was_typed_survives_kills_and_changes_by_other_programs() {
             // As after a kill: nothing is written when an open session is dropped.
             drop(open);
             drop(torture.open());
-            let words = torture.words();
+            let words = words(torture.folder().path(), &torture.id);
             for word in &torture.typed {
                 assert!(words.contains(word), "seed {seed}, round {round}: {word} is lost");
             }
-            rounds_left -= 1;
         }
     }
 }
