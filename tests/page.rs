@@ -177,6 +177,32 @@ fn introduction_description_and_sections_are_updated_in_place() {
     );
 }
 
+#[test]
+fn a_description_that_was_set_does_not_follow_the_introduction() {
+    let mut session = imported(QUIRKS);
+    let introduction = session.introduction().to_owned();
+    let set = session.set_property("description", &introduction).unwrap();
+    session.apply(&set, &stamp()).unwrap();
+    write(&mut session, TextRef::Introduction, "Something else.");
+    let new = exported(QUIRKS, &session);
+    assert!(!new.contains("description: Something else."), "{new}");
+}
+
+#[test]
+fn a_link_is_listed_after_the_detail_only_if_it_has_a_url_and_is_not_cited() {
+    let mut session = Session::new(saas(), "Example", now());
+    write(&mut session, TextRef::Detail("external-tls".into()), "See [docs](https://cited.example).");
+    for (index, url) in ["https://cited.example", "https://listed.example", " "].into_iter().enumerate() {
+        let link = Link { url: url.into(), label: format!("Label {index}"), ..Link::default() };
+        let question = "external-tls".to_owned();
+        let edit = Edit::Link { question, index, before: None, after: Some(link) };
+        session.apply(&edit, &stamp()).unwrap();
+    }
+    let page = markdown(&document(&session, now(), Extras::default()));
+    assert_eq!(page.matches("https://cited.example").count(), 1, "{page}");
+    assert!(page.contains("[Label 1](https://listed.example)") && !page.contains("Label 2"), "{page}");
+}
+
 /// A page with this front matter and a question of no questionnaire.
 fn foreign(front: &str) -> String {
     format!(

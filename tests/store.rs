@@ -374,6 +374,41 @@ fn a_newer_format_is_refused_with_a_clear_message() {
 }
 
 #[test]
+fn a_snapshot_whose_next_edit_would_have_no_number_is_refused() {
+    let fixture = Fixture::new();
+    fs::remove_file(fixture.path("journal")).unwrap();
+    let text = fs::read_to_string(fixture.path("json")).unwrap();
+    let with_seq = |seq: u64| {
+        let seq = format!("\"seq\": {seq},");
+        fs::write(fixture.path("json"), text.replacen("\"seq\": 0,", &seq, 1)).unwrap();
+        fixture.folder.read(&fixture.id).is_ok()
+    };
+    assert!(with_seq((1 << 52) - 1) && !with_seq(1 << 52));
+}
+
+#[test]
+fn a_window_that_takes_over_knows_that_something_changed() {
+    let fixture = Fixture::new();
+    let first = fixture.resume();
+    let mut second = fixture.resume();
+    let before = second.changes();
+    drop(first);
+    second.look(now());
+    assert!(second.read_only().is_none() && second.changes() != before);
+}
+
+#[test]
+fn undo_reaches_back_beyond_the_snapshot_that_a_session_is_resumed_from() {
+    let fixture = Fixture::new();
+    let mut open = fixture.resume();
+    open.snapshot(now()).unwrap();
+    drop(open);
+    let mut open = fixture.resume();
+    while open.undo(now()).unwrap().is_some() {}
+    assert_eq!(detail(&open), "");
+}
+
+#[test]
 fn a_long_journal_is_set_aside_when_a_snapshot_is_written() {
     let fixture = Fixture::new();
     let mut open = fixture.resume();

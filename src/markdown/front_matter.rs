@@ -304,6 +304,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_keys_of_merges_and_defaults_are_quoted() {
+        assert_eq!((yaml_scalar("<<"), yaml_scalar("=")), ("\"<<\"".into(), "\"=\"".into()));
+        assert_eq!(yaml_scalar("a = b"), "a = b");
+    }
+
+    #[test]
     fn front_matter_ends_at_the_closing_fence() {
         let source = "---\r\ntitle: X\r\n---\r\nbody";
         let found = front_matter(source, 0).unwrap();

@@ -133,6 +133,8 @@ mod tests {
     fn a_table_of_questions_in_a_text_is_no_longer_one() {
         let text = contained("| Question | Answer |\n| --- | --- |\n| a? | Yes |").text;
         assert!(text.starts_with("| &#81;uestion |"), "{text}");
+        let bold = contained("| **Question** | Answer |\n| --- | --- |\n| a? | Yes |").text;
+        assert!(bold.starts_with("| **&#81;uestion** |"), "{bold}");
         assert_eq!(contained(&text).text, text);
     }
 }

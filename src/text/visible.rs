@@ -147,6 +147,11 @@ mod tests {
     }
 
     #[test]
+    fn output_keeps_its_line_breaks_and_nothing_else_that_a_terminal_obeys() {
+        assert_eq!(safe("a\n\u{1b}[31mred\r\n"), "a\n␛[31mred␍\n");
+    }
+
+    #[test]
     fn a_character_that_reorders_text_is_drawn_as_its_code_point() {
         assert_eq!(visible("abc\u{202e}def"), "abc<U+202E>def");
     }

@@ -49,7 +49,7 @@ impl Torture {
     fn start(&self) -> Terminal {
         let line = format!("trap '' XFSZ; exec \"$QUERIST\" --data-dir \"$DATA\" open {}", self.id);
         let mut t = Terminal::shell_without_tour(self.dir.path(), &line);
-        t.wait_for("edit ");
+        t.wait_for("External TLS");
         // The detail of the first question, wherever the session was left.
         t.send("\x07").wait_for("Go to question").send("1\r").wait_until("the question", |screen| {
             screen.contains("1 · External TLS") && !screen.contains("Go to question")
