@@ -1,10 +1,13 @@
-//! The cost of safety: the time of a journaled keystroke, and the bytes written for a session.
+//! The cost of safety: the time of a journaled keystroke, the bytes written for a session, and the time and
+//! memory of reading it all again.
 //!
 //! `cargo bench --bench safety`
 #![allow(clippy::expect_used, reason = "a bench that cannot run panics")]
 
 mod generate;
 
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -12,7 +15,7 @@ use querist::session::{Edit, Origin, Session, TextRef};
 use querist::store::{Folder, Holder, OpenSession};
 
 struct Stored {
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
     session: OpenSession,
 }
 
@@ -20,7 +23,7 @@ fn store(session: Session) -> Stored {
     let dir = tempfile::tempdir().expect("a folder");
     let me = Holder { pid: 1, by: "bench".into(), since: Timestamp::UNIX_EPOCH };
     let session = Folder::new(dir.path().to_owned()).create(session, me).expect("a session");
-    Stored { _dir: dir, session }
+    Stored { dir, session }
 }
 
 /// Types one character at the end of a question's detail: apply, record for undo, one write.
@@ -63,4 +66,55 @@ fn main() {
     println!("  journal, first line        {head:>10}");
     println!("  journal, {} edits        {records:>10}  ({} per key)", characters, records / characters);
     println!("  snapshot, once on exit     {:>10}", size("json"));
+    reopen();
+    list();
+}
+
+/// Runs the program; returns its time and the most memory that it used, in MB, where the system tells.
+fn run(folder: &Path, arguments: &[&str]) -> (Duration, u64) {
+    let start = Instant::now();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_querist"));
+    command.arg("--data-dir").arg(folder).args(arguments).stdout(Stdio::null());
+    let mut child = command.spawn().expect("the program starts");
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    while child.try_wait().expect("a process").is_none() {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+        most = most.max(line.trim().trim_end_matches(" kB").parse().unwrap_or(0));
+        std::thread::sleep(Duration::from_micros(200));
+    }
+    (start.elapsed(), most / 1024)
+}
+
+/// A session of 100,000 keystrokes.
+fn reopen() {
+    let mut stored = store(generate::session(4, 0));
+    for n in 0..100_000 {
+        type_key(&mut stored.session, &format!("q{}", n / 25_000), &"abcde fg. "[n % 10..=n % 10]);
+    }
+    let folder = stored.session.path().parent().expect("a folder").to_owned();
+    let id = stored.session.id().to_owned();
+    drop(stored.session);
+    println!("\nreading a session of 100,000 keystrokes without a snapshot of them, three times");
+    for _ in 0..3 {
+        let (time, memory) = run(&folder, &["export", &id, "--format", "json"]);
+        println!("  {time:>10.0?} {memory:>6} MB");
+    }
+}
+
+/// A folder of 10,000 sessions.
+fn list() {
+    let stored = store(generate::session(11, 400));
+    let (folder, id) = (stored.dir.path(), stored.session.id());
+    for n in 0..10_000 {
+        for extension in ["json", "journal"] {
+            let from = folder.join(format!("{id}.{extension}"));
+            std::fs::copy(from, folder.join(format!("s-{n}.{extension}"))).expect("a copy");
+        }
+    }
+    println!("\nlisting 10,000 sessions, three times");
+    for _ in 0..3 {
+        println!("  {:>10.0?}", run(folder, &["list"]).0);
+    }
 }

@@ -195,7 +195,7 @@ fn a_link_is_listed_after_the_detail_only_if_it_has_a_url_and_is_not_cited() {
     for (index, url) in ["https://cited.example", "https://listed.example", " "].into_iter().enumerate() {
         let link = Link { url: url.into(), label: format!("Label {index}"), ..Link::default() };
         let question = "external-tls".to_owned();
-        let edit = Edit::Link { question, index, before: None, after: Some(link) };
+        let edit = Edit::Link { question, index, before: None, after: Some(Box::new(link)) };
         session.apply(&edit, &stamp()).unwrap();
     }
     let page = markdown(&document(&session, now(), Extras::default()));
@@ -280,7 +280,8 @@ fn a_new_page_has_the_canonical_form() {
     choose(&mut session, "event-logging", "yes");
     write(&mut session, TextRef::Detail("event-logging".into()), "Yes | no.\n\nSee [a](https://a.example).");
     let link = Link { url: "https://b.example".into(), label: "B".into(), ..Link::default() };
-    let edit = Edit::Link { question: "event-logging".into(), index: 0, before: None, after: Some(link) };
+    let edit =
+        Edit::Link { question: "event-logging".into(), index: 0, before: None, after: Some(Box::new(link)) };
     session.apply(&edit, &stamp()).unwrap();
     write(&mut session, TextRef::Section(0), "As CSV.");
     insta::assert_snapshot!(markdown(&document(&session, now(), Extras::default())));

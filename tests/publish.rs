@@ -252,7 +252,12 @@ fn unusual_white_space_survives_on_the_page() {
     }
     let mut f = Fixture::new();
     let link = Link { url: "https://a.example".into(), label: "two\nlines".into(), ..Link::default() };
-    let add = Edit::Link { question: "page-first".into(), index: 0, before: None, after: Some(link.clone()) };
+    let add = Edit::Link {
+        question: "page-first".into(),
+        index: 0,
+        before: None,
+        after: Some(Box::new(link.clone())),
+    };
     f.session.apply(&add, &stamp()).unwrap();
     f.publish(None).unwrap();
     assert!(f.publish(None).unwrap().unchanged);
@@ -271,7 +276,7 @@ fn a_year_before_1_is_not_a_date_that_a_page_can_have() {
 fn own_sections_and_questions_are_published_and_come_back_with_the_page() {
     let mut f = Fixture::new();
     let section = PageSection { heading: "Own".into(), prompt: String::new(), text: "Words.".into() };
-    let add = Edit::Section { index: 0, before: None, after: Some(section) };
+    let add = Edit::Section { index: 0, before: None, after: Some(Box::new(section)) };
     f.session.apply(&add, &stamp()).unwrap();
     let mut question = questionnaire::Question::added("Extra", "Is it extra?");
     question.id = "own-extra".into();

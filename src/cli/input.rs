@@ -107,7 +107,7 @@ pub fn clear(session: &Session, index: usize, part: PartArg) -> Result<Vec<Edit>
             let remove = |(index, link): (usize, &Link)| Edit::Link {
                 question: question.clone(),
                 index,
-                before: Some(link.clone()),
+                before: Some(Box::new(link.clone())),
                 after: None,
             };
             links.map(remove).collect()
@@ -137,7 +137,7 @@ pub fn add_link(session: &Session, index: usize, link: &str) -> Result<Edit, Cli
         question: session.question(index).id.clone(),
         index: session.answer(index).links.len(),
         before: None,
-        after: Some(Link { retrieved, ..parse_link(link)? }),
+        after: Some(Box::new(Link { retrieved, ..parse_link(link)? })),
     })
 }
 

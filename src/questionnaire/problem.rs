@@ -17,15 +17,19 @@ pub struct Problem {
     pub range: Range<usize>,
 }
 
-/// Sets the lines and columns of problems, which are sorted by their place. Each line is counted once.
+/// Sets the lines and columns of problems, which are sorted by their place. Each character is
+/// counted once.
 pub(super) fn locate(problems: &mut [Problem], source: &str) {
-    let (mut line, mut counted) = (1, 0);
+    let (mut line, mut column, mut counted) = (1, 1, 0);
     for problem in problems {
-        let start = problem.range.start;
-        line += source[counted..start].matches('\n').count();
-        counted = start;
-        let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
-        (problem.line, problem.column) = (line, source[line_start..start].chars().count() + 1);
+        let passed = &source[counted..problem.range.start];
+        counted = problem.range.start;
+        line += passed.matches('\n').count();
+        column = match passed.rsplit_once('\n') {
+            Some((_, last)) => 1 + last.chars().count(),
+            None => column + passed.chars().count(),
+        };
+        (problem.line, problem.column) = (line, column);
     }
 }
 

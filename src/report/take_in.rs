@@ -184,10 +184,10 @@ impl Overlay {
         edits.push(Edit::Splice { text: TextRef::Introduction, at: 0, removed, inserted });
         if self.sections != session.sections() {
             for (index, section) in session.sections().iter().enumerate().rev() {
-                edits.push(Edit::Section { index, before: Some(section.clone()), after: None });
+                edits.push(Edit::Section { index, before: Some(Box::new(section.clone())), after: None });
             }
             for (index, section) in self.sections.iter().enumerate() {
-                edits.push(Edit::Section { index, before: None, after: Some(section.clone()) });
+                edits.push(Edit::Section { index, before: None, after: Some(Box::new(section.clone())) });
             }
         }
         let mut with_page = session.clone();

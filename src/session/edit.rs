@@ -48,9 +48,9 @@ pub enum Edit {
         /// Its index in the list.
         index: usize,
         /// The link before.
-        before: Option<Link>,
+        before: Option<Box<Link>>,
         /// The link after.
-        after: Option<Link>,
+        after: Option<Box<Link>>,
     },
     /// Moves a link within the list.
     MoveLink {
@@ -100,9 +100,9 @@ pub enum Edit {
         /// Its index in the list.
         index: usize,
         /// The section before.
-        before: Option<PageSection>,
+        before: Option<Box<PageSection>>,
         /// The section after.
-        after: Option<PageSection>,
+        after: Option<Box<PageSection>>,
     },
     /// Moves a section of the page within the list.
     MoveSection {
@@ -351,7 +351,7 @@ pub(super) fn apply_to_answer(answer: &mut Answer, edit: &Edit) -> Result<(), Ed
         Edit::Basis { before, after, .. } => swap(&mut answer.basis, before, after),
         Edit::Flag { before, after, .. } => swap(&mut answer.flag, before, after),
         Edit::Link { index, before, after, .. } => {
-            swap_in_list(&mut answer.links, *index, before.as_ref(), after.as_ref())
+            swap_in_list(&mut answer.links, *index, before.as_deref(), after.as_deref())
         }
         Edit::MoveLink { from, to, .. } => move_in_list(&mut answer.links, *from, *to),
         Edit::Answer { before, after, .. } => swap(answer, before, after),

@@ -248,17 +248,21 @@ impl Merger<'_> {
         if headings(ours) == headings(&merged) {
             for (index, (before, after)) in ours.iter().zip(merged).enumerate() {
                 if *before != after {
-                    self.edit(Edit::Section { index, before: Some(before.clone()), after: Some(after) });
+                    self.edit(Edit::Section {
+                        index,
+                        before: Some(Box::new(before.clone())),
+                        after: Some(Box::new(after)),
+                    });
                 }
             }
             return;
         }
         let mut edits = Vec::new();
         for (index, section) in ours.iter().enumerate().rev() {
-            edits.push(Edit::Section { index, before: Some(section.clone()), after: None });
+            edits.push(Edit::Section { index, before: Some(Box::new(section.clone())), after: None });
         }
         for (index, section) in merged.into_iter().enumerate() {
-            edits.push(Edit::Section { index, before: None, after: Some(section) });
+            edits.push(Edit::Section { index, before: None, after: Some(Box::new(section)) });
         }
         self.edit(Edit::All(edits));
     }

@@ -178,7 +178,7 @@ impl Session {
             }
             Edit::Subject { before, after } => swap(&mut self.subject, before, after)?,
             Edit::Section { index, before, after } => {
-                swap_in_list(&mut self.sections, *index, before.as_ref(), after.as_ref())?;
+                swap_in_list(&mut self.sections, *index, before.as_deref(), after.as_deref())?;
             }
             Edit::MoveSection { from, to } => move_in_list(&mut self.sections, *from, *to)?,
             Edit::Question { section, index, before, after } => {

@@ -86,7 +86,7 @@ impl Session {
         is_new.then_some(Edit::Section {
             index: index.min(self.sections.len()),
             before: None,
-            after: Some(section),
+            after: Some(Box::new(section)),
         })
     }
 
@@ -97,13 +97,17 @@ impl Session {
         let is_new = self.section_index(&heading).is_none_or(|known| known == index);
         let after = PageSection { heading, ..before.clone() };
         let is_change = is_new && !after.heading.is_empty() && before != after;
-        is_change.then_some(Edit::Section { index, before: Some(before), after: Some(after) })
+        is_change.then_some(Edit::Section {
+            index,
+            before: Some(Box::new(before)),
+            after: Some(Box::new(after)),
+        })
     }
 
     /// The edit that removes a section.
     pub fn remove_section(&self, index: usize) -> Option<Edit> {
         let before = self.sections.get(index)?.clone();
-        Some(Edit::Section { index, before: Some(before), after: None })
+        Some(Edit::Section { index, before: Some(Box::new(before)), after: None })
     }
 
     /// The edit that moves a section to another place. `None` if there is no such place.

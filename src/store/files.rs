@@ -1,10 +1,11 @@
 //! Reading and writing whole files safely.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{Operation, StoreError};
+use super::journal::{self, Journal};
 
 /// The longest part of a file's name that is repeated in the name of another file, in bytes.
 const LONGEST_NAME: usize = 200;
@@ -51,10 +52,32 @@ pub(super) fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError>
 
 /// Reads a file of the store; `None` if it does not exist. A symbolic link is not followed.
 pub(super) fn read_if_present(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    if is_present(path)? { read_bytes(path, MAX_FILE).map(Some) } else { Ok(None) }
+}
+
+/// Reads the journal of a session; `None` if it does not exist.
+pub(super) fn read_journal(path: &Path) -> Result<Option<Journal>, StoreError> {
+    if !is_present(path)? {
+        return Ok(None);
+    }
+    let read = || {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        let read = (size <= MAX_FILE).then(|| journal::read(BufReader::new(file.take(MAX_FILE)), size));
+        Ok((size, read.transpose()?))
+    };
+    match read().map_err(Operation::Read.on(path))? {
+        (_, Some(journal)) => Ok(Some(journal)),
+        (size, None) => Err(StoreError::TooLarge { path: path.to_owned(), size, limit: MAX_FILE }),
+    }
+}
+
+/// Whether a file of the store exists. Anything else in its place is an error.
+fn is_present(path: &Path) -> Result<bool, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(meta) if !meta.is_file() => Err(StoreError::NotAFile { path: path.to_owned() }),
-        Ok(_) => read_bytes(path, MAX_FILE).map(Some),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(Operation::Read.on(path)(error)),
     }
 }

@@ -16,6 +16,7 @@
 use std::borrow::Cow;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
+use std::io::{self, BufRead};
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -31,6 +32,9 @@ pub(super) const MAX_SEQ: u64 = 1 << 52;
 
 /// How many starts of records are tried in a damaged line.
 const MOST_STARTS: usize = 16;
+
+/// No record has fewer bytes, but for a few.
+const SHORTEST_RECORD: usize = 100;
 
 const SUM: &str = ",\"sum\":\"";
 /// The length of the checksum at the end of a line: `,"sum":"`, eight digits, `"}`.
@@ -87,9 +91,10 @@ struct ReadHead {
 /// The readable content of a journal.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
-    /// The byte range of the first line if its checksum is correct. It may be long, so it is parsed only when
-    /// needed.
-    pub head: Option<Range<usize>>,
+    /// The first line if its checksum is correct. It may be long, so it is parsed only when needed.
+    pub head: Option<Vec<u8>>,
+    /// The length of the file in bytes.
+    pub length: u64,
     /// The records whose checksum is correct, in file order.
     pub records: Vec<Record<'static>>,
     /// The checksum of each of these records.
@@ -99,7 +104,7 @@ pub(super) struct Journal {
     /// The format version, of a journal that can be read; 0 without a first line.
     pub version: u64,
     /// The byte ranges of lines that cannot be read.
-    pub damage: Vec<Range<usize>>,
+    pub damage: Vec<Range<u64>>,
     /// Whether the last line is complete except for its line break.
     pub is_unterminated: bool,
     /// Whether records were recovered from a damaged line, which then must not simply be cut off.
@@ -146,41 +151,52 @@ fn is_intact(line: &[u8]) -> bool {
     line[body..] == *format!("{SUM}{:08x}\"}}", crc32fast::hash(&line[..body])).as_bytes()
 }
 
-/// Reads a journal. Cannot fail: what cannot be read is listed in [`Journal::damage`].
-pub(super) fn read(bytes: &[u8]) -> Journal {
+/// Reads a journal of about `size` bytes, line by line: a journal in memory is several times as large as its
+/// file. What cannot be read is listed in [`Journal::damage`].
+///
+/// # Errors
+/// If `input` fails.
+pub(super) fn read(mut input: impl BufRead, size: u64) -> io::Result<Journal> {
     let mut journal = Journal::default();
-    let mut at = 0;
-    while at < bytes.len() {
-        let length = bytes[at..].iter().position(|b| *b == b'\n');
-        let end = length.map_or(bytes.len(), |n| at + n);
-        let line = at..end;
-        at = (end + 1).min(bytes.len());
-        if journal.add(bytes, line.clone()) {
-            journal.is_unterminated = length.is_none();
+    // Growing would need twice the memory for a moment; what is reserved and never used needs none.
+    journal.records.reserve_exact(size as usize / SHORTEST_RECORD);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        let start = journal.length;
+        if input.read_until(b'\n', &mut buffer)? == 0 {
+            return Ok(journal);
+        }
+        journal.length += buffer.len() as u64;
+        let (line, is_terminated) = match buffer.strip_suffix(b"\n") {
+            Some(line) => (line, true),
+            None => (buffer.as_slice(), false),
+        };
+        let is_first = start == 0;
+        if journal.add(line, is_first) {
+            journal.is_unterminated = !is_terminated;
         } else {
             // A damaged line break joins two lines, each of which may still be intact.
-            if let Some((first, second)) = split_joined(bytes, line.clone()) {
-                journal.is_salvaged |= journal.add(bytes, first) | journal.add(bytes, second);
-            } else if length.is_none() && line.len() > 1 {
-                journal.is_salvaged |= journal.add(bytes, line.start..line.end - 1);
+            if let Some((first, second)) = split_joined(line) {
+                journal.is_salvaged |= journal.add(first, is_first) | journal.add(second, false);
+            } else if !is_terminated && line.len() > 1 {
+                journal.is_salvaged |= journal.add(&line[..line.len() - 1], is_first);
             }
-            journal.damage.push(line.start..at);
+            journal.damage.push(start..journal.length);
         }
     }
-    journal
 }
 
 impl Journal {
     /// Adds a line; returns whether it is intact.
-    fn add(&mut self, bytes: &[u8], range: Range<usize>) -> bool {
-        let line = &bytes[range.clone()];
+    fn add(&mut self, line: &[u8], is_first: bool) -> bool {
         let intact = is_intact(line);
-        if range.start == 0 && is_head(line) {
+        if is_first && is_head(line) {
             match version(line) {
                 Some(version) if intact && version > VERSION => self.newer = Some(version),
                 version if intact => {
                     self.version = version.unwrap_or_default();
-                    self.head = Some(range);
+                    self.head = Some(line.to_owned());
                 }
                 _ => {}
             }
@@ -205,14 +221,13 @@ impl Journal {
 }
 
 /// The two intact lines in a line whose middle line break was overwritten by another byte.
-fn split_joined(bytes: &[u8], line: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+fn split_joined(line: &[u8]) -> Option<(&[u8], &[u8])> {
     const START: &[u8] = b"{\"seq\":";
-    let text = &bytes[line.clone()];
-    let starts = text.windows(START.len()).enumerate().filter(|(at, window)| *at > 1 && *window == START);
+    let starts = line.windows(START.len()).enumerate().filter(|(at, window)| *at > 1 && *window == START);
     // A record has the start of another one only if they were joined.
     let (at, _) =
-        starts.take(MOST_STARTS).find(|(at, _)| is_intact(&text[..at - 1]) && is_intact(&text[*at..]))?;
-    Some((line.start..line.start + at - 1, line.start + at..line.end))
+        starts.take(MOST_STARTS).find(|(at, _)| is_intact(&line[..at - 1]) && is_intact(&line[*at..]))?;
+    Some((&line[..at - 1], &line[at..]))
 }
 
 /// The state that a journal starts from, given the line at [`Journal::head`].

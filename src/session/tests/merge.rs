@@ -18,7 +18,7 @@ fn merged(base: &Session, ours: &Session, theirs: &Session) -> Session {
 
 fn link(index: usize, url: &str) -> Edit {
     let link = Link { url: url.into(), label: "Page".into(), ..Link::default() };
-    Edit::Link { question: "external-tls".into(), index, before: None, after: Some(link) }
+    Edit::Link { question: "external-tls".into(), index, before: None, after: Some(Box::new(link)) }
 }
 
 #[test]

@@ -102,8 +102,16 @@ fn a_link_that_cannot_be_opened_or_has_no_words_is_no_evidence() {
         s.apply(&Edit::Splice { text, at: 0, removed: String::new(), inserted: detail.into() }, &stamp())
             .unwrap();
         let after = Some(Link { url: url.into(), ..Link::default() });
-        s.apply(&Edit::Link { question: "external-tls".into(), index: 0, before: None, after }, &stamp())
-            .unwrap();
+        s.apply(
+            &Edit::Link {
+                question: "external-tls".into(),
+                index: 0,
+                before: None,
+                after: after.map(Box::new),
+            },
+            &stamp(),
+        )
+        .unwrap();
         !s.reasons(0).is_empty()
     };
     for detail in ["[]()", "[x]()", "[](https://a.example)", "[x](javascript:alert)", "[x](//)", "<x:y>"] {
@@ -289,11 +297,16 @@ fn edit_for(session: &Session, seed: &Seed) -> Edit {
             question: id,
             index: a % (answer.links.len() + 1),
             before: None,
-            after: Some(Link { url: text.clone(), ..Link::default() }),
+            after: Some(Box::new(Link { url: text.clone(), ..Link::default() })),
         },
         2 if !answer.links.is_empty() => {
             let index = a % answer.links.len();
-            Edit::Link { question: id, index, before: Some(answer.links[index].clone()), after: None }
+            Edit::Link {
+                question: id,
+                index,
+                before: Some(Box::new(answer.links[index].clone())),
+                after: None,
+            }
         }
         3 if !answer.links.is_empty() => {
             Edit::MoveLink { question: id, from: a % answer.links.len(), to: b % answer.links.len() }
@@ -329,11 +342,11 @@ fn structural_edit_for(session: &Session, (kind, which, a, b, text): &Seed) -> E
         11 => Edit::Section {
             index: a % (session.sections().len() + 1),
             before: None,
-            after: Some(PageSection { heading: text.clone(), ..PageSection::default() }),
+            after: Some(Box::new(PageSection { heading: text.clone(), ..PageSection::default() })),
         },
         12 if !session.sections().is_empty() => {
             let index = a % session.sections().len();
-            Edit::Section { index, before: Some(session.sections()[index].clone()), after: None }
+            Edit::Section { index, before: Some(Box::new(session.sections()[index].clone())), after: None }
         }
         13 if !session.sections().is_empty() => {
             let count = session.sections().len();

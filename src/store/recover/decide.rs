@@ -241,9 +241,8 @@ pub(super) fn unreadable_head(paths: &Paths) -> StoreError {
 }
 
 /// Decides whether a journal can be continued after its records have been replayed.
-pub(super) fn journal_state(journal: &Journal, bytes: Option<&[u8]>, replayed: &Replayed) -> JournalState {
-    let Some(bytes) = bytes else { return JournalState::Missing };
-    let head = journal.head.clone().map(|range| &bytes[range]);
+pub(super) fn journal_state(journal: &Journal, replayed: &Replayed) -> JournalState {
+    let head = journal.head.as_deref();
     let last_seq = match journal.records.last() {
         Some(record) => Some(record.seq),
         None => head.and_then(journal::start_seq),
@@ -252,13 +251,13 @@ pub(super) fn journal_state(journal: &Journal, bytes: Option<&[u8]>, replayed: &
     if head.is_none() || replayed.has_dropped || replayed.has_gap || is_behind {
         return JournalState::Unusable;
     }
-    let length = bytes.len() as u64;
+    let length = journal.length;
     match journal.damage.as_slice() {
         [] if journal.version < journal::VERSION => JournalState::Old,
         [] if journal.is_unterminated => JournalState::Unterminated(length),
         [] => JournalState::Intact(length),
-        [only] if only.end == bytes.len() && only.start > 0 && !journal.is_salvaged => {
-            JournalState::Torn(only.start as u64)
+        [only] if only.end == length && only.start > 0 && !journal.is_salvaged => {
+            JournalState::Torn(only.start)
         }
         _ => JournalState::Unusable,
     }

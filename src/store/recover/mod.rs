@@ -78,9 +78,8 @@ pub(super) fn restore(paths: &Paths) -> Result<(), StoreError> {
     if paths.snapshot.symlink_metadata().is_ok() {
         return Ok(());
     }
-    let bytes = files::read_if_present(&paths.journal)?.unwrap_or_default();
-    let journal = journal::read(&bytes);
-    let head = journal.head.clone().map(|range| &bytes[range]);
+    let journal = files::read_journal(&paths.journal)?.unwrap_or_default();
+    let head = journal.head.as_deref();
     let start = head.and_then(journal::start).ok_or_else(|| decide::unreadable_head(paths))?;
     let replayed = replay::replay(start.0, start.1, &journal.records, &[]);
     let id = head.and_then(journal::id).unwrap_or_default();
@@ -98,12 +97,13 @@ pub(super) fn load_for_writing(paths: &Paths) -> Result<Loaded, StoreError> {
 fn load_with(paths: &Paths, for_writing: bool) -> Result<Loaded, StoreError> {
     let stages = if for_writing { git::stages(&paths.snapshot) } else { None };
     let snapshot_bytes = files::read_if_present(&paths.snapshot)?;
-    let journal_bytes = files::read_if_present(&paths.journal)?;
-    if snapshot_bytes.is_none() && journal_bytes.is_none() {
+    let journal = files::read_journal(&paths.journal)?;
+    if snapshot_bytes.is_none() && journal.is_none() {
         return Err(Operation::Read.on(&paths.snapshot)(std::io::ErrorKind::NotFound.into()));
     }
-    let journal = journal::read(journal_bytes.as_deref().unwrap_or_default());
-    let head = journal.head.clone().zip(journal_bytes.as_deref()).map(|(range, bytes)| &bytes[range]);
+    let is_missing = journal.is_none();
+    let journal = journal.unwrap_or_default();
+    let head = journal.head.as_deref();
     let files = decide::Files {
         paths,
         snapshot_bytes: snapshot_bytes.as_deref(),
@@ -112,7 +112,7 @@ fn load_with(paths: &Paths, for_writing: bool) -> Result<Loaded, StoreError> {
         head,
     };
     decide::refuse_newer(&files)?;
-    let has_damaged_head = journal_bytes.is_some() && journal.head.is_none();
+    let has_damaged_head = !is_missing && journal.head.is_none();
     let journal_id = head.and_then(journal::id);
     let mut decision = decide::decide(files)?;
     if let Some(stages) = stages {
@@ -125,7 +125,8 @@ fn load_with(paths: &Paths, for_writing: bool) -> Result<Loaded, StoreError> {
         snapshot: decision.snapshot,
     });
     let replayed = decision.replayed;
-    let journal_state = decide::journal_state(&journal, journal_bytes.as_deref(), &replayed);
+    let journal_state =
+        if is_missing { decide::JournalState::Missing } else { decide::journal_state(&journal, &replayed) };
     let outside_notice = decision.outside.as_ref().map(|outside| outside.notice.clone());
     Ok(Loaded {
         session: replayed.session,
@@ -157,9 +158,8 @@ pub(super) fn external(path: &Path, bytes: &[u8]) -> Option<Session> {
 /// The states before and after what another program wrote to a journal whose records we know by their
 /// checksums. `None` if all of its records are known.
 pub(super) fn foreign_records(path: &Path, known: &HashMap<u64, u32>) -> Option<(Session, Session)> {
-    let bytes = files::read_if_present(path).ok()??;
-    let journal = journal::read(&bytes);
-    let (start, seq) = journal::start(&bytes[journal.head.clone()?])?;
+    let journal = files::read_journal(path).ok()??;
+    let (start, seq) = journal::start(journal.head.as_deref()?)?;
     let is_known = |seq: u64, sum: u32| known.get(&seq) == Some(&sum);
     let records = journal.records.iter().zip(&journal.sums);
     let common = records.take_while(|(record, sum)| is_known(record.seq, **sum)).count();

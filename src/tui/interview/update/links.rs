@@ -126,7 +126,7 @@ pub fn drop_empty(interview: &mut Interview, turn: &mut Turn<'_>) {
     let (Some((_, question)), Some(link)) = (interview.question_id(), listed(interview)) else { return };
     if link.url.is_empty() && link.label.is_empty() && link.quote.is_empty() {
         let index = selected(interview);
-        make(interview, Edit::Link { question, index, before: Some(link), after: None }, turn);
+        make(interview, Edit::Link { question, index, before: Some(Box::new(link)), after: None }, turn);
     }
 }
 
@@ -199,7 +199,7 @@ fn delete(interview: &mut Interview, turn: &mut Turn<'_>) {
         return;
     };
     let index = selected(interview);
-    if make(interview, Edit::Link { question, index, before: Some(link), after: None }, turn) {
+    if make(interview, Edit::Link { question, index, before: Some(Box::new(link)), after: None }, turn) {
         turn.say("Link deleted. Ctrl-Z undoes this.");
     }
 }
@@ -221,14 +221,14 @@ fn read_today(interview: &mut Interview, turn: &mut Turn<'_>) {
     let edit = match listed(interview) {
         Some(link) => {
             let after = Some(Link { retrieved: today, ..link.clone() });
-            Edit::Link { question, index: at, before: Some(link), after }
+            Edit::Link { question, index: at, before: Some(Box::new(link)), after: after.map(Box::new) }
         }
         None => {
             let evidence = interview.session().evidence(index);
             let Some(cited) = evidence.get(at) else { return };
             let (url, label) = (cited.url.to_string(), cited.label.to_string());
             let after = Some(Link { url, label, retrieved: today, ..Link::default() });
-            Edit::Link { question, index: listed_count(interview), before: None, after }
+            Edit::Link { question, index: listed_count(interview), before: None, after: after.map(Box::new) }
         }
     };
     if make(interview, edit, turn) {
@@ -241,7 +241,7 @@ fn add_empty(interview: &mut Interview, turn: &mut Turn<'_>) {
     let index = listed_count(interview);
     let retrieved = turn.today().to_string();
     let after = Some(Link { retrieved, ..Link::default() });
-    if make(interview, Edit::Link { question, index, before: None, after }, turn) {
+    if make(interview, Edit::Link { question, index, before: None, after: after.map(Box::new) }, turn) {
         to_part(interview, Field::LinkUrl, index, false, turn);
     }
 }
@@ -257,7 +257,7 @@ fn add(interview: &mut Interview, url: &str, turn: &mut Turn<'_>) -> bool {
     let index = listed_count(interview);
     let (label, retrieved) = (text::label_from_url(url), turn.today().to_string());
     let after = Some(Link { url: url.to_owned(), label, retrieved, ..Link::default() });
-    make(interview, Edit::Link { question, index, before: None, after }, turn)
+    make(interview, Edit::Link { question, index, before: None, after: after.map(Box::new) }, turn)
 }
 
 /// Fills in a label. It is selected, so that typing replaces it.
