@@ -306,6 +306,22 @@ fn what_another_querist_wrote_into_a_replaced_journal_is_taken_over() {
 }
 
 #[test]
+fn the_reviewer_stays_where_they_are_when_a_change_comes_in() {
+    let fixture = Fixture::new();
+    let theirs = fixture.by_kim(|open| {
+        write(open, "a", "Kim says: It is encrypted. It is audited.");
+        write(open, "b", "Elsewhere.");
+    });
+    let mut open = fixture.open().session;
+    let (before, after) = (open.session().position().clone(), TextRef::Detail("a".into()).position(16));
+    open.edit(Edit::Go { before, after }, Origin::Do, now()).unwrap();
+    fs::write(fixture.path("json"), theirs).unwrap();
+    open.look(now());
+    assert_eq!(detail(&open, "b"), "Elsewhere.");
+    assert_eq!(*open.session().position(), TextRef::Detail("a".into()).position(26));
+}
+
+#[test]
 fn a_snapshot_is_written_only_if_its_content_changes() {
     let fixture = Fixture::new();
     let before = fs::read(fixture.path("json")).unwrap();

@@ -65,9 +65,48 @@ impl Position {
         };
         Self { item, field, cursor: 0, link: 0 }
     }
+
+    /// The same place after somebody else changed the text there: the cursor stays between the same letters,
+    /// or at the start of what replaced them.
+    #[must_use]
+    pub fn after_change(self, before: &str, after: &str) -> Self {
+        let same = |(a, b): &(char, char)| a == b;
+        let length = |(c, _): (char, char)| c.len_utf8();
+        let prefix: usize = before.chars().zip(after.chars()).take_while(same).map(length).sum();
+        let (old, new) = (&before[prefix..], &after[prefix..]);
+        let suffix: usize = old.chars().rev().zip(new.chars().rev()).take_while(same).map(length).sum();
+        let from_end = before.len().saturating_sub(self.cursor);
+        let cursor = if self.cursor <= prefix {
+            self.cursor
+        } else if from_end <= suffix {
+            after.len() - from_end
+        } else {
+            prefix
+        };
+        Self { cursor, ..self }
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn is_zero(n: &usize) -> bool {
     *n == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_stays_between_the_same_letters_when_somebody_else_changes_the_text() {
+        let moved = |cursor, before, after| {
+            let position = Position { cursor, ..Position::start_of(Item::Introduction) };
+            position.after_change(before, after).cursor
+        };
+        assert_eq!(moved(2, "abcd", "abXcd"), 2);
+        assert_eq!(moved(3, "abcd", "abXcd"), 4);
+        assert_eq!(moved(4, "abcd", "Xabcd"), 5);
+        assert_eq!(moved(4, "aébcd", "aXd"), 1);
+        assert_eq!(moved(2, "aa", "a"), 1);
+        assert_eq!(moved(3, "abc", ""), 0);
+    }
 }

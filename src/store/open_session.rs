@@ -162,14 +162,23 @@ impl OpenSession {
         }
     }
 
-    /// Makes what another program changed an edit of the session, which can be undone.
+    /// Makes what another program changed an edit of the session, which can be undone. The reviewer stays
+    /// where they are.
     fn take_in(&mut self, base: Option<Session>, theirs: &Session, at: Timestamp) {
+        let position = self.session.position().clone();
+        let text = |session: &Session| {
+            let text = session.text_at(&position).and_then(|text| session.text(&text));
+            text.unwrap_or_default().to_owned()
+        };
+        let before = text(&self.session);
         let found = outside(base.as_ref().unwrap_or(&self.session), &self.session, theirs);
         if let Some(Outside { edits, notice, .. }) = found
             && self.make(&Edit::All(edits), Origin::Outside, at).is_ok()
         {
             self.notice = Some(notice);
             self.looks += 1;
+            let after = text(&self.session);
+            self.session.resume_at(position.after_change(&before, &after));
         }
     }
 

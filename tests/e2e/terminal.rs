@@ -41,6 +41,7 @@ pub fn querist(data: &Path, args: &[&str]) -> Output {
         .arg(data)
         .args(args)
         .env("USER", "kim")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("QUERIST_CONFIG_DIR", data.join("config"));
     command.output().expect("the program starts")
 }
@@ -93,6 +94,8 @@ impl Terminal {
         command.env("LC_ALL", "C.UTF-8");
         command.env("TERM", "xterm-256color");
         command.env("USER", "kim");
+        // The author is the same on every machine.
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null");
         command.env("QUERIST_CONFIG_DIR", data.join("config"));
         command.env("QUERIST_SHOW_EDITS", "1");
         for (name, value) in env {

@@ -83,7 +83,7 @@ impl Torture {
         open.edit(edit, Origin::Do, now()).unwrap();
         open.snapshot(now()).unwrap();
         fs::rename(open.path(), self.path("json")).unwrap();
-        t.send(SAVE).wait_for("Ctrl-Z undoes this");
+        t.send(SAVE).wait_for("Ctrl-Z");
         self.shown.push(word);
     }
 

@@ -3,20 +3,25 @@
 //! Whatever both sides changed in different ways becomes a [`Conflict`]: our version stays in the session,
 //! and the other one is kept beside it until the reviewer decides. Nothing that anybody wrote is lost.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod choice;
+mod lists;
+mod questionnaires;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::questionnaire::{Question, Questionnaire, Section};
+use crate::session::answer::Answer;
+use crate::session::edit::Edit;
+use crate::session::entry::{Conflict, Entries, Entry, FieldValue, Place, Unit};
+use crate::session::page_section::PageSection;
+use crate::session::session::Session;
+use crate::session::stamp::{INTRODUCTION, PROPERTIES, SUBJECT, Stamp, section_key};
+use crate::session::text_ref::TextRef;
 use crate::text::{self, merge_sentences};
 
-use super::answer::{Answer, Link};
-use super::edit::Edit;
-use super::entry::{Conflict, Entries, Entry, FieldValue, Place, Unit};
-use super::page_section::PageSection;
-use super::session::Session;
-use super::stamp::{INTRODUCTION, PROPERTIES, SUBJECT, Stamp, section_key};
-use super::text_ref::TextRef;
+use choice::{Merged, choose};
+use lists::{by_key, merged_flag, merged_keys, merged_links};
+use questionnaires::merged_questionnaire;
 
 /// The outcome of a merge.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -56,24 +61,6 @@ struct Merger<'a> {
     other: &'a Stamp,
     result: Merge,
     conflicts: Vec<Conflict>,
-}
-
-/// The result of merging one value.
-enum Merged<T> {
-    Value(T),
-    /// Both sides changed it in different ways.
-    Conflict,
-}
-
-/// The side that changed a value, if only one did or both did the same.
-fn choose<'v, T: PartialEq + ?Sized>(base: &T, ours: &'v T, theirs: &'v T) -> Merged<&'v T> {
-    if ours == theirs || theirs == base {
-        Merged::Value(ours)
-    } else if ours == base {
-        Merged::Value(theirs)
-    } else {
-        Merged::Conflict
-    }
 }
 
 impl Merger<'_> {
@@ -382,158 +369,4 @@ fn answers(session: &Session) -> HashMap<&str, &Answer> {
 
 fn by_id(entries: &Entries) -> BTreeMap<String, Entry> {
     entries.all().into_iter().map(|entry| (entry.id().to_owned(), entry)).collect()
-}
-
-/// Elements with their keys; a repeated key is numbered.
-fn by_key<T>(list: &[T], key: impl Fn(&T) -> String) -> Vec<((String, usize), &T)> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let with_key = list.iter().map(|element| {
-        let key = key(element);
-        let number = seen.entry(key.clone()).or_default();
-        *number += 1;
-        ((key, *number), element)
-    });
-    with_key.collect()
-}
-
-/// The keys of a merged list: those of the base in order, then those that were added, sorted.
-fn merged_keys<T>(
-    base: &[((String, usize), &T)],
-    ours: &[((String, usize), &T)],
-    theirs: &[((String, usize), &T)],
-) -> Vec<(String, usize)> {
-    let known: HashSet<&(String, usize)> = base.iter().map(|(key, _)| key).collect();
-    let added: BTreeSet<&(String, usize)> =
-        ours.iter().chain(theirs).map(|(key, _)| key).filter(|key| !known.contains(key)).collect();
-    base.iter().map(|(key, _)| key).chain(added).cloned().collect()
-}
-
-/// Merges links by URL. A link that one side deleted and the other one changed is kept.
-fn merged_links(base: &[Link], ours: &[Link], theirs: &[Link]) -> Vec<Link> {
-    if let Merged::Value(links) = choose(base, ours, theirs) {
-        return links.to_vec();
-    }
-    let [base, ours, theirs] =
-        [base, ours, theirs].map(|links| by_key(links, |link: &Link| link.url.clone()));
-    let mut merged = Vec::new();
-    for key in merged_keys(&base, &ours, &theirs) {
-        let [b, o, t] =
-            [&base, &ours, &theirs].map(|all| all.iter().find(|(k, _)| *k == key).map(|(_, l)| *l));
-        match (b, o, t) {
-            (_, Some(o), Some(t)) => merged.extend(merged_link(b, o, t)),
-            (Some(b), Some(one), None) | (Some(b), None, Some(one)) if one == b => {}
-            (_, Some(one), None) | (_, None, Some(one)) => merged.push(one.clone()),
-            (_, None, None) => {}
-        }
-    }
-    merged
-}
-
-/// Both versions of a link as one, or both if their words differ.
-fn merged_link(base: Option<&Link>, ours: &Link, theirs: &Link) -> Vec<Link> {
-    let base = base.cloned().unwrap_or_default();
-    let retrieved = ours.retrieved.clone().max(theirs.retrieved.clone());
-    let words = |link: &Link| (link.label.clone(), link.quote.clone());
-    let both = [words(&base), words(ours), words(theirs)];
-    match choose(&both[0], &both[1], &both[2]) {
-        Merged::Value((label, quote)) => {
-            vec![Link { label: label.clone(), quote: quote.clone(), retrieved, url: ours.url.clone() }]
-        }
-        Merged::Conflict => {
-            let mut both = [ours.clone(), theirs.clone()];
-            both.sort_by(|a, b| (&a.label, &a.quote).cmp(&(&b.label, &b.quote)));
-            both.into()
-        }
-    }
-}
-
-/// Two different texts are joined. A flag that one side removed and the other one changed is kept.
-fn merged_flag(base: Option<&String>, ours: Option<&String>, theirs: Option<&String>) -> Option<String> {
-    match choose(&base, &ours, &theirs) {
-        Merged::Value(flag) => flag.cloned(),
-        Merged::Conflict => match (ours, theirs) {
-            (Some(ours), Some(theirs)) => {
-                let mut both = [ours.as_str(), theirs.as_str()];
-                both.sort_unstable();
-                Some(both.join(" / "))
-            }
-            (one, None) | (None, one) => one.cloned(),
-        },
-    }
-}
-
-/// Of two changed questionnaires, the one with the higher version, with the questions that the other session
-/// added. Of two of the same version, all changes that sessions made to their questions.
-fn merged_questionnaire(base: &Questionnaire, ours: &Questionnaire, theirs: &Questionnaire) -> Questionnaire {
-    if let Merged::Value(one) = choose(base, ours, theirs) {
-        return one.clone();
-    }
-    let (higher, lower) = match version(ours).cmp(&version(theirs)) {
-        Ordering::Less => (theirs, ours),
-        Ordering::Greater => (ours, theirs),
-        Ordering::Equal => return with_all_changes(base, ours, theirs),
-    };
-    let known = ids_of(&[base, higher]);
-    let is_added = |question: &&Question| !known.contains(question.id.as_str());
-    let added = lower
-        .sections
-        .iter()
-        .map(|section| (section, section.questions.iter().filter(is_added).cloned().collect::<Vec<_>>()));
-    with_questions(higher, lower, added)
-}
-
-/// A questionnaire with further questions in its sections, and the answer sets that they need.
-fn with_questions<'q>(
-    questionnaire: &Questionnaire,
-    other: &Questionnaire,
-    added: impl Iterator<Item = (&'q Section, Vec<Question>)>,
-) -> Questionnaire {
-    let mut merged = questionnaire.clone();
-    for (name, set) in &other.answer_sets {
-        merged.answer_sets.entry(name.clone()).or_insert_with(|| set.clone());
-    }
-    for (section, questions) in added.filter(|(_, questions)| !questions.is_empty()) {
-        match merged.sections.iter_mut().find(|known| known.id == section.id) {
-            Some(known) => known.questions.extend(questions),
-            None => merged.sections.push(Section { questions, ..section.clone() }),
-        }
-    }
-    merged
-}
-
-/// Merges question by question. A question that one side removed and the other one changed is kept.
-fn with_all_changes(base: &Questionnaire, ours: &Questionnaire, theirs: &Questionnaire) -> Questionnaire {
-    let section_of = |questionnaire: &Questionnaire, id: &str| {
-        let found = questionnaire.sections.iter().find(|section| section.id == id);
-        found.map(|section| section.questions.clone()).unwrap_or_default()
-    };
-    let mut merged =
-        with_questions(ours, theirs, theirs.sections.iter().map(|section| (section, Vec::new())));
-    for section in &mut merged.sections {
-        let all = [base, ours, theirs].map(|questionnaire| section_of(questionnaire, &section.id));
-        let [b, o, t] = all.each_ref().map(|questions| by_key(questions, |question| question.id.clone()));
-        let questions = merged_keys(&b, &o, &t).into_iter().filter_map(|key| {
-            let of = |all: &[((String, usize), &Question)]| {
-                all.iter().find(|(k, _)| *k == key).map(|(_, q)| (*q).clone())
-            };
-            let (b, o, t) = (of(&b), of(&o), of(&t));
-            match choose(&b, &o, &t) {
-                Merged::Value(question) => question.clone(),
-                // Two wordings of one question: which one is kept must not depend on the side.
-                Merged::Conflict => [o, t].into_iter().flatten().max_by_key(|question| question.text.clone()),
-            }
-        });
-        section.questions = questions.collect();
-    }
-    merged
-}
-
-fn ids_of<'q>(questionnaires: &[&'q Questionnaire]) -> HashSet<&'q str> {
-    questionnaires.iter().flat_map(|q| q.questions()).map(|question| question.id.as_str()).collect()
-}
-
-/// A version as numbers, so that 1.10 follows 1.9; then as text.
-fn version(questionnaire: &Questionnaire) -> (Vec<u64>, &str) {
-    let numbers = questionnaire.version.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
-    (numbers.collect(), &questionnaire.version)
 }

@@ -1,0 +1,89 @@
+//! Merging the questionnaires of two sessions.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use crate::questionnaire::{Question, Questionnaire, Section};
+
+use super::choice::{Merged, choose};
+use super::lists::{by_key, merged_keys};
+
+/// Of two changed questionnaires, the one with the higher version, with the questions that the other session
+/// added. Of two of the same version, all changes that sessions made to their questions.
+pub(super) fn merged_questionnaire(
+    base: &Questionnaire,
+    ours: &Questionnaire,
+    theirs: &Questionnaire,
+) -> Questionnaire {
+    if let Merged::Value(one) = choose(base, ours, theirs) {
+        return one.clone();
+    }
+    let (higher, lower) = match version(ours).cmp(&version(theirs)) {
+        Ordering::Less => (theirs, ours),
+        Ordering::Greater => (ours, theirs),
+        Ordering::Equal => return with_all_changes(base, ours, theirs),
+    };
+    let known = ids_of(&[base, higher]);
+    let is_added = |question: &&Question| !known.contains(question.id.as_str());
+    let added = lower
+        .sections
+        .iter()
+        .map(|section| (section, section.questions.iter().filter(is_added).cloned().collect::<Vec<_>>()));
+    with_questions(higher, lower, added)
+}
+
+/// A questionnaire with further questions in its sections, and the answer sets that they need.
+fn with_questions<'q>(
+    questionnaire: &Questionnaire,
+    other: &Questionnaire,
+    added: impl Iterator<Item = (&'q Section, Vec<Question>)>,
+) -> Questionnaire {
+    let mut merged = questionnaire.clone();
+    for (name, set) in &other.answer_sets {
+        merged.answer_sets.entry(name.clone()).or_insert_with(|| set.clone());
+    }
+    for (section, questions) in added.filter(|(_, questions)| !questions.is_empty()) {
+        match merged.sections.iter_mut().find(|known| known.id == section.id) {
+            Some(known) => known.questions.extend(questions),
+            None => merged.sections.push(Section { questions, ..section.clone() }),
+        }
+    }
+    merged
+}
+
+/// Merges question by question. A question that one side removed and the other one changed is kept.
+fn with_all_changes(base: &Questionnaire, ours: &Questionnaire, theirs: &Questionnaire) -> Questionnaire {
+    let section_of = |questionnaire: &Questionnaire, id: &str| {
+        let found = questionnaire.sections.iter().find(|section| section.id == id);
+        found.map(|section| section.questions.clone()).unwrap_or_default()
+    };
+    let mut merged =
+        with_questions(ours, theirs, theirs.sections.iter().map(|section| (section, Vec::new())));
+    for section in &mut merged.sections {
+        let all = [base, ours, theirs].map(|questionnaire| section_of(questionnaire, &section.id));
+        let [b, o, t] = all.each_ref().map(|questions| by_key(questions, |question| question.id.clone()));
+        let questions = merged_keys(&b, &o, &t).into_iter().filter_map(|key| {
+            let of = |all: &[((String, usize), &Question)]| {
+                all.iter().find(|(k, _)| *k == key).map(|(_, q)| (*q).clone())
+            };
+            let (b, o, t) = (of(&b), of(&o), of(&t));
+            match choose(&b, &o, &t) {
+                Merged::Value(question) => question.clone(),
+                // Two wordings of one question: which one is kept must not depend on the side.
+                Merged::Conflict => [o, t].into_iter().flatten().max_by_key(|question| question.text.clone()),
+            }
+        });
+        section.questions = questions.collect();
+    }
+    merged
+}
+
+fn ids_of<'q>(questionnaires: &[&'q Questionnaire]) -> HashSet<&'q str> {
+    questionnaires.iter().flat_map(|q| q.questions()).map(|question| question.id.as_str()).collect()
+}
+
+/// A version as numbers, so that 1.10 follows 1.9; then as text.
+fn version(questionnaire: &Questionnaire) -> (Vec<u64>, &str) {
+    let numbers = questionnaire.version.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
+    (numbers.collect(), &questionnaire.version)
+}
