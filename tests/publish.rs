@@ -207,6 +207,24 @@ fn properties_that_others_change_on_the_page_are_taken_over_all_at_once() {
 }
 
 #[test]
+fn a_title_that_others_correct_stays_corrected() {
+    let mut f = Fixture::new();
+    let made = f.session.questionnaire().report_title(f.session.subject());
+    let page = PAGE.replace("Boat review", &made);
+    f.session = import(&page, page_only(&page, &[]), "page", now()).unwrap().session;
+    let corrected = page.replace(&made, &f.session.questionnaire().report_title("Ferry"));
+    f.write(&corrected);
+    f.detail("page-first", "changed");
+    for _ in 0..2 {
+        f.publish(None).unwrap();
+        assert_eq!(f.page(), corrected.replace("| one |", "| changed |"));
+    }
+    f.session.apply(&f.session.set_property("title", "Mine").unwrap(), &stamp()).unwrap();
+    f.write(&f.page().replace("Ferry", "Tug"));
+    assert!(matches!(f.publish(None), Err(WorkspaceError::Differences { .. })));
+}
+
+#[test]
 fn sections_that_are_renamed_moved_or_removed_are_so_on_the_page() {
     let page = format!("{PAGE}\n## Costs\n\nLittle.\n\n## Contact\n\nBy phone.\n");
     let tail = |f: &Fixture| f.page().split_once("| two |\n\n").unwrap().1.to_owned();

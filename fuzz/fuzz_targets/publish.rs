@@ -39,7 +39,10 @@ fuzz_target!(|input: (&str, &str, bool)| {
         if unfaithful(&once.text, &taken.session).is_some() {
             continue;
         }
-        let twice = update(&once.text, Some(&once.text), &taken.session, NOW, Extras::default());
+        let mut session = taken.session;
+        let edit = Edit::Page { before: session.page().map(str::to_owned), after: Some(once.text.clone()) };
+        session.apply(&edit, &Stamp::default()).expect("the page is remembered");
+        let twice = update(&once.text, Some(&once.text), &session, NOW, Extras::default());
         assert_eq!(twice.expect("a page").text, once.text);
     }
 });

@@ -12,7 +12,7 @@ use crate::text;
 
 use super::cells;
 use super::contained::{contained, is_same};
-use super::page::{NotAPage, Page, SectionRange};
+use super::page::{NotAPage, Page, SectionRange, subject};
 use super::rows::read_rows;
 
 /// Whose version of something that both changed is kept.
@@ -319,7 +319,7 @@ pub fn is_current(page: &Page<'_>, on_page: &SectionRange, section: &PageSection
 }
 
 /// The edits that take over properties which were set in the session and changed on the page, and those that
-/// both changed.
+/// both changed. A title made from the subject counts as set: it would be made again.
 fn properties(
     page: &Page<'_>,
     base: Option<&Page<'_>>,
@@ -328,7 +328,12 @@ fn properties(
 ) -> (Vec<Edit>, Vec<Difference>) {
     let (mut edits, mut differences) = (Vec::new(), Vec::new());
     let mut after = session.clone();
-    for (key, ours) in session.set_properties() {
+    let questionnaire = session.questionnaire();
+    let is_made = |title: &String| *title == questionnaire.report_title(&subject(questionnaire, title));
+    let was_made = base.and_then(|base| base.front_text("title")).is_some_and(|title| is_made(&title));
+    let made = (was_made && !session.sets_property("title"))
+        .then(|| ("title".to_owned(), questionnaire.report_title(session.subject())));
+    for (key, ours) in session.set_properties().into_iter().chain(made) {
         let value = |page: &Page<'_>| markdown::list_text(&page.front_text(&key).unwrap_or_default());
         let (theirs, before) = (value(page), base.map(value).unwrap_or_default());
         if theirs == before || theirs == ours || theirs.is_empty() {
