@@ -1,14 +1,17 @@
 //! Sessions: one run of one questionnaire for one subject, and the edits that change it.
 
 mod answer;
+mod carry_over;
 mod changed;
 mod cited;
 mod conflict;
+mod continued;
 mod edit;
 mod entry;
 mod evidence;
 mod facts;
 mod history;
+mod matching;
 mod merge;
 mod page_section;
 mod position;
@@ -31,6 +34,7 @@ mod visibility;
 mod tests;
 
 pub use answer::{Answer, Basis, Link};
+pub use carry_over::CarryOver;
 pub use edit::{Edit, EditMismatch};
 pub use entry::{
     Approval, Approved, Comment, CommentKind, Conflict, Entries, Entry, EvidenceFile, FieldValue, Place,
@@ -39,10 +43,11 @@ pub use entry::{
 pub use evidence::Evidence;
 pub use facts::Finding;
 pub use history::{History, Origin};
+pub use matching::possible_match;
 pub use merge::{Merge, difference, merge};
 pub use page_section::PageSection;
 pub use position::{Field, Item, Position};
-pub use previous::{Before, Previous};
+pub use previous::{Before, Match, Previous};
 pub use progress::{Count, Reason};
 pub use properties::{KEYS, Property};
 pub use search::Found;

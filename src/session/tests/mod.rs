@@ -9,6 +9,7 @@ use crate::session::{
 };
 use proptest::prelude::*;
 
+mod again;
 mod merge;
 
 /// The time of all edits here.

@@ -1,0 +1,57 @@
+//! A session that continues an earlier one: the same subject is reviewed again.
+
+use jiff::Timestamp;
+
+use crate::questionnaire::{Question, Questionnaire};
+use crate::text::normalized;
+
+use super::matching::previous_of;
+use super::page_section::PageSection;
+use super::session::{Parts, Session};
+
+impl Session {
+    /// A session without answers that has those of `earlier`, known by `id`, beside it. The page of `earlier`
+    /// with its properties is continued too. Questions and sections of the page that were added to `earlier`
+    /// are asked for again.
+    pub fn continued(
+        earlier: &Self,
+        id: &str,
+        mut questionnaire: Questionnaire,
+        subject: impl Into<String>,
+        created: Timestamp,
+    ) -> Self {
+        add_questions(&mut questionnaire, earlier.questionnaire());
+        let previous = previous_of(earlier, id, &questionnaire);
+        let asked = Self::new(questionnaire, subject, created);
+        let mut sections = asked.sections().to_vec();
+        for section in earlier.sections() {
+            if !sections.iter().any(|known| known.heading == section.heading) {
+                sections.push(PageSection { text: String::new(), ..section.clone() });
+            }
+        }
+        Self::from_parts(Parts {
+            sections,
+            properties: earlier.properties_text().to_owned(),
+            page: earlier.page().map(str::to_owned),
+            previous: Some(Box::new(previous)),
+            ..Parts::new(asked.subject().to_owned(), created, asked.questionnaire().clone())
+        })
+    }
+}
+
+/// Adds the questions that were added to an earlier session, where their sections are still known.
+fn add_questions(questionnaire: &mut Questionnaire, earlier: &Questionnaire) {
+    let is_asked = |questionnaire: &Questionnaire, question: &Question| {
+        let text = normalized(&question.text);
+        questionnaire.questions().any(|known| known.id == question.id || normalized(&known.text) == text)
+    };
+    for section in &earlier.sections {
+        for question in section.questions.iter().filter(|question| question.added) {
+            if !is_asked(questionnaire, question)
+                && let Some(place) = questionnaire.sections.iter_mut().find(|place| place.id == section.id)
+            {
+                place.questions.push(question.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Tests of sessions that continue an earlier one.
+
+use super::*;
+use crate::questionnaire::{Kind, Questionnaire, Tone};
+use crate::session::{Match, possible_match};
+
+/// The questionnaire of these tests, by its built-in ids.
+fn saas() -> Questionnaire {
+    load(BUILT_IN[0].1).unwrap()
+}
+
+fn question<'q>(questionnaire: &'q mut Questionnaire, id: &str) -> &'q mut Question {
+    let questions = questionnaire.sections.iter_mut().flat_map(|section| &mut section.questions);
+    questions.into_iter().find(|question| question.id == id).unwrap()
+}
+
+fn apply(session: &mut Session, edit: &Edit) {
+    session.apply(edit, &stamp()).unwrap();
+}
+
+fn write(session: &mut Session, text: TextRef, words: &str) {
+    let removed = session.text(&text).unwrap().to_owned();
+    apply(session, &Edit::Splice { text, at: 0, removed, inserted: words.into() });
+}
+
+/// Last year's session: each question has this choice, a detail, a link, a note and a basis.
+fn earlier(choice: &str) -> Session {
+    let mut s = session(0);
+    for index in 0..s.len() {
+        let question = s.question(index).id.clone();
+        let link =
+            Link { url: "https://a.example".into(), retrieved: "2025-11-02".into(), ..Link::default() };
+        let after = Answer {
+            choices: vec![choice.into()],
+            qualifier: "all plans".into(),
+            detail: "As documented.".into(),
+            links: vec![link],
+            basis: Some(Basis::DocumentRead),
+            note: "ask again".into(),
+            ..Answer::default()
+        };
+        apply(&mut s, &Edit::Answer { question, before: Box::default(), after: Box::new(after) });
+    }
+    s
+}
+
+/// A session a year later, with this questionnaire.
+fn again(earlier: &Session, questionnaire: Questionnaire) -> Session {
+    Session::continued(earlier, "old", questionnaire, "Example", NOW)
+}
+
+fn matched(session: &Session, id: &str) -> Option<Match> {
+    Some(session.before(session.index_of(id)?)?.r#match)
+}
+
+/// The answer to `id` after `<`, and the labels of choices that were not taken over.
+fn carried(session: &Session, id: &str) -> Option<(Answer, Vec<String>)> {
+    let carried = session.carry_over(session.index_of(id)?)?;
+    Some((carried.answer, carried.left))
+}
+
+const ID: &str = "external-tls";
+
+#[test]
+fn nothing_is_taken_over_by_itself() {
+    let s = again(&earlier("yes"), saas());
+    assert!((0..s.len()).all(|index| s.answer(index).is_empty()));
+    assert_eq!(s.previous().unwrap().session, "old");
+}
+
+#[test]
+fn the_whole_good_answer_to_the_same_question_is_taken_over_with_the_dates_of_its_links() {
+    let old = earlier("yes");
+    let s = again(&old, saas());
+    assert_eq!(matched(&s, ID), Some(Match::Same));
+    assert_eq!(carried(&s, ID), Some((old.answer_to(ID).unwrap().clone(), vec![])));
+}
+
+#[test]
+fn a_bad_partial_or_unknown_choice_has_to_be_made_again() {
+    for choice in ["no", "partial", "unknown"] {
+        let s = again(&earlier(choice), saas());
+        let (answer, left) = carried(&s, ID).unwrap();
+        assert!(answer.choices.is_empty() && answer.qualifier.is_empty(), "{choice}");
+        assert_eq!((answer.detail.as_str(), left.len()), ("As documented.", 1), "{choice}");
+    }
+    assert_eq!(carried(&again(&earlier("na"), saas()), ID).unwrap().0.choices, ["na"]);
+}
+
+#[test]
+fn a_question_in_another_section_is_moved_and_taken_over_completely() {
+    let mut questionnaire = saas();
+    let moved = questionnaire.sections[0].questions.remove(0);
+    questionnaire.sections[1].questions.push(moved);
+    let s = again(&earlier("yes"), questionnaire);
+    assert_eq!(matched(&s, ID), Some(Match::Moved));
+    assert_eq!(carried(&s, ID).unwrap().0.choices, ["yes"]);
+}
+
+#[test]
+fn a_question_with_another_id_and_the_same_words_is_renamed_and_taken_over_completely() {
+    let mut questionnaire = saas();
+    let renamed = question(&mut questionnaire, ID);
+    renamed.text = renamed.text.to_uppercase();
+    renamed.id = "tls".into();
+    let s = again(&earlier("yes"), questionnaire);
+    assert_eq!((matched(&s, "tls"), s.previous().unwrap().gone().count()), (Some(Match::Renamed), 0));
+    assert_eq!(carried(&s, "tls").unwrap().0.choices, ["yes"]);
+}
+
+#[test]
+fn of_a_reworded_question_only_words_and_links_are_taken_over() {
+    let mut questionnaire = saas();
+    question(&mut questionnaire, ID).text.push_str(" Everywhere?");
+    let s = again(&earlier("yes"), questionnaire);
+    assert_eq!(matched(&s, ID), Some(Match::Reworded));
+    let (answer, left) = carried(&s, ID).unwrap();
+    assert!(answer.choices.is_empty() && answer.basis.is_none() && answer.qualifier.is_empty());
+    assert_eq!((answer.detail.as_str(), answer.links.len(), left), ("As documented.", 1, vec!["Yes".into()]));
+}
+
+#[test]
+fn a_choice_that_is_no_longer_offered_is_named() {
+    let mut questionnaire = saas();
+    let set = questionnaire.answer_set_of(question(&mut saas(), ID)).unwrap().clone();
+    for choices in questionnaire.answer_sets.values_mut().map(|set| &mut set.choices) {
+        choices.retain(|choice| choice.id != "partial");
+    }
+    assert!(set.choices.iter().any(|choice| choice.id == "partial"));
+    let s = again(&earlier("partial"), questionnaire);
+    assert_eq!(matched(&s, ID), Some(Match::OtherChoices));
+    let (answer, left) = carried(&s, ID).unwrap();
+    assert!(answer.choices.is_empty() && answer.links.len() == 1 && left.len() == 1);
+}
+
+#[test]
+fn of_several_choices_those_that_no_longer_exist_are_dropped_and_named() {
+    let several = |questionnaire: &mut Questionnaire| question(questionnaire, ID).kind = Kind::MultiChoice;
+    let mut old = earlier("yes");
+    let (before, mut after) = (old.questionnaire().clone(), old.questionnaire().clone());
+    several(&mut after);
+    apply(&mut old, &Edit::Questionnaire { before: Box::new(before), after: Box::new(after) });
+    let edit = choose(&old, ID, &["yes", "na"]);
+    apply(&mut old, &edit);
+    let mut questionnaire = saas();
+    several(&mut questionnaire);
+    for choices in questionnaire.answer_sets.values_mut().map(|set| &mut set.choices) {
+        choices.retain(|choice| choice.id != "na");
+    }
+    let s = again(&old, questionnaire);
+    let (answer, left) = carried(&s, ID).unwrap();
+    assert_eq!((answer.choices, left), (vec!["yes".to_owned()], vec!["Not applicable".to_owned()]));
+}
+
+#[test]
+fn nothing_is_taken_over_from_another_kind_of_question() {
+    let mut questionnaire = saas();
+    question(&mut questionnaire, ID).kind = Kind::Text;
+    let s = again(&earlier("yes"), questionnaire);
+    assert_eq!((matched(&s, ID), carried(&s, ID)), (Some(Match::OtherKind), None));
+}
+
+#[test]
+fn nothing_is_taken_over_from_a_question_that_was_not_asked() {
+    let mut old = session(1);
+    let hidden = (0..old.len()).find(|&index| !old.is_asked(index)).unwrap();
+    let question = old.question(hidden).id.clone();
+    let after = Box::new(Answer { detail: "Hidden.".into(), ..Answer::default() });
+    apply(&mut old, &Edit::Answer { question: question.clone(), before: Box::default(), after });
+    let s = again(&old, load(BUILT_IN[1].1).unwrap());
+    assert_eq!((matched(&s, &question), carried(&s, &question)), (Some(Match::Hidden), None));
+}
+
+#[test]
+fn a_new_question_has_nothing_before_it_and_an_old_one_is_listed_as_gone_with_a_possible_match() {
+    let mut questionnaire = saas();
+    let changed = question(&mut questionnaire, ID);
+    changed.id = "tls".into();
+    changed.text = changed.text.replace("SaaS provider", "SaaS vendor");
+    let s = again(&earlier("yes"), questionnaire);
+    assert_eq!(matched(&s, "tls"), None);
+    let previous = s.previous().unwrap();
+    let gone: Vec<_> = previous.gone().collect();
+    assert_eq!((gone.len(), gone[0].answer.detail.as_str()), (1, "As documented."));
+    assert_eq!(possible_match(previous, gone[0], s.questionnaire()), Some("tls"));
+}
+
+#[test]
+fn changed_help_is_not_rewording() {
+    let mut questionnaire = saas();
+    question(&mut questionnaire, ID).help = "Other help.".into();
+    assert_eq!(matched(&again(&earlier("yes"), questionnaire), ID), Some(Match::Same));
+}
+
+#[test]
+fn a_section_takes_over_what_is_the_same_and_was_good_as_one_step_that_is_not_read_yet() {
+    let mut old = earlier("yes");
+    let edit = choose(&old, "internal-encryption", &["no"]);
+    apply(&mut old, &edit);
+    let mut s = again(&old, saas());
+    let edit = choose(&s, ID, &["no"]);
+    apply(&mut s, &edit);
+    let (edit, count) = s.carry_over_section(0).unwrap();
+    apply(&mut s, &edit);
+    let asked = (0..s.len()).filter(|&index| s.section_of(index) == 0).count();
+    assert_eq!(count, asked - 2, "one was bad, one has an answer");
+    assert_eq!(s.answer_to(ID).unwrap().choices, ["no"]);
+    assert!(s.answer_to("external-certificates").unwrap().unread);
+    let read = s.read_edit(s.index_of("external-certificates").unwrap()).unwrap();
+    apply(&mut s, &read);
+    assert!(!s.answer_to("external-certificates").unwrap().unread);
+    apply(&mut s, &read.inverse());
+    apply(&mut s, &edit.inverse());
+    assert!(s.answer_to("external-certificates").unwrap().is_empty());
+}
+
+#[test]
+fn texts_of_the_page_are_taken_over_on_request_and_its_own_sections_are_asked_for_again() {
+    let mut old = session(0);
+    write(&mut old, TextRef::Introduction, "What it is.");
+    let section =
+        PageSection { heading: "Exit".into(), text: "Export all.".into(), ..PageSection::default() };
+    let index = old.sections().len();
+    apply(&mut old, &Edit::Section { index, before: None, after: Some(Box::new(section)) });
+    let mut s = again(&old, saas());
+    assert_eq!((s.introduction(), s.sections()[index].heading.as_str()), ("", "Exit"));
+    for item in [Item::Introduction, Item::Section(index)] {
+        let edit = s.carry_over_text(&item).unwrap();
+        apply(&mut s, &edit);
+        assert_eq!(s.carry_over_text(&item), None, "there is nothing left to take over");
+    }
+    assert_eq!((s.introduction(), s.sections()[index].text.as_str()), ("What it is.", "Export all."));
+}
+
+#[test]
+fn a_third_session_knows_the_ids_of_all_before_it_and_the_answers_of_the_last() {
+    let second = again(&earlier("yes"), saas());
+    let third = Session::continued(&second, "second", saas(), "Example", NOW);
+    let previous = third.previous().unwrap();
+    assert_eq!((previous.session.as_str(), previous.older.as_slice()), ("second", &["old".to_owned()][..]));
+    assert!(previous.answers.iter().all(|before| before.answer.is_empty()));
+    assert_eq!(third.carry_over(0), None);
+}
+
+#[test]
+fn only_tones_that_do_not_ask_for_action_are_kept() {
+    let kept = |tone| {
+        let mut questionnaire = saas();
+        for set in questionnaire.answer_sets.values_mut() {
+            set.choices.iter_mut().for_each(|choice| choice.tone = tone);
+        }
+        !carried(&again(&earlier("yes"), questionnaire), ID).unwrap().0.choices.is_empty()
+    };
+    let all = [Tone::Good, Tone::Neutral, Tone::NotApplicable, Tone::Bad, Tone::Partial, Tone::Unknown];
+    assert_eq!(all.map(kept), [true, true, true, false, false, false]);
+}
