@@ -214,6 +214,7 @@ fn view_home(bencher: Bencher<'_, '_>, count: usize) {
         questionnaire: "Generated".to_owned(),
         progress,
         changed: NOW,
+        reviewed: NOW,
         problem: None,
     };
     let mut screen = Offscreen::home((0..count).map(review).collect(), 120, 40);

@@ -11,17 +11,39 @@ use super::error::CliError;
 use super::input::{
     add_link, choose, clear, replace, set_basis, set_flag, set_value, text_from_standard_input,
 };
-use super::output::alternatives;
+use super::output::{self, alternatives};
 use super::plan::Plan;
 
 pub fn run(workspace: &Workspace, args: AnswerArgs) -> Result<ExitCode, CliError> {
     let mut open = edit::open(workspace, &args.session)?;
     // All arguments are checked before the first edit, so that a wrong one changes nothing.
+    if args.carry_over && !can_carry_over(open.session(), &args.question)? {
+        return Ok(ExitCode::from(1));
+    }
     for edit in edits(open.session(), &args)? {
         edit::edit(&mut open, edit)?;
     }
     open.snapshot(now())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether there is an earlier answer to take over. What is not taken over is named on standard error.
+fn can_carry_over(session: &Session, question: &str) -> Result<bool, CliError> {
+    let index = find_question(session, question)?;
+    let title = &session.question(index).title;
+    let carried = session.carry_over(index);
+    let old = session.before(index).filter(|before| before.answer.choices != session.answer(index).choices);
+    let left = match (&carried, old) {
+        (Some(carried), _) => carried.left.clone(),
+        (None, Some(before)) => before.labels().map(str::to_owned).collect(),
+        (None, None) => Vec::new(),
+    };
+    if !left.is_empty() {
+        output::err(&format!("{title} was {}. Choose again.", left.join(", ")));
+    } else if carried.is_none() {
+        output::err(&format!("{title}: there is nothing to take over."));
+    }
+    Ok(carried.is_some())
 }
 
 /// The edits for the arguments: first what is cleared, then what is set.
@@ -38,6 +60,9 @@ fn edits(session: &Session, args: &AnswerArgs) -> Result<Vec<Edit>, CliError> {
     let mut plan = Plan::new(session);
     for part in &args.clear {
         plan.add_all(clear(&plan.session, index, *part)?)?;
+    }
+    if args.carry_over {
+        plan.add_all(plan.session.carry_over_edit(index))?;
     }
     if !args.choice.is_empty() {
         plan.add(choose(&plan.session, index, &args.choice)?)?;

@@ -34,7 +34,7 @@ pub enum Command {
     /// Open a session; by default, the one that was changed last
     Open(OpenArgs),
     /// List the sessions with their progress
-    List(JsonArgs),
+    List(ListArgs),
     /// Answer line by line, for screen readers, slow connections and pipes
     Ask(AskArgs),
     /// Answer a question without the screen
@@ -66,12 +66,16 @@ pub enum Command {
 /// Arguments of `new`.
 #[derive(Debug, clap::Args)]
 pub struct NewArgs {
-    /// Id of a questionnaire, or path of a file
-    #[arg(add = ArgValueCandidates::new(questionnaires))]
-    pub questionnaire: String,
-    /// Name of what is reviewed, used in the page title
-    #[arg(long, value_name = "NAME")]
-    pub subject: String,
+    /// Id of a questionnaire, or path of a file; with --from, the newest version of the earlier one by
+    /// default
+    #[arg(add = ArgValueCandidates::new(questionnaires), required_unless_present = "from")]
+    pub questionnaire: Option<String>,
+    /// Name of what is reviewed, used in the page title; with --from, the earlier one by default
+    #[arg(long, value_name = "NAME", required_unless_present = "from")]
+    pub subject: Option<String>,
+    /// Earlier session, or page, to review again: its answers are shown beside the new ones
+    #[arg(long, value_name = "SESSION or PAGE", add = ArgValueCandidates::new(sessions))]
+    pub from: Option<String>,
     /// Print the id of the session instead of opening it
     #[arg(long)]
     pub no_open: bool,
@@ -96,12 +100,16 @@ pub struct AskArgs {
     pub session: String,
 }
 
-/// Arguments of commands that print a list.
+/// Arguments of `list`.
 #[derive(Debug, clap::Args)]
-pub struct JsonArgs {
+pub struct ListArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// List only what has to be reviewed again: the newest session for each subject and questionnaire, if its
+    /// last change is more than this many days ago (365 by default)
+    #[arg(long, value_name = "DAYS", num_args = 0..=1, default_missing_value = "365")]
+    pub due: Option<u32>,
 }
 
 /// Arguments of `questionnaires`.
@@ -150,6 +158,9 @@ pub struct AnswerArgs {
     /// Part to clear before the others are set; repeat it to clear several
     #[arg(long, value_name = "PART")]
     pub clear: Vec<PartArg>,
+    /// Take over the answer of the earlier session, before anything else is set
+    #[arg(long)]
+    pub carry_over: bool,
     /// Answer the question even if it is hidden by a condition
     #[arg(long)]
     pub hidden: bool,
@@ -195,7 +206,7 @@ impl AnswerArgs {
         let texts = [&self.value, &self.qualifier, &self.detail, &self.note, &self.flag];
         let is_text_given = texts.iter().any(|text| text.is_some());
         let is_list_given = !self.choice.is_empty() || !self.link.is_empty() || !self.clear.is_empty();
-        !is_list_given && self.basis.is_none() && !is_text_given
+        !is_list_given && self.basis.is_none() && !is_text_given && !self.carry_over
     }
 }
 
@@ -286,6 +297,9 @@ pub struct PageArgs {
     /// Heading of a section to remove
     #[arg(long, value_name = "HEADING")]
     pub remove_section: Vec<String>,
+    /// Take over the introduction and the sections of the earlier session that have no text yet
+    #[arg(long)]
+    pub carry_over: bool,
     /// Print the properties, the introduction and the sections as JSON
     #[arg(long)]
     pub json: bool,
@@ -307,6 +321,7 @@ impl PageArgs {
         texts.iter().all(|text| text.is_none())
             && lists.iter().all(|list| list.is_empty())
             && self.published.is_none()
+            && !self.carry_over
     }
 }
 

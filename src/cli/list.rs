@@ -1,28 +1,47 @@
 //! `querist list`: lists the sessions.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::process::ExitCode;
 
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::store::Summary;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, now};
 
-use super::args::JsonArgs;
+use super::args::ListArgs;
 use super::error::CliError;
 use super::output;
 use super::progress::Progress;
 
-pub fn run(workspace: &Workspace, args: &JsonArgs) -> Result<ExitCode, CliError> {
+pub fn run(workspace: &Workspace, args: &ListArgs) -> Result<ExitCode, CliError> {
     let mut progress = Progress::new("sessions read");
-    let summaries = workspace.sessions.list_with_progress(|total| progress.advance(1, total))?;
+    let mut summaries = workspace.sessions.list_with_progress(|total| progress.advance(1, total))?;
     drop(progress);
-    if args.json {
-        print_json(&summaries);
-    } else {
-        print_text(&summaries);
+    if let Some(days) = args.due {
+        summaries = due(summaries, days, now());
+    }
+    match (args.json, args.due) {
+        (true, _) => print_json(&summaries),
+        (false, Some(days)) if summaries.is_empty() => {
+            output::err(&format!("No session is older than {}.", output::count(days as usize, "day")));
+        }
+        (false, _) => print_text(&summaries),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The newest session for each subject and questionnaire, if its last change is more than `days` days ago.
+fn due(mut summaries: Vec<Summary>, days: u32, now: Timestamp) -> Vec<Summary> {
+    summaries.retain(|summary| summary.problem.is_none());
+    summaries.sort_by_key(|summary| Reverse(summary.reviewed));
+    let mut seen = HashSet::new();
+    summaries.retain(|summary| seen.insert((summary.subject.to_lowercase(), summary.questionnaire.clone())));
+    let limit = now - SignedDuration::from_hours(24 * i64::from(days));
+    summaries.retain(|summary| summary.reviewed < limit);
+    summaries
 }
 
 fn print_json(summaries: &[Summary]) {
@@ -35,6 +54,7 @@ fn print_json(summaries: &[Summary]) {
             "asked": s.progress.asked,
             "flagged": s.progress.flagged,
             "changed": s.changed,
+            "reviewed": s.reviewed,
             "problem": s.problem,
         })
     });

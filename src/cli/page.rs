@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::session::{Edit, Session, TextRef};
+use crate::session::{Edit, Item, Session, TextRef};
 use crate::workspace::{Workspace, now};
 
 use super::args::PageArgs;
@@ -53,6 +53,18 @@ fn show(session: &Session, as_json: bool) {
 
 fn edits(session: &Session, args: &PageArgs) -> Result<Vec<Edit>, CliError> {
     let mut plan = Plan::new(session);
+    if args.carry_over {
+        let sections = (0..session.sections().len()).map(Item::Section);
+        for item in [Item::Introduction].into_iter().chain(sections) {
+            let is_empty = match &item {
+                Item::Section(index) => session.sections()[*index].text.trim().is_empty(),
+                Item::Introduction | Item::Properties | Item::Question(_) => {
+                    session.introduction().trim().is_empty()
+                }
+            };
+            plan.add_all(session.carry_over_text(&item).filter(|_| is_empty))?;
+        }
+    }
     let tags = tags(session, args);
     let named = [("title", &args.title), ("description", &args.description), ("tags", &tags)];
     for (key, value) in named {

@@ -297,6 +297,12 @@ impl Severity {
 }
 
 impl Questionnaire {
+    /// The version as numbers, so that 1.10 follows 1.9; then as text.
+    pub fn version_order(&self) -> (Vec<u64>, &str) {
+        let numbers = self.version.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
+        (numbers.collect(), &self.version)
+    }
+
     /// All questions in order, across sections.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.sections.iter().flat_map(|section| &section.questions)

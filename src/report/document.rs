@@ -1,11 +1,12 @@
 //! The report as plain data, independent of its format. Its fields are those of the JSON report.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::markdown;
 use crate::questionnaire::{Kind, Severity, Source};
-use crate::session::{Answer, Basis, PageSection, Property, Session, Uncompared};
+use crate::session::{Answer, Basis, Match, PageSection, Property, Session, Uncompared};
 
 use super::page::{Page, subject};
 
@@ -85,6 +86,17 @@ pub struct DocumentSection {
     pub questions: Vec<DocumentQuestion>,
 }
 
+/// An answer in an earlier session.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocumentPrevious {
+    /// What has become of its question.
+    pub r#match: Match,
+    /// The day of the last change of that session.
+    pub day: Date,
+    /// Whether what is published of the answer is the same now.
+    pub same: bool,
+}
+
 /// A question with its answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DocumentQuestion {
@@ -109,6 +121,9 @@ pub struct DocumentQuestion {
     pub answer: Answer,
     /// The labels of the chosen choices.
     pub answer_labels: Vec<String>,
+    /// The answer in the earlier session, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous: Option<DocumentPrevious>,
     /// All links: first those listed, then those that only the detail cites.
     pub links: Vec<DocumentLink>,
     /// How the answer is known.
@@ -172,6 +187,12 @@ pub fn document(session: &Session, date: Timestamp, extras: Extras) -> Document 
         sections: sections(session, extras),
         page_sections: session.sections().to_vec(),
     }
+}
+
+fn previous(session: &Session, index: usize) -> Option<DocumentPrevious> {
+    let (previous, before) = (session.previous()?, session.before(index)?);
+    let same = before.answer.published() == session.answer(index).published();
+    Some(DocumentPrevious { r#match: before.r#match, day: previous.day, same })
 }
 
 fn tags(session: &Session) -> Vec<String> {
@@ -246,6 +267,7 @@ fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion
         asked: session.is_asked(index),
         answered: answer.is_answered(),
         answer_labels: session.chosen_labels(index).into_iter().map(str::to_owned).collect(),
+        previous: previous(session, index),
         links,
         basis: answer.basis,
         open: session.reasons(index).iter().map(ToString::to_string).collect(),

@@ -14,14 +14,14 @@ mod take_in;
 mod update;
 
 pub use document::{
-    Document, DocumentFinding, DocumentLink, DocumentProgress, DocumentQuestion, DocumentQuestionnaire,
-    DocumentSection, Extras, document,
+    Document, DocumentFinding, DocumentLink, DocumentPrevious, DocumentProgress, DocumentQuestion,
+    DocumentQuestionnaire, DocumentSection, Extras, document,
 };
 pub use fit::{best_fit, page_only};
 pub use format::{Format, render};
 pub use json::json;
 pub use markdown::markdown;
 pub use page::{NotAPage, Page, RowRange, SectionRange, Table};
-pub use read::{ImportWarning, Imported, import};
+pub use read::{ImportWarning, Imported, import, page_date};
 pub use take_in::{Difference, Keep, TakenIn, take_in};
 pub use update::{Updated, unfaithful, update};

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::markdown;
 use crate::questionnaire::{Kind, Question, Questionnaire};
@@ -260,4 +262,11 @@ fn sections(page: &Page<'_>, questionnaire: &Questionnaire) -> Vec<PageSection> 
         }
     }
     sections
+}
+
+/// The date of a page in its front matter, as a time or as a day, which counts from its start in UTC.
+pub fn page_date(page: &str) -> Option<Timestamp> {
+    let date = Page::parse(page).ok()?.front_text("date")?;
+    let day = || date.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok().map(|day| day.timestamp());
+    date.parse().ok().or_else(day)
 }

@@ -54,7 +54,7 @@ impl Answer {
     }
 
     /// The answer as it is published: without what is only for the reviewer, and without dates.
-    pub(super) fn published(&self) -> Self {
+    pub fn published(&self) -> Self {
         let link = |link: &Link| Link { retrieved: String::new(), ..link.clone() };
         Self {
             links: self.links.iter().map(link).collect(),

@@ -99,6 +99,12 @@ impl Session {
         self.changed.0.get(&changed_part(&self.sections, edit)?)
     }
 
+    /// The last change of anything that is published; without one, who knows when the session was created.
+    pub fn last_published_change(&self) -> Stamp {
+        let last = self.changed.0.values().max_by_key(|stamp| stamp.at);
+        last.cloned().unwrap_or_else(|| Stamp { at: self.created, ..Stamp::default() })
+    }
+
     /// Progress over all questions.
     pub fn progress(&self) -> Count {
         self.visibility.total()

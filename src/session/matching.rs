@@ -11,7 +11,6 @@ use crate::text::normalized;
 use super::answer::Answer;
 use super::previous::{Before, Match, Previous};
 use super::session::Session;
-use super::stamp::Stamp;
 use super::uncompared::Uncompared;
 
 /// A question that is gone is compared with a new one if at least this part of their words is the same.
@@ -19,8 +18,7 @@ const LIKELY: f64 = 0.8;
 
 /// What an earlier session, known by `id`, says about the questions of `questionnaire`.
 pub fn previous_of(earlier: &Session, id: &str, questionnaire: &Questionnaire) -> Previous {
-    let last = earlier.changed().values().max_by_key(|stamp| stamp.at);
-    let last = last.cloned().unwrap_or_else(|| Stamp { at: earlier.created(), ..Stamp::default() });
+    let last = earlier.last_published_change();
     let mut previous = Previous {
         session: id.to_owned(),
         day: last.at.to_zoned(TimeZone::UTC).date(),

@@ -36,6 +36,8 @@ pub struct Summary {
     pub progress: Count,
     /// When one of its files was last changed.
     pub changed: Timestamp,
+    /// When anything that is published was last changed; also known after git has copied the files.
+    pub reviewed: Timestamp,
     /// Why it cannot be read, if so.
     pub problem: Option<String>,
 }
@@ -203,6 +205,7 @@ impl Folder {
                 questionnaire: String::new(),
                 progress: Count::default(),
                 changed: self.changed(name.trim_end_matches(".json")),
+                reviewed: Timestamp::UNIX_EPOCH,
                 problem: Some(problem),
                 id: name,
             })
@@ -235,6 +238,7 @@ impl Folder {
             questionnaire: String::new(),
             progress: Count::default(),
             changed,
+            reviewed: Timestamp::UNIX_EPOCH,
             problem: None,
         };
         Some(match loaded {
@@ -243,6 +247,7 @@ impl Folder {
                 subject: session.subject().to_owned(),
                 questionnaire: session.questionnaire().title.clone(),
                 progress: session.progress(),
+                reviewed: session.last_published_change().at,
                 ..empty
             },
             Err(error) => Summary { problem: Some(error.to_string()), ..empty },

@@ -1,6 +1,7 @@
 //! File operations shared by the screens and the commands: finding questionnaires, publishing reports,
 //! importing pages, and reading the settings.
 
+mod again;
 mod catalogue;
 mod error;
 mod identity;

@@ -18,7 +18,7 @@ pub(super) fn merged_questionnaire(
     if let Merged::Value(one) = choose(base, ours, theirs) {
         return one.clone();
     }
-    let (higher, lower) = match version(ours).cmp(&version(theirs)) {
+    let (higher, lower) = match ours.version_order().cmp(&theirs.version_order()) {
         Ordering::Less => (theirs, ours),
         Ordering::Greater => (ours, theirs),
         Ordering::Equal => return with_all_changes(base, ours, theirs),
@@ -80,10 +80,4 @@ fn with_all_changes(base: &Questionnaire, ours: &Questionnaire, theirs: &Questio
 
 fn ids_of<'q>(questionnaires: &[&'q Questionnaire]) -> HashSet<&'q str> {
     questionnaires.iter().flat_map(|q| q.questions()).map(|question| question.id.as_str()).collect()
-}
-
-/// A version as numbers, so that 1.10 follows 1.9; then as text.
-fn version(questionnaire: &Questionnaire) -> (Vec<u64>, &str) {
-    let numbers = questionnaire.version.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
-    (numbers.collect(), &questionnaire.version)
 }

@@ -290,6 +290,7 @@ fn pictures_of_home() {
             questionnaire: if asked == 11 { "SaaS security" } else { "Vendor baseline" }.to_owned(),
             progress: crate::session::Count { done, asked, flagged },
             changed: format!("2026-11-{}T12:00:00Z", 21 - 4 * n).parse().unwrap(),
+            reviewed: format!("2026-11-{}T12:00:00Z", 21 - 4 * n).parse().unwrap(),
             problem: None,
         });
     screen.effects(vec![]);

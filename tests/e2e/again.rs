@@ -1,0 +1,76 @@
+//! Reviewing a subject again.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use super::terminal::querist;
+
+/// A page that was published a year ago.
+const PAGE: &str = include_str!("../fixtures/paperboat.md");
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap().trim().to_owned()
+}
+
+/// Runs the program, which must succeed.
+#[track_caller]
+fn run(data: &Path, args: &[&str]) -> Output {
+    let output = querist(data, args);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    output
+}
+
+#[test]
+fn a_page_is_reviewed_again_and_only_what_changed_differs_on_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = dir.path().join("paperboat.md");
+    let published = PAGE.replace("DATE", "2025-11-20T10:00:00.000Z");
+    fs::write(&page, &published).unwrap();
+    let page_name = page.to_str().unwrap();
+    let created = run(dir.path(), &["new", "--from", page_name, "--no-open"]);
+    assert!(text(&created.stderr).starts_with("11 unchanged"), "{}", text(&created.stderr));
+    let id = text(&created.stdout);
+    let json: serde_json::Value =
+        serde_json::from_slice(&run(dir.path(), &["export", &id, "--format", "json"]).stdout).unwrap();
+    let questions: Vec<&serde_json::Value> = json["sections"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|s| s["questions"].as_array().unwrap())
+        .collect();
+    assert!(questions.iter().all(|question| question["answered"] == false));
+    let before = &questions[0]["previous"];
+    assert_eq!((before["match"].as_str(), before["day"].as_str()), (Some("same"), Some("2025-11-20")));
+    for question in &questions {
+        let question = question["id"].as_str().unwrap();
+        let output = querist(dir.path(), &["answer", &id, question, "--carry-over"]);
+        assert!(output.status.code() <= Some(1), "{question}: {}", text(&output.stderr));
+        // What was not good has to be chosen again.
+        if let Some(left) = text(&output.stderr).split_once(" was ").map(|(_, left)| left.to_owned()) {
+            let label = left.trim_end_matches(". Choose again.");
+            run(dir.path(), &["answer", &id, question, "--choice", label]);
+        }
+    }
+    run(dir.path(), &["page", &id, "--carry-over"]);
+    run(dir.path(), &["answer", &id, "event-logging", "--detail", "Kept for two years."]);
+    let again = querist(dir.path(), &["answer", &id, "external-certificates", "--carry-over"]);
+    assert_eq!(again.status.code(), Some(1), "there is nothing left to take over");
+    run(dir.path(), &["export", &id, "--output", page_name]);
+    let without_date = |page: &str| {
+        let lines = page.lines().filter(|line| !line.starts_with("date: ")).map(str::to_owned);
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let expected = published.replace("Kept for a year.", "Kept for two years.");
+    assert_eq!(without_date(&fs::read_to_string(&page).unwrap()), without_date(&expected));
+}
+
+#[test]
+fn a_session_is_due_a_year_after_its_last_change_unless_there_is_a_newer_one() {
+    let dir = tempfile::tempdir().unwrap();
+    run(dir.path(), &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
+    let due = |days: &str| text(&run(dir.path(), &["list", "--due", days, "--json"]).stdout);
+    assert_eq!((due("365").as_str(), due("0").matches("\"id\"").count()), ("[]", 1));
+    run(dir.path(), &["new", "--from", "paper", "--no-open"]);
+    assert_eq!(due("0").matches("\"id\"").count(), 1, "only the newest");
+}
