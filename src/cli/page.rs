@@ -51,19 +51,19 @@ fn show(session: &Session, as_json: bool) {
     }
 }
 
+/// The edits that take over the texts of the earlier session where there are none yet.
+fn carried_over(session: &Session) -> Vec<Edit> {
+    let sections = session.sections().iter().map(|section| section.text.as_str()).enumerate();
+    let sections = sections.map(|(index, text)| (Item::Section(index), text));
+    let all = [(Item::Introduction, session.introduction())].into_iter().chain(sections);
+    let empty = all.filter(|(_, text)| text.trim().is_empty());
+    empty.filter_map(|(item, _)| session.carry_over_text(&item)).collect()
+}
+
 fn edits(session: &Session, args: &PageArgs) -> Result<Vec<Edit>, CliError> {
     let mut plan = Plan::new(session);
     if args.carry_over {
-        let sections = (0..session.sections().len()).map(Item::Section);
-        for item in [Item::Introduction].into_iter().chain(sections) {
-            let is_empty = match &item {
-                Item::Section(index) => session.sections()[*index].text.trim().is_empty(),
-                Item::Introduction | Item::Properties | Item::Question(_) => {
-                    session.introduction().trim().is_empty()
-                }
-            };
-            plan.add_all(session.carry_over_text(&item).filter(|_| is_empty))?;
-        }
+        plan.add_all(carried_over(session))?;
     }
     let tags = tags(session, args);
     let named = [("title", &args.title), ("description", &args.description), ("tags", &tags)];
