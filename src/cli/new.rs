@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::session::{Match, Session};
+use crate::session::Session;
 use crate::text;
 use crate::tui;
 use crate::workspace::{Workspace, now};
@@ -26,7 +26,7 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
             let questionnaire = chosen.unwrap_or_else(|| workspace.newest(earlier.session.questionnaire()));
             let subject = subject.unwrap_or_else(|| earlier.session.subject().to_owned());
             let session = Session::continued(&earlier.session, &earlier.id, questionnaire, subject, now());
-            output::err(&comparison(&session));
+            output::err(&session.comparison());
             session
         }
         // The arguments require both of them if there is nothing to continue.
@@ -44,16 +44,4 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
         return Ok(ExitCode::SUCCESS);
     }
     super::open::screen(workspace, tui::Start::Session(id))
-}
-
-/// How the questions of a session differ from those of the earlier one, such as `8 unchanged, 2 reworded`.
-fn comparison(session: &Session) -> String {
-    let Some(previous) = session.previous() else { return String::new() };
-    let with = |label: &str, count: usize| (count > 0).then(|| format!("{count} {label}"));
-    let of = |kind: Match| with(kind.label(), previous.count(|other| other == kind));
-    let new = (0..session.len()).filter(|&index| session.before(index).is_none()).count();
-    let kinds =
-        [Match::Same, Match::Moved, Match::Renamed, Match::Reworded, Match::OtherChoices, Match::OtherKind];
-    let counts = kinds.map(of).into_iter().chain([of(Match::Hidden), with("new", new), of(Match::Gone)]);
-    counts.flatten().collect::<Vec<_>>().join(", ")
 }

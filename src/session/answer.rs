@@ -38,13 +38,18 @@ pub struct Answer {
     /// Two answers that differ only in this are equal.
     #[serde(skip_serializing_if = "is_empty")]
     pub cited: Uncompared<BTreeMap<String, String>>,
-    /// Whether the answer was carried over from an earlier session and has not been read since.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub unread: bool,
+    /// Whether the answer was carried over from an earlier session and has not been read since. Two answers
+    /// that differ only in this are equal.
+    #[serde(skip_serializing_if = "is_false")]
+    pub unread: Uncompared<bool>,
 }
 
 fn is_empty(cited: &Uncompared<BTreeMap<String, String>>) -> bool {
     cited.0.is_empty()
+}
+
+fn is_false(unread: &Uncompared<bool>) -> bool {
+    !unread.0
 }
 
 impl Answer {
@@ -60,7 +65,7 @@ impl Answer {
             links: self.links.iter().map(link).collect(),
             note: String::new(),
             flag: None,
-            unread: false,
+            unread: Uncompared(false),
             ..self.clone()
         }
     }

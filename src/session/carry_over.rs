@@ -9,6 +9,7 @@ use super::position::Item;
 use super::previous::{Before, Match};
 use super::session::Session;
 use super::text_ref::TextRef;
+use super::uncompared::Uncompared;
 
 /// An earlier answer as it can be taken over.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +53,7 @@ impl Session {
             }
             Match::OtherKind | Match::Hidden | Match::Gone => return None,
         };
-        let answer = Answer { unread: false, ..answer };
+        let answer = Answer { unread: Uncompared(false), ..answer };
         let is_nothing = answer == *present || (answer.is_empty() && present.is_empty());
         (!is_nothing).then(|| CarryOver { answer, left, replaces: !present.is_empty() })
     }
@@ -94,7 +95,9 @@ impl Session {
             .filter(|&index| self.before(index).is_some_and(|before| before.r#match.is_same()))
             .filter_map(|index| Some((index, self.carry_over(index)?)))
             .filter(|(_, carried)| carried.answer.is_answered() && carried.left.is_empty())
-            .map(|(index, carried)| self.answer_edit(index, Answer { unread: true, ..carried.answer }))
+            .map(|(index, carried)| {
+                self.answer_edit(index, Answer { unread: Uncompared(true), ..carried.answer })
+            })
             .collect();
         let count = edits.len();
         (count > 0).then_some((Edit::All(edits), count))
@@ -121,7 +124,10 @@ impl Session {
     /// The edit that marks a carried-over answer as read, if it is not.
     pub fn read_edit(&self, index: usize) -> Option<Edit> {
         let answer = self.answer(index);
-        answer.unread.then(|| self.answer_edit(index, Answer { unread: false, ..answer.clone() }))
+        answer
+            .unread
+            .0
+            .then(|| self.answer_edit(index, Answer { unread: Uncompared(false), ..answer.clone() }))
     }
 
     fn answer_edit(&self, index: usize, after: Answer) -> Edit {

@@ -7,6 +7,7 @@ use crate::text::normalized;
 
 use super::matching::previous_of;
 use super::page_section::PageSection;
+use super::previous::Match;
 use super::session::{Parts, Session};
 
 impl Session {
@@ -36,6 +37,20 @@ impl Session {
             previous: Some(Box::new(previous)),
             ..Parts::new(asked.subject().to_owned(), created, asked.questionnaire().clone())
         })
+    }
+}
+
+impl Session {
+    /// How the questions differ from those of the earlier session, such as `8 unchanged, 2 reworded, 1 new`.
+    /// Empty if there is none.
+    pub fn comparison(&self) -> String {
+        let Some(previous) = self.previous() else { return String::new() };
+        let with = |label: &str, count: usize| (count > 0).then(|| format!("{count} {label}"));
+        let of = |kind: Match| with(kind.label(), previous.count(|other| other == kind));
+        let new = (0..self.len()).filter(|&index| self.before(index).is_none()).count();
+        let changed = [Match::Same, Match::Moved, Match::Renamed, Match::Reworded, Match::OtherChoices];
+        let rest = [of(Match::OtherKind), of(Match::Hidden), with("new", new), of(Match::Gone)];
+        changed.map(of).into_iter().chain(rest).flatten().collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -219,7 +219,25 @@ impl Edit {
 
     /// Whether undo passes over this edit: it changes nothing that the reviewer wrote.
     pub fn is_no_step(&self) -> bool {
-        matches!(self, Self::Go { .. } | Self::Page { .. } | Self::Changed { .. })
+        match self {
+            Self::Go { .. } | Self::Page { .. } | Self::Changed { .. } => true,
+            // It notes that the answer was read.
+            Self::Answer { before, after, .. } => before == after,
+            Self::Splice { .. }
+            | Self::Choose { .. }
+            | Self::Link { .. }
+            | Self::MoveLink { .. }
+            | Self::Basis { .. }
+            | Self::Flag { .. }
+            | Self::Subject { .. }
+            | Self::Section { .. }
+            | Self::MoveSection { .. }
+            | Self::Question { .. }
+            | Self::Questionnaire { .. }
+            | Self::Entry { .. }
+            | Self::Previous { .. }
+            | Self::All(_) => false,
+        }
     }
 
     /// The position after this edit: where the change was made. `None` if the position does not change, as

@@ -40,6 +40,11 @@ pub enum Effect {
         /// Its id.
         id: String,
     },
+    /// Create a session that continues another one, and open it.
+    ReviewAgain {
+        /// The id of the earlier session.
+        id: String,
+    },
     /// Move a session to another shelf.
     Move {
         /// Its id.

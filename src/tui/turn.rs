@@ -74,6 +74,8 @@ pub enum DialogRequest {
         /// What others wrote, as sentences.
         others: Vec<String>,
     },
+    /// Whether an answer is replaced by the earlier one.
+    Replace,
     /// A session to open.
     FindSession,
     /// The new subject of a session.

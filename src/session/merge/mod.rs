@@ -176,7 +176,7 @@ impl Merger<'_> {
         }
         merged.links = merged_links(&base.links, &ours.links, &theirs.links);
         merged.flag = merged_flag(base.flag.as_ref(), ours.flag.as_ref(), theirs.flag.as_ref());
-        merged.unread = ours.unread && theirs.unread;
+        merged.unread.0 = ours.unread.0 && theirs.unread.0;
         for (url, day) in &theirs.cited.0 {
             let known = merged.cited.0.entry(url.clone()).or_insert_with(|| day.clone());
             if *known < *day {

@@ -8,7 +8,7 @@ use crate::session::{Basis, Session};
 use crate::store::Summary;
 use crate::text;
 use crate::tui::effect::{CatalogueFor, Offer};
-use crate::tui::keys::{Context, bindings};
+use crate::tui::keys::{Action, Context, InterviewAction, bindings};
 use crate::tui::turn::{DialogRequest, Naming, Settle};
 
 use super::state::{Dialog, Entry, InputDialog, Purpose, Target, TextDialog};
@@ -46,6 +46,7 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
         DialogRequest::Name { naming, text } => name(naming, &text),
         DialogRequest::QuestionKind { text, sets } => question_kind(text, &sets),
         DialogRequest::TwoAnswers { others } => two_answers(&others),
+        DialogRequest::Replace => replace(),
         DialogRequest::FindSession => find_session(sources.sessions),
         DialogRequest::Rename { id, subject } => {
             let explanation = "Name of the service (used in the page title). The id stays the same.";
@@ -197,6 +198,13 @@ fn two_answers(others: &[String]) -> InputDialog {
     ];
     let explanation = text::one_line(&others.join(" · "));
     InputDialog::new(Purpose::TwoAnswers, "Two answers", explanation).with_entries(entries)
+}
+
+fn replace() -> InputDialog {
+    let action = Action::Interview(InterviewAction::Replace);
+    let entries = vec![menu_entry("yes: replace what is here", Target::Action(action))];
+    let explanation = "There is something here already. Replace it by what the earlier session says?";
+    InputDialog::new(Purpose::Replace, "Replace?", explanation).with_entries(entries)
 }
 
 /// An entry of a menu.

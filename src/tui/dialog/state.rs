@@ -74,7 +74,11 @@ impl InputDialog {
     pub fn is_menu(&self) -> bool {
         matches!(
             self.purpose,
-            Purpose::Basis | Purpose::Differences { .. } | Purpose::QuestionKind { .. } | Purpose::TwoAnswers
+            Purpose::Basis
+                | Purpose::Differences { .. }
+                | Purpose::QuestionKind { .. }
+                | Purpose::TwoAnswers
+                | Purpose::Replace
         )
     }
 }
@@ -95,6 +99,8 @@ pub enum Purpose {
     },
     /// Choose between two answers.
     TwoAnswers,
+    /// Replace an answer by the earlier one.
+    Replace,
     /// Choose between the session's and the page's versions.
     Differences {
         /// The page.
@@ -341,6 +347,7 @@ impl InputDialog {
             | Purpose::Differences { .. }
             | Purpose::QuestionKind { .. }
             | Purpose::TwoAnswers
+            | Purpose::Replace
             | Purpose::FindSession
             | Purpose::ChooseQuestionnaire
             | Purpose::ImportWith { .. } => true,
@@ -372,7 +379,8 @@ impl InputDialog {
             Purpose::Basis
             | Purpose::Differences { .. }
             | Purpose::QuestionKind { .. }
-            | Purpose::TwoAnswers => "choose",
+            | Purpose::TwoAnswers
+            | Purpose::Replace => "choose",
             Purpose::Name(_) => "accept",
             Purpose::LinkWords => "link",
             Purpose::FindSession => "open",

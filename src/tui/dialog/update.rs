@@ -271,6 +271,7 @@ fn accept(input: &mut InputDialog, turn: &mut Turn<'_>) -> Option<Chosen> {
         | Purpose::Differences { .. }
         | Purpose::QuestionKind { .. }
         | Purpose::TwoAnswers
+        | Purpose::Replace
         | Purpose::FindSession
         | Purpose::ChooseQuestionnaire
         | Purpose::ImportWith { .. } => return None,

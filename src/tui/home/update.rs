@@ -30,6 +30,11 @@ pub fn act(home: &mut Home, action: HomeAction, turn: &mut Turn<'_>) {
                 turn.effects.push(Effect::Duplicate { id });
             }
         }
+        HomeAction::ReviewAgain => {
+            if let Some((id, _)) = active(home, turn) {
+                turn.effects.push(Effect::ReviewAgain { id });
+            }
+        }
         HomeAction::Archive => toggle(home, Shelf::Archive, turn),
         HomeAction::Delete => toggle(home, Shelf::Trash, turn),
         HomeAction::ShowArchive => show(home, Shelf::Archive, turn),

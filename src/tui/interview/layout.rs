@@ -13,12 +13,15 @@ use crate::tui::widgets::list::scroll_to;
 use crate::tui::widgets::markdown;
 use crate::tui::widgets::rich::{RichLine, wrap};
 
+use super::before;
 use super::lines::{evidence, status};
 use super::share::{BLOCKS, Block, share};
 use super::shown::Shown;
 
 /// Below this width, the outline is hidden unless it has the focus.
 const OUTLINE_WIDTH: u16 = 80;
+/// From this width on, the earlier answer has a pane of its own.
+const BEFORE_WIDTH: u16 = 110;
 /// Texts are at most this wide.
 const READING_WIDTH: u16 = 96;
 /// The columns of the labels beside the fields.
@@ -35,6 +38,8 @@ pub struct InterviewLayout {
     pub outline: Rect,
     /// The question with its border; empty if the outline has all the room.
     pub main: Rect,
+    /// The earlier answer with its border; empty if it is hidden or there is none.
+    pub before: Rect,
     /// The text of the question, or the prompt of a part of the page.
     pub question: Rect,
     /// Help and guidance.
@@ -56,6 +61,8 @@ pub struct InterviewLayout {
     /// The note.
     pub note: Rect,
 
+    /// The rows of the earlier answer.
+    pub before_lines: Vec<RichLine>,
     /// The rows of the question's text.
     pub question_rows: Vec<Row>,
     /// Help and guidance. A question that is too long for its area continues here.
@@ -77,7 +84,7 @@ pub struct InterviewLayout {
     /// The first row shown of the evidence.
     pub evidence_scroll: usize,
     /// The item, the width and the rows of the question that the help was laid out for.
-    help_for: Option<(Item, u16, u16)>,
+    help_for: Option<(Item, u16, u16, bool)>,
 }
 
 impl InterviewLayout {
@@ -92,7 +99,11 @@ impl InterviewLayout {
             (false, Some(_)) => 0,
         };
         let (outline, main) = split(body, outline);
-        let mut layout = Self { outline, main, ..Self::default() };
+        let has_before =
+            shown.session.current_question().is_some_and(|index| shown.session.before(index).is_some());
+        let has_pane = size.width >= BEFORE_WIDTH && has_before && !shown.is_before_toggled;
+        let (main, pane) = split(main, if has_pane { main.width - main.width * 2 / 5 } else { main.width });
+        let mut layout = Self { outline, main, before: pane, ..Self::default() };
         let inner = inset(main);
         let inner = Rect { width: inner.width.min(READING_WIDTH), ..inner };
         if inner.is_empty() {
@@ -137,7 +148,10 @@ impl InterviewLayout {
         self.status_lines = status(session, index, width);
         self.evidence_lines = evidence(shown, index, width);
         let question_rows = count(&self.question_rows).min((inner.height / 3).max(1));
-        self.help(session, index, inner.width, question_rows, before);
+        if !self.before.is_empty() {
+            self.before_lines = before::lines(session, index, inset(self.before).width as usize);
+        }
+        self.help(shown, index, inner.width, question_rows, before);
         let answer_rows = match session.question(index).kind {
             Kind::Text => {
                 self.value_rows = text::wrap(&answer.value, width);
@@ -161,15 +175,22 @@ impl InterviewLayout {
     }
 
     /// Help and guidance, which only change with the question and the width.
-    fn help(&mut self, session: &Session, index: usize, width: u16, shown: u16, before: Self) {
-        let key = Some((session.position().item.clone(), width, shown));
+    fn help(&mut self, shown: &Shown<'_>, index: usize, width: u16, rows: u16, before: Self) {
+        let session = shown.session;
+        let shows_before = shown.is_before_toggled && shown.size.width < BEFORE_WIDTH;
+        let key = Some((session.position().item.clone(), width, rows, shows_before));
         self.help_for.clone_from(&key);
         if before.help_for == key {
             self.help_lines = before.help_lines;
             return;
         }
+        if shows_before && let Some(previous) = session.previous() {
+            self.help_lines.push(RichLine::new(before::title(previous), Role::Strong));
+            self.help_lines.extend(before::lines(session, index, width as usize));
+            return;
+        }
         let question = session.question(index);
-        for row in self.question_rows.iter().skip(shown as usize) {
+        for row in self.question_rows.iter().skip(rows as usize) {
             let rest = text::visible(question.text[row.start..row.end].trim_end());
             self.help_lines.push(RichLine::new(rest, Role::Strong));
         }
@@ -272,9 +293,19 @@ impl InterviewLayout {
         Rect { x: part.x.saturating_sub(PART_LABELS), width: PART_LABELS, ..part }
     }
 
-    /// The largest sensible scroll of the help.
+    /// The largest sensible scroll of the help and the earlier answer, which scroll together.
     pub fn max_help_scroll(&self) -> usize {
+        self.most_help_scroll().max(self.most_before_scroll())
+    }
+
+    /// The scroll at which the help shows its last row.
+    pub fn most_help_scroll(&self) -> usize {
         self.help_lines.len().saturating_sub(self.help.height as usize)
+    }
+
+    /// The scroll at which the earlier answer shows its last row.
+    pub fn most_before_scroll(&self) -> usize {
+        self.before_lines.len().saturating_sub(inset(self.before).height as usize)
     }
 
     /// The link at a point of the evidence.

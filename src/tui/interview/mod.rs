@@ -1,5 +1,6 @@
 //! The interview: one question at a time, with everything that helps to answer it.
 
+mod before;
 mod layout;
 mod lines;
 mod mouse;

@@ -16,4 +16,6 @@ pub struct Shown<'a> {
     pub size: Size,
     /// The current date.
     pub today: Date,
+    /// Whether the earlier answer is hidden where there is room for it, or shown where there is not.
+    pub is_before_toggled: bool,
 }

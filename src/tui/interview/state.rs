@@ -48,6 +48,9 @@ pub struct Bookmark {
     pub wanted: String,
     /// The first row shown of the help.
     pub help_scroll: usize,
+    /// Whether the earlier answer is hidden where there is room for it, or shown instead of the help where
+    /// there is not.
+    pub is_before_toggled: bool,
 }
 
 /// The pane that has the focus.
@@ -175,7 +178,13 @@ impl Interview {
     pub fn settle(&mut self, size: Size, now: Timestamp) {
         let before = std::mem::take(&mut self.layout);
         let today = now.to_zoned(TimeZone::system()).date();
-        let shown = Shown { session: self.current.session(), focused: self.focused(), size, today };
+        let shown = Shown {
+            session: self.current.session(),
+            focused: self.focused(),
+            size,
+            today,
+            is_before_toggled: self.bookmark.is_before_toggled,
+        };
         self.layout = InterviewLayout::new(&shown, before);
         let height = self.layout.outline.height.saturating_sub(2) as usize;
         let outline = &self.bookmark.outline;

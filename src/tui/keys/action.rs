@@ -115,6 +115,10 @@ pub enum InterviewAction {
     Basis,
     Flag,
     RemoveFlag,
+    CarryOver,
+    /// Takes over the earlier answer in place of the present one; asked for by a menu.
+    Replace,
+    ToggleBefore,
     /// Ends a field that belongs to another one (qualifier, flag, part of a link) and moves on.
     FinishPart,
     /// Ends such a field and returns to the field it belongs to.
@@ -167,6 +171,7 @@ pub enum HomeAction {
     Sort,
     Rename,
     Duplicate,
+    ReviewAgain,
     Archive,
     Delete,
     ShowArchive,

@@ -138,6 +138,9 @@ static INTERVIEW: &[Binding] = &[
         "Back to the question visited before",
     ),
     bind(interview(InterviewAction::HistoryForward), &[with(ALT, KeyCode::Right)], "Forward again"),
+    bind(interview(InterviewAction::CarryOver), &[alt('t')], "Take over what the earlier session says"),
+    bind(interview(InterviewAction::ToggleBefore), &[alt('v')], "Show or hide the earlier answer")
+        .keywords("before previous last year"),
     bind(app(AppAction::ToOverview), &[alt('o')], "Overview: progress, answers, findings, evidence"),
     bind(app(AppAction::ToPreview), &[alt('p')], "Preview of the page; export it from there")
         .keywords("publish markdown json wiki report"),
@@ -158,6 +161,8 @@ static ANSWER: &[Binding] = &[
     bind(interview(InterviewAction::Flag), &[char('!')], "Flag for follow-up: what to ask, and whom")
         .footer("flag"),
     bind(interview(InterviewAction::RemoveFlag), &[alt('u')], "Remove the flag"),
+    bind(interview(InterviewAction::CarryOver), &[char('<')], "Take over the answer of the earlier session")
+        .keywords("carry over previous last year"),
     FIND,
     SHOW_HELP,
 ];
@@ -349,6 +354,12 @@ static OUTLINE: &[Binding] = &[
     )
     .keywords("conflict merge"),
     bind(
+        interview(InterviewAction::CarryOver),
+        &[char('<')],
+        "Take over all earlier answers of this section that are unchanged and were good",
+    )
+    .keywords("carry over previous last year"),
+    bind(
         Action::Outline(OutlineAction::ShowAll),
         &[key(KeyCode::Esc)],
         "Show all questions; if all are shown, go home",
@@ -390,6 +401,12 @@ static HOME: &[Binding] = &[
     ),
     bind(Action::Home(HomeAction::Rename), &[char('r')], "Rename the subject"),
     bind(Action::Home(HomeAction::Duplicate), &[char('c')], "Copy the session"),
+    bind(
+        Action::Home(HomeAction::ReviewAgain),
+        &[char('R')],
+        "Review again: a new session with these answers beside it",
+    )
+    .keywords("re-review last year previous continue"),
     bind(Action::Home(HomeAction::Archive), &[char('a')], "Move the session to the archive, or back"),
     bind(
         Action::Home(HomeAction::Delete),

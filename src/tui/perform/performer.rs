@@ -75,6 +75,7 @@ impl Performer {
             }),
             Effect::Rename { id, subject } => Some(sessions::rename(workspace, &id, subject, app.now)),
             Effect::Duplicate { id } => Some(sessions::duplicate(workspace, &id)),
+            Effect::ReviewAgain { id } => Some(sessions::review_again(workspace, &id, clock())),
             Effect::Move { id, from, to } => Some(sessions::move_to(workspace, &id, from, to)),
             Effect::FirstStart => {
                 let is_first = !workspace.remembered().tour_shown;

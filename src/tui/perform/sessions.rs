@@ -102,6 +102,22 @@ pub fn duplicate(workspace: &Workspace, id: &str) -> Outcome {
     }
 }
 
+/// Creates a session that continues another one.
+pub fn review_again(workspace: &Workspace, id: &str, now: Timestamp) -> Outcome {
+    let earlier = match workspace.earlier(id, now) {
+        Ok(earlier) => earlier,
+        Err(error) => return Outcome::message(error),
+    };
+    let questionnaire = workspace.newest(earlier.session.questionnaire());
+    let subject = earlier.session.subject();
+    let session = Session::continued(&earlier.session, &earlier.id, questionnaire, subject, now);
+    let notice = session.comparison();
+    match workspace.sessions.create(session, workspace.me()) {
+        Ok(open) => opened(workspace, open, Some(notice), Vec::new()),
+        Err(error) => Outcome::message(error),
+    }
+}
+
 /// Moves a session to another shelf.
 pub fn move_to(workspace: &Workspace, id: &str, from: Shelf, to: Shelf) -> Outcome {
     match workspace.shelf(from).move_to(id, workspace.shelf(to), &Workspace::holder()) {

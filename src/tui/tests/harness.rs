@@ -32,6 +32,10 @@ impl Screen {
     pub fn home(width: u16, height: u16) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let workspace = Workspace::new(dir.path().join("data"), dir.path().join("config"));
+        // Without the setting, the author would be the one that git knows on this machine.
+        let settings = workspace.settings_path();
+        std::fs::create_dir_all(settings.parent().unwrap()).unwrap();
+        std::fs::write(settings, "{\"author\": \"Kim <kim@example.org>\"}").unwrap();
         Self::start(dir, workspace, width, height)
     }
 

@@ -1,5 +1,6 @@
 //! Tests of the screens: keys in, text out, with real files.
 
+mod again;
 mod answering;
 pub mod docs;
 mod harness;

@@ -13,6 +13,7 @@ use crate::tui::app::Input;
 use crate::tui::effect::Outcome;
 use crate::workspace::Shelf;
 
+use super::again::again;
 use super::harness::Screen;
 use super::screens::worked;
 
@@ -265,6 +266,7 @@ fn pictures_of_a_tour() {
 #[test]
 fn pictures_of_the_interview() {
     check(worked().resize(100, 32), "interview");
+    check(again().keys("<lt><C-g>5<Enter><lt>").resize(130, 32), "again");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::tui::keys::{InterviewAction, Move};
 use crate::tui::turn::{DialogRequest, Turn};
 
 use super::go::{focus, to_field};
-use super::{answer, links, outline, steps, text as texts};
+use super::{again, answer, links, outline, steps, text as texts};
 
 /// Performs an action of the interview.
 pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'_>) {
@@ -37,9 +37,16 @@ pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'
         InterviewAction::Basis => {}
         InterviewAction::Flag => answer::flag(interview, turn),
         InterviewAction::RemoveFlag => answer::remove_flag(interview, turn),
+        InterviewAction::CarryOver => again::carry_over(interview, turn),
+        InterviewAction::Replace => again::replace(interview, turn),
+        InterviewAction::ToggleBefore => {
+            interview.bookmark.is_before_toggled = !interview.bookmark.is_before_toggled;
+            interview.bookmark.help_scroll = 0;
+        }
         InterviewAction::FinishPart => finish_part(interview, turn),
         InterviewAction::LeavePart => leave_part(interview, turn),
     }
+    again::read(interview, turn);
 }
 
 /// Moves in the outline or in the list of links.

@@ -1,6 +1,7 @@
 //! The interview's actions, by what they change.
 
 mod act;
+mod again;
 mod answer;
 mod edit;
 mod go;

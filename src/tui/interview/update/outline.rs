@@ -6,12 +6,15 @@ use crate::tui::keys::{Move, OutlineAction};
 use crate::tui::turn::{Request, Turn};
 
 use super::go::{focus, to_item};
-use super::structure;
+use super::{again, structure};
 
 /// Performs an action of the outline.
 pub fn act(interview: &mut Interview, action: OutlineAction, turn: &mut Turn<'_>) {
     match action {
-        OutlineAction::ToQuestion => focus(interview, Focus::Field),
+        OutlineAction::ToQuestion => {
+            focus(interview, Focus::Field);
+            again::read(interview, turn);
+        }
         OutlineAction::CycleFilter => {
             let next = interview.bookmark.outline.filter().next(interview.session());
             set_filter(interview, next);

@@ -10,6 +10,7 @@ use crate::tui::chrome::{areas, header};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::{draw, mark, rich};
 
+use super::before;
 use super::state::Interview;
 
 /// Draws the interview.
@@ -17,6 +18,7 @@ pub fn view(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     let [top, _, _] = areas(frame.area());
     header(frame, top, &interview.current, theme);
     outline::view(interview, theme, frame);
+    before_pane(interview, theme, frame);
     match interview.question() {
         Some(index) => question::view(interview, index, theme, frame),
         None => part(interview, theme, frame),
@@ -24,6 +26,19 @@ pub fn view(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     let found = theme.style(Role::Found);
     mark::mark(frame.buffer_mut(), draw::inset(interview.layout.main), interview.marked(), found);
     mark::mark(frame.buffer_mut(), draw::inset(interview.layout.outline), interview.marked(), found);
+}
+
+/// The earlier answer to the question that is shown.
+fn before_pane(interview: &Interview, theme: &Theme, frame: &mut Frame) {
+    let (area, session) = (interview.layout.before, interview.session());
+    if let Some(previous) = session.previous().filter(|_| !area.is_empty()) {
+        draw::pane(frame, area, &before::title(previous), false, theme);
+        let inner = draw::inset(area);
+        let lines = &interview.layout.before_lines;
+        let scroll = interview.bookmark.help_scroll.min(interview.layout.most_before_scroll());
+        rich::draw(frame, inner, lines, scroll, theme);
+        draw::scrollbar(frame, inner, lines.len(), scroll, theme);
+    }
 }
 
 /// A part of the page: its prompt and its text.

@@ -3,9 +3,9 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::questionnaire::Tone;
-use crate::session::{Reason, Session};
+use crate::session::{Match, Reason, Session};
 use crate::text;
+use crate::tui::interview::before::tone_symbol;
 use crate::tui::interview::outline::OutlineRow;
 use crate::tui::interview::state::{Focus, Interview};
 use crate::tui::theme::{Role, Theme};
@@ -93,7 +93,7 @@ fn describe(session: &Session, row: OutlineRow) -> Entry<'_> {
         OutlineRow::Question(index) => Entry {
             symbol: Some(symbol(session, index)),
             name: &session.question(index).title,
-            right: missing(session, index).to_owned(),
+            right: format!("{}{}", missing(session, index), compared(session, index)),
         },
         OutlineRow::Page => Entry { symbol: None, name: "Page", right: String::new() },
         OutlineRow::Properties => part("Properties", session.properties_text()),
@@ -122,18 +122,22 @@ fn symbol(session: &Session, index: usize) -> (&'static str, Role) {
     let choices = session.choices(index).iter();
     let mut tones = choices.filter(|choice| answer.choices.contains(&choice.id)).map(|choice| choice.tone);
     match (tones.next(), tones.next()) {
-        (Some(tone), None) => (of_tone(tone), Role::of_tone(tone)),
+        (Some(tone), None) => (tone_symbol(tone), Role::of_tone(tone)),
         (None, _) | (Some(_), Some(_)) => ("✓", Role::Text),
     }
 }
 
-fn of_tone(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Good | Tone::Neutral => "✓",
-        Tone::Bad => "✗",
-        Tone::Partial => "◐",
-        Tone::Unknown => "?",
-        Tone::NotApplicable => "–",
+/// In a session that continues an earlier one: whether the question is unchanged, differs, or is new. A
+/// carried-over answer that was not read yet has a mark of its own.
+fn compared(session: &Session, index: usize) -> &'static str {
+    if session.previous().is_none() {
+        return "";
+    }
+    match session.before(index).map(|before| before.r#match) {
+        _ if session.answer(index).unread.0 => "«",
+        Some(Match::Same | Match::Moved | Match::Renamed) => "=",
+        Some(Match::Reworded | Match::OtherChoices | Match::OtherKind) => "~",
+        Some(Match::Hidden | Match::Gone) | None => "+",
     }
 }
 

@@ -20,7 +20,7 @@ pub fn view(interview: &Interview, index: usize, theme: &Theme, frame: &mut Fram
     draw::pane(frame, layout.main, &title, interview.focused().is_some(), theme);
     let shown = &layout.question_rows[..layout.question_rows.len().min(layout.question.height as usize)];
     draw::rows(frame, layout.question, &question.text, shown, 0, theme.style(Role::Strong));
-    let scroll = interview.bookmark.help_scroll;
+    let scroll = interview.bookmark.help_scroll.min(layout.most_help_scroll());
     rich::draw(frame, layout.help, &layout.help_lines, scroll, theme);
     draw::scrollbar(frame, layout.help, layout.help_lines.len(), scroll, theme);
     answer(interview, index, theme, frame);

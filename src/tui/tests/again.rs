@@ -1,0 +1,113 @@
+//! Reviewing a subject again.
+
+use crate::session::{Answer, Session};
+
+use super::harness::Screen;
+use super::screens::worked;
+
+/// A session that continues one in which five questions have answers: two good ones, two unknown, one
+/// partial.
+pub fn again() -> Screen {
+    let mut screen = worked();
+    screen.keys("<A-h>R");
+    screen
+}
+
+fn answer<'s>(screen: &'s Screen, id: &str) -> &'s Answer {
+    session(screen).answer_to(id).unwrap()
+}
+
+fn session(screen: &Screen) -> &Session {
+    screen.app.current().unwrap().session()
+}
+
+#[test]
+fn a_session_is_continued_from_home_with_its_answers_beside_the_new_ones() {
+    let screen = again();
+    assert!(screen.text().contains("11 unchanged"), "{}", screen.text());
+    assert!(screen.text().contains("Before · ") && screen.text().contains("HTTPS only, TLS 1.2 and 1.3"));
+    assert!((0..session(&screen).len()).all(|index| session(&screen).answer(index).is_empty()));
+}
+
+#[test]
+fn a_question_that_is_the_same_takes_two_keys() {
+    let mut screen = again();
+    let done = |screen: &Screen| session(screen).progress().done;
+    let before = done(&screen);
+    screen.keys("<lt>");
+    assert!(answer(&screen, "external-tls").detail.starts_with("HTTPS only"));
+    screen.keys("<C-n>");
+    assert_eq!((before, done(&screen)), (0, 1));
+    assert!(screen.text().contains("2 · External certificates"), "{}", screen.text());
+}
+
+#[test]
+fn one_key_takes_over_what_was_good_in_a_section_and_looking_at_it_marks_it_as_read() {
+    let mut screen = again();
+    screen.keys("<Esc><lt>");
+    assert!(screen.text().contains("2 answers in \"Data in transit\" taken over"), "{}", screen.text());
+    let marks = |screen: &Screen| screen.text().matches('«').count();
+    assert!(answer(&screen, "external-certificates").unread.0);
+    assert_eq!(marks(&screen), 2);
+    screen.keys("<Enter>");
+    assert_eq!(marks(&screen), 1, "the selected question has the focus now");
+    screen.keys("<PgDn>");
+    assert_eq!(marks(&screen), 0);
+    screen.keys("<C-z>");
+    assert!(answer(&screen, "external-tls").is_empty(), "one step, and reading is none");
+}
+
+#[test]
+fn what_was_not_good_is_named_and_has_to_be_chosen_again() {
+    let mut screen = again();
+    screen.keys("<C-g>5<Enter><lt>");
+    assert!(screen.text().contains("it was Partial: choose again."), "{}", screen.text());
+    assert!(answer(&screen, "api-authentication").choices.is_empty());
+}
+
+#[test]
+fn an_answer_that_is_there_is_replaced_only_if_the_reviewer_says_so() {
+    let mut screen = again();
+    screen.keys("n<Enter>Mine.<A-t>");
+    assert!(screen.text().contains("Replace?"), "{}", screen.text());
+    screen.keys("<Esc>");
+    assert_eq!(answer(&screen, "external-tls").detail, "Mine.");
+    screen.keys("<A-t>y");
+    assert_eq!(answer(&screen, "external-tls").choices, ["yes"]);
+    screen.keys("<C-z>");
+    assert_eq!(answer(&screen, "external-tls").choices, ["no"]);
+}
+
+#[test]
+fn the_earlier_answer_has_a_pane_where_there_is_room_and_takes_the_place_of_the_help_elsewhere() {
+    let mut screen = again();
+    let shows = |screen: &Screen| screen.text().contains("Before · ");
+    assert!(shows(&screen));
+    screen.keys("<A-v>");
+    assert!(!shows(&screen));
+    screen.keys("<A-v>").resize(80, 24);
+    assert!(!shows(&screen) && screen.text().contains("What to look for"));
+    screen.keys("<A-v>");
+    assert!(shows(&screen) && !screen.text().contains("What to look for"));
+}
+
+#[test]
+fn the_screen_at_every_size() {
+    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
+        let mut screen = again();
+        screen.keys("<lt><C-g>5<Enter><lt>").resize(width, height);
+        if width < 110 {
+            screen.keys("<A-v>");
+        }
+        let today = jiff::Zoned::now().date().to_string();
+        let text = screen.text().replace(&today, "2026-11-22");
+        insta::assert_snapshot!(format!("again_at_{width}_by_{height}"), text);
+    }
+}
+
+#[test]
+fn a_session_that_continues_none_says_so() {
+    let mut screen = worked();
+    screen.keys("<A-t>");
+    assert!(screen.text().contains("does not continue an earlier one"), "{}", screen.text());
+}
