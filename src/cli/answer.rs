@@ -17,7 +17,7 @@ use super::plan::Plan;
 pub fn run(workspace: &Workspace, args: AnswerArgs) -> Result<ExitCode, CliError> {
     let mut open = edit::open(workspace, &args.session)?;
     // All arguments are checked before the first edit, so that a wrong one changes nothing.
-    if args.carry_over && !can_carry_over(open.session(), &args.question)? {
+    if args.carry_over && !can_carry_over(open.session(), &args.question, args.replace)? {
         return Ok(ExitCode::from(1));
     }
     for edit in edits(open.session(), &args)? {
@@ -28,10 +28,14 @@ pub fn run(workspace: &Workspace, args: AnswerArgs) -> Result<ExitCode, CliError
 }
 
 /// Whether there is an earlier answer to take over. What is not taken over is named on standard error.
-fn can_carry_over(session: &Session, question: &str) -> Result<bool, CliError> {
+fn can_carry_over(session: &Session, question: &str, may_replace: bool) -> Result<bool, CliError> {
     let index = find_question(session, question)?;
     let title = &session.question(index).title;
     let carried = session.carry_over(index);
+    if !may_replace && carried.as_ref().is_some_and(|carried| carried.replaces) {
+        output::err(&format!("{title} has an answer already. --replace replaces it; undo brings it back."));
+        return Ok(false);
+    }
     let old = session.before(index).filter(|before| before.answer.choices != session.answer(index).choices);
     let left = match (&carried, old) {
         (Some(carried), _) => carried.left.clone(),

@@ -49,6 +49,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Create sessions from published pages
     Import(ImportArgs),
+    /// Show what differs between two sessions; exit code 1 if anything does
+    Diff(DiffArgs),
     /// List the open questions; exit code 1 if there are any
     Check(CheckArgs),
     /// List the available questionnaires
@@ -161,6 +163,9 @@ pub struct AnswerArgs {
     /// Take over the answer of the earlier session, before anything else is set
     #[arg(long)]
     pub carry_over: bool,
+    /// Let --carry-over replace what is there already
+    #[arg(long, requires = "carry_over")]
+    pub replace: bool,
     /// Answer the question even if it is hidden by a condition
     #[arg(long)]
     pub hidden: bool,
@@ -219,6 +224,40 @@ impl From<BasisArg> for Basis {
             BasisArg::Tested => Self::Tested,
         }
     }
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub struct DiffArgs {
+    /// The earlier session, or page; SESSION@previous is the one that SESSION continues
+    #[arg(value_name = "A", add = ArgValueCandidates::new(sessions))]
+    pub a: String,
+    /// The later session, or page
+    #[arg(value_name = "B", add = ArgValueCandidates::new(sessions))]
+    pub b: String,
+    /// Format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+    /// Show also what is unchanged, or differs only in small ways
+    #[arg(long)]
+    pub all: bool,
+    /// Show also notes and flags, which are not published
+    #[arg(long)]
+    pub notes: bool,
+    /// Print nothing; the exit code says whether anything differs
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// A format of differences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Text: [-gone-]{+new+}
+    Text,
+    /// A table of changed answers, and a heading for each question
+    Markdown,
+    /// JSON
+    Json,
 }
 
 /// Arguments of `export`.

@@ -6,6 +6,7 @@ mod ask;
 mod candidates;
 mod check;
 mod config;
+mod diff;
 mod edit;
 mod error;
 mod export;
@@ -60,6 +61,7 @@ pub fn run() -> ExitCode {
         Some(Command::Merge(args)) => merge::run(&workspace, &args),
         Some(Command::Export(args)) => export::run(&workspace, &args),
         Some(Command::Import(args)) => import::run(&workspace, &args),
+        Some(Command::Diff(args)) => diff::run(&workspace, &args),
         Some(Command::Check(args)) => check::run(&workspace, &args),
         Some(Command::Questionnaires(args)) => questionnaires::run(&workspace, &args),
         Some(Command::Validate(args)) => validate::run(&args),

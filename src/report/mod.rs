@@ -1,6 +1,7 @@
 //! Reports: a session rendered as a page or as JSON, and a page read back into a session.
 
 mod cells;
+mod comparison;
 mod contained;
 mod document;
 mod fit;
@@ -13,6 +14,7 @@ mod rows;
 mod take_in;
 mod update;
 
+pub use comparison::{Comparison, Shows, Side};
 pub use document::{
     Document, DocumentFinding, DocumentLink, DocumentPrevious, DocumentProgress, DocumentQuestion,
     DocumentQuestionnaire, DocumentSection, Extras, document,

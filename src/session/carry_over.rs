@@ -38,8 +38,11 @@ impl Session {
         let (answer, left) = match before.r#match {
             Match::Same | Match::Moved | Match::Renamed => {
                 let (choices, left) = self.kept_choices(index, before);
-                let qualifier = if choices.is_empty() { String::new() } else { old.qualifier.clone() };
-                (Answer { choices, qualifier, ..old.clone() }, left)
+                // Without an earlier choice to take over, a choice that was made now stays.
+                let is_made_now = choices.is_empty() && !old.choices.is_empty();
+                let made = if is_made_now { present } else { old };
+                let choices = if is_made_now { present.choices.clone() } else { choices };
+                (Answer { choices, qualifier: made.qualifier.clone(), ..old.clone() }, left)
             }
             Match::Reworded | Match::OtherChoices => {
                 let labels = before.labels().map(str::to_owned).collect();

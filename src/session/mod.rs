@@ -6,6 +6,7 @@ mod changed;
 mod cited;
 mod conflict;
 mod continued;
+mod diff;
 mod edit;
 mod entry;
 mod evidence;
@@ -35,6 +36,7 @@ mod tests;
 
 pub use answer::{Answer, Basis, Link};
 pub use carry_over::CarryOver;
+pub use diff::{Diff, FieldDiff, ItemDiff, LinkDiff, Part, State, diff};
 pub use edit::{Edit, EditMismatch};
 pub use entry::{
     Approval, Approved, Comment, CommentKind, Conflict, Entries, Entry, EvidenceFile, FieldValue, Place,
@@ -43,7 +45,7 @@ pub use entry::{
 pub use evidence::Evidence;
 pub use facts::Finding;
 pub use history::{History, Origin};
-pub use matching::possible_match;
+pub use matching::{possible_match, previous_of};
 pub use merge::{Merge, difference, merge};
 pub use page_section::PageSection;
 pub use position::{Field, Item, Position};

@@ -2,6 +2,7 @@
 //!
 //! Part of the lowest layer: knows nothing of questionnaires, sessions or screens.
 
+mod diff;
 mod merge;
 mod name;
 mod search;
@@ -9,6 +10,7 @@ mod url;
 mod visible;
 mod wrap;
 
+pub use diff::{Run, diff_words};
 pub use merge::merge_sentences;
 pub use name::{normalized, slug};
 pub use search::find;

@@ -10,6 +10,7 @@ mod publish;
 mod remembered;
 mod settings;
 
+pub use again::Earlier;
 pub use catalogue::{CatalogueEntry, QuestionnaireOrigin};
 pub use error::WorkspaceError;
 pub use place::{Shelf, Workspace, now};

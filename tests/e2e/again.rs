@@ -66,6 +66,42 @@ fn a_page_is_reviewed_again_and_only_what_changed_differs_on_it() {
 }
 
 #[test]
+fn two_sessions_are_compared_in_each_format_and_the_exit_code_says_whether_they_differ() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = dir.path().join("paperboat.md");
+    fs::write(&page, PAGE.replace("DATE", "2025-11-20T10:00:00.000Z")).unwrap();
+    let page = page.to_str().unwrap();
+    let diff = |args: &[&str]| querist(dir.path(), &[&["diff"], args].concat());
+    assert_eq!(diff(&[page, page]).status.code(), Some(0));
+    let id = text(&run(dir.path(), &["import", page]).stdout);
+    run(
+        dir.path(),
+        &["answer", &id, "event-logging", "--choice", "no", "--detail", "Kept for a whole year."],
+    );
+    let output = diff(&[page, &id]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = text(&output.stdout);
+    assert!(
+        shown.contains("Event logging: answer changed (event-logging)\n  Answer: Yes -> No\n"),
+        "{shown}"
+    );
+    assert!(shown.contains("  Detail: Kept for a {+whole+} year."), "{shown}");
+    assert!(!shown.contains("External TLS"));
+    let markdown = text(&diff(&[page, &id, "--format", "markdown"]).stdout);
+    assert!(markdown.contains("| Event logging | Yes | No |"), "{markdown}");
+    assert!(markdown.contains("- Detail: Kept for a **whole** year."), "{markdown}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&diff(&[page, &id, "--format", "json"]).stdout).unwrap();
+    assert_eq!((&json["format"], &json["version"]), (&"querist-diff".into(), &1.into()));
+    assert_eq!((&json["counts"]["verdict"], &json["items"][0]["id"]), (&1.into(), &"event-logging".into()));
+    assert!(diff(&[page, &id, "--quiet"]).stdout.is_empty());
+    let again = text(&run(dir.path(), &["new", "--from", &id, "--no-open"]).stdout);
+    let previous = format!("{again}@previous");
+    assert_eq!(diff(&[&previous, &again]).status.code(), Some(1));
+    assert_eq!(diff(&[&previous, &id]).status.code(), Some(2));
+}
+
+#[test]
 fn a_session_is_due_a_year_after_its_last_change_unless_there_is_a_newer_one() {
     let dir = tempfile::tempdir().unwrap();
     run(dir.path(), &["new", "saas-security", "--subject", "Paperboat", "--no-open"]);

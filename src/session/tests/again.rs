@@ -88,6 +88,14 @@ fn a_bad_partial_or_unknown_choice_has_to_be_made_again() {
 }
 
 #[test]
+fn a_choice_that_was_made_now_stays_if_the_earlier_one_is_not_taken_over() {
+    let mut s = again(&earlier("partial"), saas());
+    let edit = choose(&s, ID, &["yes"]);
+    apply(&mut s, &edit);
+    assert_eq!(carried(&s, ID).unwrap().0.choices, ["yes"]);
+}
+
+#[test]
 fn a_question_in_another_section_is_moved_and_taken_over_completely() {
     let mut questionnaire = saas();
     let moved = questionnaire.sections[0].questions.remove(0);

@@ -10,6 +10,7 @@ use crate::session::{
 use proptest::prelude::*;
 
 mod again;
+mod diff;
 mod merge;
 
 /// The time of all edits here.

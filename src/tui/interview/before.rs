@@ -2,7 +2,7 @@
 
 use crate::questionnaire::Tone;
 use crate::session::{Before, Match, Previous, Session, author_name};
-use crate::text;
+use crate::text::{self, Run};
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, wrap};
 
@@ -17,13 +17,13 @@ pub fn title(previous: &Previous) -> String {
 pub fn lines(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
     let Some(before) = session.before(index) else { return Vec::new() };
     let mut lines = Vec::new();
+    if before.r#match == Match::Reworded {
+        lines.push(RichLine::new("The question is reworded:", Role::Warning));
+        lines.extend(wrap(&reworded(&before.was.text, &session.question(index).text), width));
+    }
     let mut add = |text: String, role: Role| lines.extend(wrap(&[(text, role)], width));
     match before.r#match {
-        Match::Same | Match::Gone => {}
-        Match::Reworded => {
-            add("Reworded. The question was:".to_owned(), Role::Warning);
-            add(before.was.text.clone(), Role::Help);
-        }
+        Match::Same | Match::Gone | Match::Reworded => {}
         Match::OtherChoices => add("Offers other choices now.".to_owned(), Role::Warning),
         Match::OtherKind => add("Asks for another kind of answer now.".to_owned(), Role::Warning),
         Match::Hidden => add("Was not asked, because of other answers.".to_owned(), Role::Dim),
@@ -62,6 +62,16 @@ pub fn lines(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
         add(format!("⚑ {flag}"), Role::Warning);
     }
     lines
+}
+
+/// A question with what is gone and new in it.
+fn reworded(old: &str, new: &str) -> Vec<(String, Role)> {
+    let piece = |run: Run| match run {
+        Run::Same { old: range, .. } => (old[range].to_owned(), Role::Help),
+        Run::Gone(range) => (format!("[-{}-]", &old[range]), Role::Bad),
+        Run::New(range) => (format!("{{+{}+}}", &new[range]), Role::Good),
+    };
+    text::diff_words(old, new).into_iter().map(piece).collect()
 }
 
 /// The links of the answer with the dates on which they were read.

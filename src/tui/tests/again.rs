@@ -1,6 +1,7 @@
 //! Reviewing a subject again.
 
 use crate::session::{Answer, Session};
+use crate::tui::effect::Effect;
 
 use super::harness::Screen;
 use super::screens::worked;
@@ -110,4 +111,21 @@ fn a_session_that_continues_none_says_so() {
     let mut screen = worked();
     screen.keys("<A-t>");
     assert!(screen.text().contains("does not continue an earlier one"), "{}", screen.text());
+}
+
+#[test]
+fn a_reworded_question_shows_what_is_gone_and_new_in_it() {
+    let mut screen = again();
+    let before = screen.app.current().unwrap().session().questionnaire().clone();
+    let mut after = before.clone();
+    after.sections[0].questions[0].text = "Does the SaaS provider encrypt external data?".into();
+    let (id, workspace) = (screen.app.current().unwrap().open.id().to_owned(), screen.workspace.clone());
+    screen.keys("<A-h>");
+    let earlier = workspace.earlier(&id, "2026-11-22T12:00:00Z".parse().unwrap()).unwrap();
+    let created = screen.app.now;
+    let session = Session::continued(&earlier.session, &id, after, "Reworded", created);
+    let id = workspace.sessions.create(session, workspace.me()).unwrap().id().to_owned();
+    screen.effects(vec![Effect::Open { id }]);
+    let text = screen.text();
+    assert!(text.contains("reworded") && text.contains("{+encrypt+}") && text.contains("~│"), "{text}");
 }

@@ -1,0 +1,102 @@
+//! Tests of the differences of two sessions.
+
+use super::*;
+use crate::session::{Diff, FieldDiff, LinkDiff, Part, State, diff, previous_of};
+
+const ID: &str = "external-tls";
+
+fn compared(old: &Session, new: &Session) -> Diff {
+    diff(&previous_of(old, "old", new.questionnaire()), new)
+}
+
+/// A session whose answer to the first question is this one.
+fn with(answer: Answer) -> Session {
+    let mut s = session(0);
+    let edit = Edit::Answer { question: ID.into(), before: Box::default(), after: Box::new(answer) };
+    s.apply(&edit, &stamp()).unwrap();
+    s
+}
+
+fn link(url: &str, label: &str, retrieved: &str) -> Link {
+    Link { url: url.into(), label: label.into(), retrieved: retrieved.into(), ..Link::default() }
+}
+
+fn base() -> Answer {
+    Answer {
+        choices: vec!["yes".into()],
+        detail: "Kept for a year in the region.".into(),
+        links: vec![link("https://a.example/x/", "Docs", "2025-11-01"), link("https://b.example", "", "")],
+        note: "ask".into(),
+        ..Answer::default()
+    }
+}
+
+/// The state of the first question after this change of its answer, and what differs.
+fn after(change: impl FnOnce(&mut Answer)) -> (State, Vec<FieldDiff>) {
+    let mut answer = base();
+    change(&mut answer);
+    let diff = compared(&with(base()), &with(answer));
+    let item = diff.items.iter().find(|item| item.id == ID).unwrap();
+    assert_eq!(diff.count(State::Same), diff.items.len() - usize::from(item.state != State::Same));
+    (item.state, item.fields.clone())
+}
+
+#[test]
+fn an_item_is_in_the_state_of_what_differs_most() {
+    let state = |change: &dyn Fn(&mut Answer)| after(|answer| change(answer)).0;
+    assert_eq!(state(&|_| {}), State::Same);
+    assert_eq!(state(&|answer| answer.note.push('!')), State::Trivia);
+    assert_eq!(state(&|answer| answer.flag = Some(String::new() + "x")), State::Trivia);
+    assert_eq!(state(&|answer| answer.links[0].retrieved = "2026-11-01".into()), State::Trivia);
+    assert_eq!(state(&|answer| answer.links.reverse()), State::Same);
+    assert_eq!(state(&|answer| drop(answer.links.pop())), State::Links);
+    assert_eq!(state(&|answer| answer.links[1].label = "B".into()), State::Links);
+    assert_eq!(state(&|answer| answer.basis = Some(Basis::Tested)), State::Words);
+    assert_eq!(state(&|answer| answer.detail.push_str(" We asked.")), State::Words);
+    assert_eq!(state(&|answer| answer.qualifier = "app only".into()), State::Verdict);
+    let all = |answer: &mut Answer| {
+        *answer = Answer { choices: vec!["no".into()], ..Answer::default() };
+    };
+    assert_eq!(state(&all), State::Verdict);
+}
+
+#[test]
+fn links_are_paired_by_address_without_regard_to_case_of_the_host_and_a_final_slash() {
+    let (_, fields) = after(|answer| answer.links[0].url = "HTTPS://A.example/x".into());
+    assert_eq!(fields, []);
+    let (_, fields) = after(|answer| answer.links[0].url = "https://a.example/X".into());
+    let is = |field: &FieldDiff, url: &str| match field {
+        FieldDiff::Link(LinkDiff::Added(link) | LinkDiff::Gone(link)) => link.url == url,
+        _ => false,
+    };
+    assert!(is(&fields[0], "https://a.example/X") && is(&fields[1], "https://a.example/x/"), "{fields:?}");
+}
+
+#[test]
+fn a_reworded_question_differs_in_its_words_and_other_questions_are_new_or_gone() {
+    let (old, mut new) = (with(base()), session(0));
+    let (before, mut after) = (new.questionnaire().clone(), new.questionnaire().clone());
+    after.sections[0].questions[0].id = "other".into();
+    after.sections[0].questions[0].text = "Is it something else?".into();
+    after.sections[0].questions[1].text.push_str(" Everywhere?");
+    let edit = Edit::Questionnaire { before: Box::new(before), after: Box::new(after) };
+    new.apply(&edit, &stamp()).unwrap();
+    let diff = compared(&old, &new);
+    let state = |id: &str| diff.items.iter().find(|item| item.id == id).map(|item| item.state);
+    assert_eq!((state("other"), state(ID)), (Some(State::Added), Some(State::Gone)));
+    assert_eq!(state("external-certificates"), Some(State::Words));
+    let reworded = diff.items.iter().find(|item| item.id == "external-certificates").unwrap();
+    assert!(matches!(reworded.fields[0], FieldDiff::Text { part: Part::Question, .. }));
+}
+
+proptest! {
+    #[test]
+    fn a_session_does_not_differ_from_itself(seeds in seeds(), which in 0usize..2) {
+        let mut s = session(which);
+        for seed in &seeds {
+            s.apply(&edit_for(&s, seed), &stamp()).unwrap();
+        }
+        let diff = compared(&s, &s);
+        prop_assert_eq!(diff.count(State::Same), diff.items.len(), "{:?}", diff);
+    }
+}
