@@ -243,6 +243,23 @@ fn sections_that_are_renamed_moved_or_removed_are_so_on_the_page() {
 }
 
 #[test]
+fn a_section_that_others_left_open_swallows_nothing_when_it_moves_up() {
+    let mut f = Fixture::new();
+    f.write(
+        &PAGE
+            .replace("## Exporting data", "## Other\n\nWords.\n\n## Exporting data")
+            .replace("By mail.", "```\ncode"),
+    );
+    f.detail("page-first", "changed");
+    f.publish(Some(Keep::Theirs)).unwrap();
+    let once = f.page();
+    assert!(once.contains("```\ncode\n```\n\n## Other\n\nWords.") || once.ends_with("```\ncode\n"), "{once}");
+    f.publish(None).unwrap();
+    assert_eq!(f.page(), once);
+    assert_eq!(f.session.sections().len(), 2);
+}
+
+#[test]
 fn a_session_that_is_renamed_again_and_again_renames_its_page() {
     let mut f = Fixture::new();
     let saas = questionnaire::load(questionnaire::BUILT_IN[0].1).unwrap();

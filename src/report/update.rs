@@ -12,7 +12,7 @@ use super::cells;
 use super::contained::{Contained, contained, is_same};
 use super::document::{Document, DocumentQuestion, Extras, document};
 use super::markdown::{date, property};
-use super::page::{NotAPage, Page, Table, subject, title};
+use super::page::{NotAPage, Page, SectionRange, Table, subject, title};
 use super::rows::{ReadRow, read_rows};
 use super::take_in::{continued, is_current, numbered, within};
 
@@ -331,7 +331,9 @@ impl<'a> Changes<'a> {
         let mut blocks = Vec::new();
         for (section, place) in wanted {
             let old = place.map(|place| &page.sections[place]);
-            let block = match old.filter(|old| is_current(page, old, section)) {
+            // A text that was the last on the page may swallow what follows it now.
+            let is_closed = |old: &&SectionRange| contained(&page.text(old.text.clone())).problem.is_none();
+            let block = match old.filter(|old| is_current(page, old, section)).filter(is_closed) {
                 Some(old) => page.source[old.range.start..old.text.end].trim_end().to_owned(),
                 None => {
                     let new = self.contained(&section.heading, &section.text);

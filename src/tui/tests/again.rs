@@ -117,7 +117,7 @@ fn a_session_that_continues_none_says_so() {
 fn a_reworded_question_shows_what_is_gone_and_new_in_it() {
     let mut screen = again();
     let before = screen.app.current().unwrap().session().questionnaire().clone();
-    let mut after = before.clone();
+    let mut after = before;
     after.sections[0].questions[0].text = "Does the SaaS provider encrypt external data?".into();
     let (id, workspace) = (screen.app.current().unwrap().open.id().to_owned(), screen.workspace.clone());
     screen.keys("<A-h>");
