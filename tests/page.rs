@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use proptest::prelude::*;
 use querist::questionnaire::{self, Questionnaire};
-use querist::report::{Extras, document, import, markdown, page_only, update};
+use querist::report::{Extras, document, import, markdown, page_only, unfaithful, update};
 use querist::session::{Answer, Edit, Link, Session, Stamp, TextRef};
 
 const QUIRKS: &str = include_str!("fixtures/quirks.md");
@@ -201,6 +201,46 @@ fn a_link_is_listed_after_the_detail_only_if_it_has_a_url_and_is_not_cited() {
     let page = markdown(&document(&session, now(), Extras::default()));
     assert_eq!(page.matches("https://cited.example").count(), 1, "{page}");
     assert!(page.contains("[Label 1](https://listed.example)") && !page.contains("Label 2"), "{page}");
+}
+
+#[test]
+fn the_json_report_lists_links_first_those_listed_then_those_cited() {
+    let mut session = Session::new(saas(), "Example", now());
+    write(&mut session, TextRef::Detail("external-tls".into()), "See [docs](https://cited.example).");
+    let link = Link { url: "https://listed.example".into(), ..Link::default() };
+    let question = "external-tls".to_owned();
+    let edit = Edit::Link { question, index: 0, before: None, after: Some(Box::new(link)) };
+    session.apply(&edit, &stamp()).unwrap();
+    let report = document(&session, now(), Extras::default());
+    let links = &report.sections[0].questions[0].links;
+    let found: Vec<(&str, bool)> = links.iter().map(|link| (link.url.as_str(), link.cited)).collect();
+    assert_eq!(found, [("https://listed.example", false), ("https://cited.example", true)]);
+}
+
+#[test]
+fn a_page_that_says_something_else_than_the_session_is_not_faithful() {
+    let session = imported(QUIRKS);
+    assert_eq!(unfaithful(QUIRKS, &session), None);
+    let other = QUIRKS.replace("| None.   |", "| Some. |");
+    assert!(unfaithful(&other, &session).unwrap().contains("read differently"));
+    let shorter = QUIRKS.replace("## Exporting data", "Exporting data");
+    assert!(unfaithful(&shorter, &session).unwrap().contains("Exporting data"));
+    assert!(unfaithful("no table", &session).is_some());
+}
+
+#[test]
+fn an_answer_is_matched_by_its_id_too_and_help_in_italics_is_split_off() {
+    let page = "| Question | Answer |\n| --- | --- |\n| Is it a *b*? | yes |\n| Is it c? *Ask d* | na |\n\
+                | *All* | no |\n";
+    let session = import(page, page_only(page, &[saas()]), "page", now()).unwrap().session;
+    let question =
+        |index: usize| (session.question(index).text.as_str(), session.question(index).help.as_str());
+    assert_eq!(
+        [question(0), question(1), question(2)],
+        [("Is it a *b*?", ""), ("Is it c?", "Ask d"), ("*All*", "")]
+    );
+    let by_id = QUIRKS.replace("| Yes (version dependent) |", "| na |");
+    assert_eq!(imported(&by_id).answer_to("external-tls").unwrap().choices, ["na"]);
 }
 
 /// A page with this front matter and a question of no questionnaire.

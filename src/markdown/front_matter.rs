@@ -304,6 +304,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_zero_byte_is_read_and_lines_are_joined_as_yaml_folds_them() {
+        assert_eq!(value("title: \"a\\0b\"").1, "a\0b");
+        assert_eq!(value("title: a\n  b\n\n  c").1, "a b\nc");
+    }
+
+    #[test]
     fn the_keys_of_merges_and_defaults_are_quoted() {
         assert_eq!((yaml_scalar("<<"), yaml_scalar("=")), ("\"<<\"".into(), "\"=\"".into()));
         assert_eq!(yaml_scalar("a = b"), "a = b");

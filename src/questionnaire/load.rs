@@ -207,6 +207,12 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_is_located_as_what_json_does_not_allow() {
+        let found = places("{\n  // why\n}");
+        assert_eq!((found.len(), found[0].0), (1, 2), "{found:?}");
+    }
+
+    #[test]
     fn a_cycle_of_conditions_is_named() {
         let broken = GOOD.replace(
             "\"text\": \"A?\", \"answer_set\": \"yn\"",

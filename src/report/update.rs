@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::markdown::{self, one_paragraph, yaml_list, yaml_scalar};
 use crate::session::{Answer, PageSection, Session};
+use crate::text;
 
 use super::cells;
 use super::contained::{Contained, contained, is_same};
@@ -419,7 +420,13 @@ pub fn unfaithful(page: &str, session: &Session) -> Option<String> {
             ));
         }
     }
-    None
+    let is_found = |heading: &str| {
+        let name = text::normalized(heading);
+        page.sections.iter().any(|section| text::normalized(&section.heading) == name)
+    };
+    let written = session.sections().iter().filter(|section| !section.text.trim().is_empty());
+    let lost = written.map(|section| &section.heading).find(|heading| !is_found(heading));
+    lost.map(|heading| format!("the section \"{heading}\" would not be found"))
 }
 
 /// The questions that are hidden by the answers on the page.

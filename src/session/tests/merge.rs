@@ -45,6 +45,40 @@ fn of_two_changed_questionnaires_the_one_with_the_higher_version_is_taken() {
 }
 
 #[test]
+fn different_flags_are_joined_and_one_that_was_changed_survives_its_removal() {
+    let flag = |before: Option<&str>, after: Option<&str>| Edit::Flag {
+        question: "external-tls".into(),
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+    };
+    let merged_flag = |before: Option<&str>, ours: Option<&str>, theirs: Option<&str>| {
+        let base = edited(&session(0), &[flag(None, before)]);
+        let [ours, theirs] = [ours, theirs].map(|after| edited(&base, &[flag(before, after)]));
+        merged(&base, &ours, &theirs).answer(0).flag.clone()
+    };
+    assert_eq!(merged_flag(None, Some("ask Ann"), Some("ask Kim")).as_deref(), Some("ask Ann / ask Kim"));
+    assert_eq!(merged_flag(Some("ask"), None, Some("ask Kim")).as_deref(), Some("ask Kim"));
+    assert_eq!(merged_flag(Some("ask"), None, Some("ask")), None);
+}
+
+#[test]
+fn a_section_that_one_side_removed_is_gone_unless_the_other_side_changed_it() {
+    let section =
+        |text: &str| PageSection { heading: "Exit".into(), text: text.into(), ..PageSection::default() };
+    let index = session(0).sections().len();
+    let edit = |before: Option<&str>, after: Option<&str>| {
+        let boxed = |text: Option<&str>| text.map(|text| Box::new(section(text)));
+        Edit::Section { index, before: boxed(before), after: boxed(after) }
+    };
+    let base = edited(&session(0), &[edit(None, Some("Old."))]);
+    let removed = edited(&base, &[edit(Some("Old."), None)]);
+    let changed = edited(&base, &[edit(Some("Old."), Some("New."))]);
+    assert_eq!(merged(&base, &removed, &base).sections().len(), index);
+    assert_eq!(merged(&base, &base, &removed).sections().len(), index);
+    assert_eq!(merged(&base, &removed, &changed).sections()[index].text, "New.");
+}
+
+#[test]
 fn only_texts_can_be_kept_from_both_sides() {
     let base = session(0);
     let rename = |after: &str| Edit::Subject { before: base.subject().into(), after: after.into() };

@@ -240,6 +240,32 @@ fn an_edit_that_does_not_match_changes_nothing() {
 }
 
 #[test]
+fn the_last_change_of_what_an_edit_changes_is_known_once_it_was_changed() {
+    let mut s = session(0);
+    let edit = choose(&s, "external-tls", &["no"]);
+    assert_eq!(s.last_change(&edit), None);
+    s.apply(&edit, &stamp()).unwrap();
+    assert_eq!(s.last_change(&edit), Some(&stamp()));
+    assert!(!s.is_empty());
+}
+
+#[test]
+fn a_section_is_not_renamed_to_its_own_heading_another_one_or_none() {
+    let mut s = session(0);
+    let index = s.sections().len();
+    for heading in ["Exit", "Entry"] {
+        let after = Some(Box::new(PageSection { heading: heading.into(), ..PageSection::default() }));
+        s.apply(&Edit::Section { index, before: None, after }, &stamp()).unwrap();
+    }
+    for heading in ["Entry", "Exit", " "] {
+        assert!(s.rename_section(index, heading).is_none(), "{heading}");
+    }
+    assert!(s.rename_section(index, "Way out").is_some());
+    s.resume_at(TextRef::Section(index + 2).position(0));
+    assert_ne!(s.position().item, Item::Section(index + 2), "there is no such section");
+}
+
+#[test]
 fn setting_the_last_changes_replaces_those_that_it_names_and_keeps_the_others() {
     let mut s = session(0);
     let changed = |keys: &[&str]| keys.iter().map(|key| ((*key).to_owned(), stamp())).collect::<Changed>();
