@@ -38,7 +38,14 @@ fn print_json(session: &Session, open: &[usize], hidden: &[usize]) {
     let open: Vec<_> = open.iter().map(with_reasons).collect();
     let hidden: Vec<_> = hidden.iter().map(|&index| item(index)).collect();
     let count = session.progress();
-    output::json(&json!({"done": count.done, "asked": count.asked, "open": open, "hidden": hidden}));
+    let unread: Vec<_> = unread(session).map(item).collect();
+    output::json(&json!({
+        "done": count.done,
+        "asked": count.asked,
+        "open": open,
+        "unread": unread,
+        "hidden": hidden,
+    }));
 }
 
 fn print_text(session: &Session, open: &[usize], hidden: &[usize]) {
@@ -46,12 +53,21 @@ fn print_text(session: &Session, open: &[usize], hidden: &[usize]) {
         let (question, reasons) = (session.question(index), reasons(session, index).join("; "));
         output::out(&format!("{}: {reasons} ({})", question.title, question.id));
     }
+    for index in unread(session) {
+        let question = session.question(index);
+        output::out(&format!("{}: carried over, not yet read ({})", question.title, question.id));
+    }
     for &index in hidden {
         let question = session.question(index);
         output::out(&format!("{}: answered, but no longer asked ({})", question.title, question.id));
     }
     let count = session.progress();
     output::err(&format!("{} of {} questions are complete.", count.done, count.asked));
+}
+
+/// The questions whose answers were carried over with their section and not looked at since.
+fn unread(session: &Session) -> impl Iterator<Item = usize> {
+    session.asked().filter(|&index| session.answer(index).unread.0)
 }
 
 fn reasons(session: &Session, index: usize) -> Vec<String> {

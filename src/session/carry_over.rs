@@ -133,6 +133,20 @@ impl Session {
             .then(|| self.answer_edit(index, Answer { unread: Uncompared(false), ..answer.clone() }))
     }
 
+    /// The edit that notes that all links of an answer were read on this day, as one step. `None` if nothing
+    /// changes.
+    pub fn reread_edit(&self, index: usize, today: &str) -> Option<Edit> {
+        let answer = self.answer(index);
+        let mut after = answer.clone();
+        after.links.iter_mut().for_each(|link| today.clone_into(&mut link.retrieved));
+        let cited = answer.evidence().into_iter().filter(|link| link.listed.is_none());
+        for link in cited {
+            after.cited.0.insert(link.url.to_string(), today.to_owned());
+        }
+        let is_change = after != *answer || after.cited.0 != answer.cited.0;
+        is_change.then(|| self.answer_edit(index, after))
+    }
+
     fn answer_edit(&self, index: usize, after: Answer) -> Edit {
         Edit::Answer {
             question: self.question(index).id.clone(),

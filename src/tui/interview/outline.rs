@@ -29,6 +29,8 @@ pub enum Filter {
     Open,
     /// Those that are flagged.
     Flagged,
+    /// In a session that continues an earlier one: those that are reworded, new, or offer other choices.
+    Changed,
     /// Those with this choice, by its label.
     Answer(String),
     /// Those that contain these words, in the question or in anything written about it.
@@ -42,6 +44,7 @@ impl Filter {
             Self::All => "Questions".to_owned(),
             Self::Open => "Questions: open".to_owned(),
             Self::Flagged => "Questions: flagged".to_owned(),
+            Self::Changed => "Questions: reworded or new".to_owned(),
             Self::Answer(label) => format!("Questions: {label}"),
             Self::Text(words) => format!("Questions with: {words}"),
         }
@@ -58,6 +61,7 @@ impl Filter {
             }
         }
         let mut all = vec![Self::All, Self::Open, Self::Flagged];
+        all.extend(session.previous().map(|_| Self::Changed));
         all.extend(labels.into_iter().map(|label| Self::Answer(label.to_owned())));
         let at = all.iter().position(|filter| filter == self).unwrap_or(0);
         all.get(at + 1).cloned().unwrap_or_default()
@@ -68,6 +72,10 @@ impl Filter {
             Self::All => true,
             Self::Open => session.is_open(index),
             Self::Flagged => session.answer(index).flag.is_some(),
+            Self::Changed => {
+                session.previous().is_some()
+                    && !session.before(index).is_some_and(|before| before.r#match.is_same())
+            }
             Self::Answer(label) => session.chosen_labels(index).contains(&label.as_str()),
             Self::Text(words) => words.is_empty() || session.search(index, words).is_some(),
         }

@@ -149,9 +149,12 @@ impl Interview {
     pub fn marked(&self) -> &str {
         match self.bookmark.outline.filter() {
             Filter::Text(words) if self.bookmark.wanted.is_empty() => words,
-            Filter::All | Filter::Open | Filter::Flagged | Filter::Answer(_) | Filter::Text(_) => {
-                &self.bookmark.wanted
-            }
+            Filter::All
+            | Filter::Open
+            | Filter::Flagged
+            | Filter::Changed
+            | Filter::Answer(_)
+            | Filter::Text(_) => &self.bookmark.wanted,
         }
     }
 

@@ -155,6 +155,7 @@ pub enum LinkAction {
     EditLabel,
     EditQuote,
     ReadToday,
+    AllReadToday,
     Delete,
     MoveUp,
     MoveDown,

@@ -304,6 +304,11 @@ static LINKS: &[Binding] = &[
         &[char('r')],
         "Set the date to today: the source was read again",
     ),
+    bind(
+        Action::Links(LinkAction::AllReadToday),
+        &[char('R')],
+        "Set the dates of all links to today: you have read them again",
+    ),
     bind(Action::Links(LinkAction::Delete), &[char('d'), key(KeyCode::Delete)], "Delete the link")
         .footer("delete"),
     bind(UP, &[key(KeyCode::Up), char('k')], "Previous link"),

@@ -129,3 +129,34 @@ fn a_reworded_question_shows_what_is_gone_and_new_in_it() {
     let text = screen.text();
     assert!(text.contains("reworded") && text.contains("{+encrypt+}") && text.contains("~│"), "{text}");
 }
+
+#[test]
+fn the_filter_shows_what_is_not_the_same_as_before() {
+    let mut screen = again();
+    screen.keys("<Esc>fff");
+    assert!(screen.text().contains("Questions: reworded or new") && screen.text().contains("None. Esc"));
+    let mut screen = worked();
+    screen.keys("<Esc>fff");
+    assert!(!screen.text().contains("reworded or new"), "it continues none");
+}
+
+#[test]
+fn all_links_of_an_answer_are_read_again_with_one_key_that_can_be_undone() {
+    let mut screen = again();
+    screen.keys("<C-g>7<Enter><lt>");
+    let dates = |screen: &Screen| -> Vec<String> {
+        let evidence = answer(screen, "multi-factor-authentication").evidence();
+        evidence.iter().map(|link| link.retrieved.to_owned()).collect()
+    };
+    screen.paste("https://second.example");
+    let before = dates(&screen);
+    screen.later(40 * 86_400);
+    screen.keys("<Tab><Tab>R");
+    assert!(
+        !before.is_empty() && dates(&screen).iter().all(|date| date == "2027-01-01"),
+        "{:?}",
+        dates(&screen)
+    );
+    screen.keys("<C-z>");
+    assert_eq!(dates(&screen), before);
+}

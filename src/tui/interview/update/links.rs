@@ -24,6 +24,7 @@ pub fn act(interview: &mut Interview, action: LinkAction, turn: &mut Turn<'_>) {
             None => add_empty(interview, turn),
         },
         LinkAction::ReadToday => read_today(interview, turn),
+        LinkAction::AllReadToday => all_read_today(interview, turn),
         LinkAction::EditUrl => edit_part(interview, Field::LinkUrl, turn),
         LinkAction::EditLabel => edit_part(interview, Field::LinkLabel, turn),
         LinkAction::EditQuote => edit_part(interview, Field::LinkQuote, turn),
@@ -233,6 +234,19 @@ fn read_today(interview: &mut Interview, turn: &mut Turn<'_>) {
     };
     if make(interview, edit, turn) {
         turn.say("Date set to today.");
+    }
+}
+
+fn all_read_today(interview: &mut Interview, turn: &mut Turn<'_>) {
+    let Some(index) = interview.question() else { return };
+    let today = turn.today().to_string();
+    match interview.session().reread_edit(index, &today) {
+        Some(edit) => {
+            if make(interview, edit, turn) {
+                turn.say("The dates of all links set to today.");
+            }
+        }
+        None => turn.say("All links have the date of today."),
     }
 }
 

@@ -95,7 +95,7 @@ fn finish_words(interview: &mut Interview, turn: &mut Turn<'_>) {
 fn words(interview: &Interview) -> Option<&str> {
     match interview.bookmark.outline.filter() {
         Filter::Text(words) => Some(words),
-        Filter::All | Filter::Open | Filter::Flagged | Filter::Answer(_) => None,
+        Filter::All | Filter::Open | Filter::Flagged | Filter::Changed | Filter::Answer(_) => None,
     }
 }
 
