@@ -10,7 +10,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
 use querist::report::{Extras, document, import, json, markdown};
-use querist::session::{Edit, Origin, Session, Stamp, TextRef};
+use querist::session::{Edit, Origin, Session, Stamp, TextRef, diff, previous_of};
 use querist::store::{Folder, Holder, OpenSession, Summary};
 use querist::tui::Offscreen;
 
@@ -288,4 +288,40 @@ fn bench_import(bencher: Bencher<'_, '_>, count: usize, page: &str) {
     bencher.counter(BytesCount::of_str(page)).with_inputs(|| questionnaire.clone()).bench_local_values(
         |questionnaire| import(page, questionnaire, "page", NOW).map(drop).expect("a page"),
     );
+}
+
+/// Two sessions of 300 questions with details of 4 KB, of which each has another word in the middle.
+#[divan::bench]
+fn diff_300_details_of_4_kb(bencher: Bencher<'_, '_>) {
+    let old = generate::session(300, 4_096);
+    let mut new = old.clone();
+    for n in 0..300 {
+        let text = TextRef::Detail(format!("q{n}"));
+        let edit = Edit::Splice { text, at: 2_000, removed: String::new(), inserted: " indeed ".to_owned() };
+        new.apply(&edit, &Stamp { by: String::new(), at: NOW }).expect("it fits");
+    }
+    let before = previous_of(&old, "old", new.questionnaire());
+    bencher.bench_local(|| black_box(diff(&before, &new)));
+}
+
+/// Opening a session from its snapshot and journal.
+#[divan::bench(args = SIZES)]
+fn open(bencher: Bencher<'_, '_>, count: usize) {
+    let stored = stored(&session(count));
+    bencher.bench_local(|| black_box(stored.folder.read(&stored.id).expect("a session")));
+}
+
+/// Opening a session that continues one of the same size, whose answers it has beside its own.
+#[divan::bench(args = SIZES)]
+fn open_again(bencher: Bencher<'_, '_>, count: usize) {
+    let earlier = session(count);
+    let again = Session::continued(&earlier, "old", earlier.questionnaire().clone(), "Generated", NOW);
+    let mut edits = Vec::new();
+    for index in 0..again.len() {
+        edits.extend(again.carry_over_edit(index));
+    }
+    let mut again = again;
+    again.apply(&Edit::All(edits), &Stamp { by: String::new(), at: NOW }).expect("it fits");
+    let stored = stored(&again);
+    bencher.bench_local(|| black_box(stored.folder.read(&stored.id).expect("a session")));
 }
