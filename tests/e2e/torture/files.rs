@@ -8,7 +8,7 @@ use querist::session::{Edit, Origin, Session, TextRef};
 use querist::store::{Folder, OpenSession};
 
 use super::super::random::{Random, seeds};
-use super::{me, now, words};
+use super::{damage, me, now, words};
 
 struct Torture {
     dir: tempfile::TempDir,
@@ -64,19 +64,8 @@ impl Torture {
 
     /// Does something to the files of the open session.
     fn attack(&mut self, open: &mut OpenSession) {
-        let journal = self.path("journal");
         match self.random.below(8) {
-            0 => {
-                fs::copy(&journal, journal.with_extension("copy")).unwrap();
-                fs::rename(journal.with_extension("copy"), &journal).unwrap();
-            }
-            1 => {
-                let file = fs::OpenOptions::new().write(true).open(&journal).unwrap();
-                let length = file.metadata().unwrap().len();
-                file.set_len(self.random.below(length + 1)).unwrap();
-            }
-            2 => fs::remove_file(&journal).unwrap(),
-            3 => drop(fs::remove_file(self.folder().path().join(format!(".{}.lock", self.id)))),
+            which @ 0..=3 => damage(&self.path("journal"), which, &mut self.random),
             4 => {
                 open.snapshot(now()).unwrap();
                 let theirs = self.colleague();

@@ -14,12 +14,34 @@ use std::path::Path;
 use jiff::Timestamp;
 use querist::store::{Folder, Holder};
 
+use super::random::Random;
+
 fn me(by: &str) -> Holder {
     Holder { pid: std::process::id(), by: by.into(), since: now() }
 }
 
 fn now() -> Timestamp {
     "2026-11-22T10:00:00Z".parse().unwrap()
+}
+
+/// Replaces the journal of an open session, cuts it, removes it, or removes its lock.
+fn damage(journal: &Path, which: u64, random: &mut Random) {
+    match which {
+        0 => {
+            fs::copy(journal, journal.with_extension("copy")).unwrap();
+            fs::rename(journal.with_extension("copy"), journal).unwrap();
+        }
+        1 => {
+            let file = fs::OpenOptions::new().write(true).open(journal).unwrap();
+            let length = file.metadata().unwrap().len();
+            file.set_len(random.below(length + 1)).unwrap();
+        }
+        2 => fs::remove_file(journal).unwrap(),
+        _ => {
+            let id = journal.file_stem().unwrap().to_string_lossy();
+            let _ = fs::remove_file(journal.with_file_name(format!(".{id}.lock")));
+        }
+    }
 }
 
 /// The words in a session and in everything that undo leads to. The session's files stay as they are.

@@ -9,7 +9,7 @@ use querist::store::Folder;
 
 use super::super::random::{Random, seeds};
 use super::super::terminal::{Terminal, querist};
-use super::{me, now, words};
+use super::{damage, me, now, words};
 
 const SAVE: &str = "\x13";
 const QUIT: &str = "\x11";
@@ -89,19 +89,8 @@ impl Torture {
 
     /// Does something to the program or to its files.
     fn attack(&mut self, t: &mut Terminal) {
-        let journal = self.path("journal");
         match self.random.below(10) {
-            0 => {
-                fs::copy(&journal, journal.with_extension("copy")).unwrap();
-                fs::rename(journal.with_extension("copy"), &journal).unwrap();
-            }
-            1 => {
-                let file = fs::OpenOptions::new().write(true).open(&journal).unwrap();
-                let length = file.metadata().unwrap().len();
-                file.set_len(self.random.below(length + 1)).unwrap();
-            }
-            2 => fs::remove_file(&journal).unwrap(),
-            3 => drop(fs::remove_file(self.dir.path().join(format!(".{}.lock", self.id)))),
+            which @ 0..=3 => damage(&self.path("journal"), which, &mut self.random),
             4 => self.colleague(t),
             5 if self.commits > 0 => {
                 let commit = format!("HEAD~{}", self.random.below(self.commits));
@@ -114,7 +103,7 @@ impl Torture {
                 t.signal("CONT");
             }
             7 => {
-                let length = fs::metadata(&journal).unwrap().len();
+                let length = fs::metadata(self.path("journal")).unwrap().len();
                 limit_file_size(t, &format!("{}:unlimited", length + 20));
                 self.type_word(t);
                 t.wait_for("not saved: ");
