@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use proptest::prelude::*;
-use querist::questionnaire;
+use querist::questionnaire::{self, BUILT_IN, load};
 use querist::report::{Extras, Format, Keep, import, page_only};
 use querist::session::{Answer, Edit, Link, PageSection, Session, Stamp, TextRef};
 use querist::workspace::{Publication, Published, Workspace, WorkspaceError};
@@ -173,6 +173,18 @@ fn a_table_without_a_column_for_details_gets_one() {
         | Second? | No | Because. |\n";
     assert_eq!(f.page(), expected);
     assert!(f.publish(None).unwrap().unchanged);
+}
+
+#[test]
+fn a_table_without_rows_and_without_a_column_for_details_gets_both() {
+    let page = "| Question | Answer |\n| --- | --- |\n";
+    let mut f = Fixture::new();
+    f.session = import(page, load(BUILT_IN[0].1).unwrap(), "page", now()).unwrap().session;
+    f.write(page);
+    f.detail("external-tls", "one");
+    f.publish(Some(Keep::Ours)).unwrap();
+    let start = "| Question | Answer | Detail |\n| --- | --- | --- |\n| Does the SaaS provider protect";
+    assert!(f.page().starts_with(start) && f.page().contains(" |  | one |\n"), "{}", f.page());
 }
 
 #[test]

@@ -144,7 +144,8 @@ impl<'a> Changes<'a> {
             for (end, cell) in table.header_ends.into_iter().zip([heading, "---"]) {
                 let has_bar = self.page.source[..end].ends_with('|');
                 let text = if has_bar { format!(" {cell} |") } else { format!(" | {cell}") };
-                self.splices.push((end..end, text));
+                // In a table without rows, the first row is inserted at the same place, after this.
+                self.splices.insert(0, (end..end, text));
             }
         }
     }
