@@ -163,3 +163,11 @@ fn a_terminal_that_cannot_show_the_screen_points_to_the_interview_line_by_line()
     assert_eq!(t.ended(), 2);
     assert_eq!(querist(dir.path(), &["list"]).stdout, b"");
 }
+
+#[test]
+fn a_page_that_is_too_large_is_rejected_with_its_size() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = dir.path().join("large.md");
+    fs::File::create(&page).unwrap().set_len(70_000_000).unwrap();
+    fails(dir.path(), &["import", page.to_str().unwrap()], 3, "is too large: 70 MB, the limit is 64 MB");
+}

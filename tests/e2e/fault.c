@@ -1,12 +1,14 @@
 /* Makes file operations fail when loaded with LD_PRELOAD: while the file named by QUERIST_FAULT exists,
    writing to a journal or syncing it fails with EIO. Each sync of a journal appends a byte to the file
-   named by QUERIST_SYNCS. */
+   named by QUERIST_SYNCS. With QUERIST_NO_FOLDER_SYNC, syncing a folder fails with EINVAL, as on some network
+   file systems, and the file named by it is created. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -38,5 +40,19 @@ int fdatasync(int fd) {
     const char *count_file = getenv("QUERIST_SYNCS");
     FILE *count = count_file && is_journal(fd) ? fopen(count_file, "a") : NULL;
     if (count) { fputc('s', count); fclose(count); }
+    return real(fd);
+}
+
+int fsync(int fd) {
+    static int (*real)(int);
+    if (!real) real = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
+    const char *refused_file = getenv("QUERIST_NO_FOLDER_SYNC");
+    struct stat status;
+    if (refused_file && fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+        FILE *refused = fopen(refused_file, "a");
+        if (refused) fclose(refused);
+        errno = EINVAL;
+        return -1;
+    }
     return real(fd);
 }

@@ -153,6 +153,22 @@ fn typing_continues_while_the_device_fails_and_is_stored_once_it_recovers() {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn a_file_system_that_refuses_to_sync_folders_is_no_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = build_fault_library(dir.path());
+    let (data, refused) = (dir.path().join("data"), dir.path().join("refused"));
+    let env =
+        [("LD_PRELOAD", library.to_str().unwrap()), ("QUERIST_NO_FOLDER_SYNC", refused.to_str().unwrap())];
+    let mut t = Terminal::start(&data, &["new", "saas-security", "--subject", "Paperboat"], 100, 30, &env);
+    t.wait_for("1 · External TLS").send("\rstored").wait_for("stored").send("\x13").wait_for("Saved");
+    assert!(refused.exists(), "a folder was synced");
+    t.send(QUIT);
+    assert_eq!(t.ended(), 0);
+    assert_eq!(detail(&data), "stored");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn the_journal_is_synced_soon_after_an_edit_on_a_change_of_question_and_on_quitting() {
     let dir = tempfile::tempdir().unwrap();
     let library = build_fault_library(dir.path());
