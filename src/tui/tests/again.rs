@@ -24,10 +24,12 @@ fn session(screen: &Screen) -> &Session {
 
 #[test]
 fn a_session_is_continued_from_home_with_its_answers_beside_the_new_ones() {
-    let screen = again();
+    let mut screen = again();
     assert!(screen.text().contains("11 unchanged"), "{}", screen.text());
     assert!(screen.text().contains("Before · ") && screen.text().contains("HTTPS only, TLS 1.2 and 1.3"));
     assert!((0..session(&screen).len()).all(|index| session(&screen).answer(index).is_empty()));
+    screen.keys("<Tab><BackTab>");
+    assert!(screen.text().contains("< take over the earlier answer"), "{}", screen.text());
 }
 
 #[test]

@@ -7,6 +7,7 @@ use ratatui::Frame;
 
 use crate::session::{Field, Item};
 use crate::tui::chrome::{areas, header};
+use crate::tui::keys::{Action, Context, InterviewAction, key_of};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::{draw, mark, rich};
 
@@ -61,9 +62,14 @@ fn part(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     rich::draw(frame, layout.properties, &layout.property_lines, 0, theme);
 }
 
-/// The footer's hint for choosing an answer: the letters and digits of the choices.
+/// The footer's hint for choosing an answer: the letters and digits of the choices; or the key that takes
+/// over the earlier answer, while there is none yet.
 pub fn first_hint(interview: &Interview) -> Option<(String, &'static str)> {
     let index = interview.question().filter(|_| interview.focused() == Some(Field::Answer))?;
+    if interview.session().carry_over(index).is_some_and(|carried| !carried.replaces) {
+        let action = Action::Interview(InterviewAction::CarryOver);
+        return Some((key_of(&[Context::Answer], action), "take over the earlier answer"));
+    }
     let keys = interview.session().choice_keys(index);
     let letters: Vec<String> = keys.iter().take(9).map(char::to_string).collect();
     match letters.len() {
