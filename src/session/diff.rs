@@ -1,6 +1,6 @@
 //! What differs between an earlier session and a later one, question by question.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use crate::text::{Run, diff_words};
 
@@ -246,32 +246,27 @@ fn text(part: Part, old: &str, new: &str) -> impl Iterator<Item = FieldDiff> {
 
 /// The differences of two lists of links, paired by address; equal addresses in their order.
 fn links(old: &[Link], new: &[Link]) -> Vec<LinkDiff> {
-    let mut left: HashMap<String, Vec<&Link>> = HashMap::new();
-    for link in old.iter().rev() {
-        left.entry(address(&link.url)).or_default().push(link);
+    let mut left: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for (place, link) in old.iter().enumerate() {
+        left.entry(address(&link.url)).or_default().push_back(place);
     }
+    let mut is_paired = vec![false; old.len()];
     let mut found = Vec::new();
     for link in new {
-        match left.get_mut(&address(&link.url)).and_then(Vec::pop) {
-            None => found.push(LinkDiff::Added(link.clone())),
-            Some(before) if (&before.label, &before.quote) != (&link.label, &link.quote) => {
-                found.push(LinkDiff::Changed(before.clone(), link.clone()));
-            }
-            Some(before) if before.retrieved != link.retrieved => {
-                found.push(LinkDiff::Reread(before.clone(), link.clone()));
-            }
-            Some(_) => {}
+        let Some(place) = left.get_mut(&address(&link.url)).and_then(VecDeque::pop_front) else {
+            found.push(LinkDiff::Added(link.clone()));
+            continue;
+        };
+        is_paired[place] = true;
+        let before = &old[place];
+        if (&before.label, &before.quote) != (&link.label, &link.quote) {
+            found.push(LinkDiff::Changed(before.clone(), link.clone()));
+        } else if before.retrieved != link.retrieved {
+            found.push(LinkDiff::Reread(before.clone(), link.clone()));
         }
     }
-    for link in old {
-        let of = left.get_mut(&address(&link.url));
-        if let Some(at) =
-            of.and_then(|links| links.iter().position(|l| std::ptr::eq(*l, link)).map(|at| (links, at)))
-        {
-            at.0.remove(at.1);
-            found.push(LinkDiff::Gone(link.clone()));
-        }
-    }
+    let gone = old.iter().zip(is_paired).filter(|(_, is_paired)| !is_paired);
+    found.extend(gone.map(|(link, _)| LinkDiff::Gone(link.clone())));
     found
 }
 

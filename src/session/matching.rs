@@ -47,19 +47,17 @@ fn answers(earlier: &Session, questionnaire: &Questionnaire) -> Vec<Before> {
     old.map(|(index, (section, was))| {
         let answer = earlier.answer(index);
         let choices = earlier.choices(index);
-        let (question, r#match) = match (by_id.get(was.id.as_str()), renamed.get(was.id.as_str())) {
-            (Some((now_in, now)), _) => {
-                let is_moved = *now_in != section;
-                let found = compared(was, now, questionnaire.choices(now), answer, is_moved);
-                (Some(now.id.clone()), if earlier.is_asked(index) { found } else { Match::Hidden })
-            }
-            (None, Some(now)) => {
-                let found = compared(was, now, questionnaire.choices(now), answer, false);
-                let found = if found.is_same() { Match::Renamed } else { found };
-                (Some(now.id.clone()), if earlier.is_asked(index) { found } else { Match::Hidden })
-            }
-            (None, None) => (None, Match::Gone),
+        let same_id = by_id.get(was.id.as_str()).map(|(now_in, now)| (*now, *now_in != section));
+        let now = same_id.or_else(|| Some((*renamed.get(was.id.as_str())?, false)));
+        let r#match = match now {
+            None => Match::Gone,
+            Some(_) if !earlier.is_asked(index) => Match::Hidden,
+            Some((now, is_moved)) => match compared(was, now, questionnaire.choices(now), answer, is_moved) {
+                found if found.is_same() && same_id.is_none() => Match::Renamed,
+                found => found,
+            },
         };
+        let question = now.map(|(now, _)| now.id.clone());
         Before {
             question,
             was: was.clone(),

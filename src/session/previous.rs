@@ -123,7 +123,7 @@ impl Previous {
         self.answers.iter().filter(|before| before.question.is_none())
     }
 
-    /// How many answers have which match, in the order of [`Match`].
+    /// The number of answers whose match is counted.
     pub fn count(&self, is_counted: impl Fn(Match) -> bool) -> usize {
         self.answers.iter().filter(|before| is_counted(before.r#match)).count()
     }

@@ -36,17 +36,13 @@ pub fn diff_words(old: &str, new: &str) -> Vec<Run> {
             vec![Run::Same { old: 0..old.len(), new: 0..new.len() }]
         };
     }
-    let blocks = tidied(blocks(old, new, &words(old), &words(new)), old);
-    let shared: usize = blocks.iter().map(|block| block.same.len()).sum();
+    let by_word = tidied(blocks(old, new, &words(old), &words(new)), old);
+    let shared: usize = by_word.iter().map(|block| block.same.len()).sum();
     if shared * SHARED < old.len().max(new.len()) {
-        runs(blocks_by(old, new, sentences))
+        runs(blocks(old, new, &sentences(old), &sentences(new)))
     } else {
-        runs(blocks)
+        runs(by_word)
     }
-}
-
-fn blocks_by(old: &str, new: &str, split: impl Fn(&str) -> Vec<&str>) -> Vec<Block> {
-    blocks(old, new, &split(old), &split(new))
 }
 
 /// What is gone and new at one place, followed by what is the same, each as a range of bytes.

@@ -73,7 +73,7 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     };
     let (settings, theme, problem) = appearance(&workspace);
     workspace.remove_leftovers();
-    // The size is read after the source has begun to watch for changes, so none is missed.
+    // Watching for changes of size starts before the size is read, so that none is missed.
     let mut source = Source::new()?;
     let terminal = Terminal::enter(settings.mouse)?;
     let size = terminal.size();

@@ -17,7 +17,7 @@ fn detail(data: &Path) -> String {
 }
 
 /// Limits the size of the files that the process may write, which has the effect of a full disk.
-fn limit_file_size(pid: u32, bytes: &str) {
+pub fn limit_file_size(pid: u32, bytes: &str) {
     let set = Command::new("prlimit").args(["--pid", &pid.to_string(), &format!("--fsize={bytes}")]).status();
     assert!(set.expect("prlimit runs").success());
 }

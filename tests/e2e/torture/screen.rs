@@ -7,6 +7,7 @@ use std::process::Command;
 use querist::session::{Edit, Origin, TextRef};
 use querist::store::Folder;
 
+use super::super::faults::limit_file_size;
 use super::super::random::{Random, seeds};
 use super::super::terminal::{Terminal, querist};
 use super::{damage, me, now, words};
@@ -104,10 +105,10 @@ impl Torture {
             }
             7 => {
                 let length = fs::metadata(self.path("journal")).unwrap().len();
-                limit_file_size(t, &format!("{}:unlimited", length + 20));
+                limit_file_size(t.pid(), &format!("{}:unlimited", length + 20));
                 self.type_word(t);
                 t.wait_for("not saved: ");
-                limit_file_size(t, "unlimited:unlimited");
+                limit_file_size(t.pid(), "unlimited:unlimited");
                 t.wait_for("saved · edit");
             }
             8 => {
@@ -140,12 +141,6 @@ impl Torture {
             self.commits += 1;
         }
     }
-}
-
-fn limit_file_size(t: &Terminal, bytes: &str) {
-    let set =
-        Command::new("prlimit").args(["--pid", &t.pid().to_string(), &format!("--fsize={bytes}")]).status();
-    assert!(set.expect("prlimit runs").success());
 }
 
 #[test]
