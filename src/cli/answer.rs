@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::session::{Edit, Session, TextRef};
+use crate::session::{Edit, Link, Session, TextRef};
 use crate::workspace::{Workspace, now};
 
 use super::args::AnswerArgs;
@@ -78,7 +78,9 @@ fn edits(session: &Session, args: &AnswerArgs) -> Result<Vec<Edit>, CliError> {
         plan.add_all(replace(&plan.session, text, &new)?)?;
     }
     for link in &args.link {
-        plan.add(add_link(&plan.session, index, link)?)?;
+        let kind = args.link_kind.map(Into::into);
+        let expires = args.link_expires.map(|day| day.to_string()).unwrap_or_default();
+        plan.add(add_link(&plan.session, index, link, Link { kind, expires, ..Link::default() })?)?;
     }
     if let Some(basis) = args.basis {
         plan.add(set_basis(&plan.session, index, Some(basis.into())))?;

@@ -130,14 +130,19 @@ pub fn set_flag(session: &Session, index: usize, after: Option<String>) -> Edit 
     Edit::Flag { question: session.question(index).id.clone(), before, after }
 }
 
-/// The edit that adds a link of the form `URL[=LABEL]`, retrieved today.
-pub fn add_link(session: &Session, index: usize, link: &str) -> Result<Edit, CliError> {
+/// The edit that adds a link of the form `URL[=LABEL]`, retrieved today, with the kind and expiry of `like`.
+pub fn add_link(session: &Session, index: usize, link: &str, like: Link) -> Result<Edit, CliError> {
     let retrieved = now().to_zoned(TimeZone::system()).date().to_string();
     Ok(Edit::Link {
         question: session.question(index).id.clone(),
         index: session.answer(index).links.len(),
         before: None,
-        after: Some(Box::new(Link { retrieved, ..parse_link(link)? })),
+        after: Some(Box::new(Link {
+            retrieved,
+            kind: like.kind,
+            expires: like.expires,
+            ..parse_link(link)?
+        })),
     })
 }
 

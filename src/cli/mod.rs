@@ -14,6 +14,7 @@ mod folders;
 mod import;
 mod input;
 mod list;
+mod look;
 mod merge;
 mod new;
 mod open;
@@ -56,6 +57,7 @@ pub fn run() -> ExitCode {
         Some(Command::List(args)) => list::run(&workspace, &args),
         Some(Command::Ask(args)) => ask::run(&workspace, &args),
         Some(Command::Answer(args)) => answer::run(&workspace, args),
+        Some(Command::Look(args)) => look::run(&workspace, &args),
         Some(Command::Page(args)) => page::run(&workspace, &args),
         Some(Command::Question(args)) => question::run(&workspace, &args),
         Some(Command::Merge(args)) => merge::run(&workspace, &args),

@@ -26,6 +26,9 @@ pub struct Choice {
     /// What the choice means, for its symbol in lists.
     #[serde(default, skip_serializing_if = "is_neutral")]
     pub tone: Tone,
+    /// Whether it contradicts every other choice, for example "None of these".
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alone: bool,
 }
 
 /// What a choice means for the subject.
@@ -81,6 +84,7 @@ mod tests {
             label: (*label).to_owned(),
             key: *key,
             tone: Tone::Neutral,
+            alone: false,
         };
         AnswerSet { choices: choices.iter().map(choice).collect() }.keys().into_iter().collect()
     }

@@ -67,6 +67,9 @@ mod tests {
             "guidance",
             "\"prompt\"",
             "\"key\"",
+            "\"alone\"",
+            "\"rules\"",
+            "\"look\"",
         ] {
             assert!(source.contains(feature), "{feature}");
         }

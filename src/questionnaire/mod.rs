@@ -4,18 +4,24 @@ mod answer_set;
 mod builtin;
 mod check;
 mod condition;
+mod link_kind;
 mod load;
+mod look;
 mod model;
 mod problem;
 mod repaired;
+mod rule;
 mod shape;
 
 pub use answer_set::{AnswerSet, Choice, Tone};
 pub use builtin::{BUILT_IN, SCHEMA};
 pub use condition::{Condition, GivenAnswer, holds, mentioned};
+pub use link_kind::{EvidenceDays, LinkKind};
 pub use load::load;
+pub use look::Look;
 pub use model::{
     Advice, Kind, Limit, Need, Question, Questionnaire, ReportDefaults, ReportSection, Section, Severity,
     Source,
 };
 pub use problem::Problem;
+pub use rule::Contradiction;

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::answer_set::{AnswerSet, Choice};
 use super::condition::Condition;
+use super::link_kind::EvidenceDays;
+use super::look::Look;
+use super::rule::Contradiction;
 
 /// A set of questions to ask about one subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,6 +41,12 @@ pub struct Questionnaire {
     /// Lists of choices, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answer_sets: BTreeMap<String, AnswerSet>,
+    /// For how many days evidence is good, by what it is.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub evidence_days: EvidenceDays,
+    /// Answers that contradict each other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Contradiction>,
     /// The sections, in order.
     pub sections: Vec<Section>,
 }
@@ -143,6 +152,9 @@ pub struct Question {
     /// When the question is asked. Default: always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_when: Option<Condition>,
+    /// Where the answer can be found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub look: Vec<Look>,
     /// How much it counts compared with other questions.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub weight: u32,
@@ -171,6 +183,7 @@ impl Question {
             needs: BTreeMap::new(),
             advice: BTreeMap::new(),
             enable_when: None,
+            look: Vec::new(),
             weight: 1,
             tags: Vec::new(),
             added: true,

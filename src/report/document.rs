@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::markdown;
-use crate::questionnaire::{Kind, Severity, Source};
-use crate::session::{Answer, Basis, Match, PageSection, Property, Session, Uncompared};
+use crate::questionnaire::{Kind, LinkKind, Severity, Source};
+use crate::session::{Answer, Basis, Evidence, Match, PageSection, Property, Session, Uncompared};
 
 use super::page::{Page, subject};
 
@@ -148,6 +148,12 @@ pub struct DocumentLink {
     /// The date on which it was retrieved.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub retrieved: String,
+    /// What it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<LinkKind>,
+    /// The date until which it is good.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub expires: String,
     /// Whether the detail cites it.
     pub cited: bool,
 }
@@ -283,21 +289,14 @@ fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion
 }
 
 fn links(answer: &Answer) -> Vec<DocumentLink> {
-    let cited = markdown::citations(&answer.detail);
-    let listed = answer.links.iter().map(|link| DocumentLink {
-        url: link.url.clone(),
-        label: link.shown_label().to_owned(),
-        quote: link.quote.clone(),
-        retrieved: link.retrieved.clone(),
-        cited: cited.iter().any(|c| c.url == link.url),
-    });
-    let mut links: Vec<DocumentLink> = listed.collect();
-    for c in cited {
-        if !links.iter().any(|l| l.url == c.url) {
-            let quote = String::new();
-            let retrieved = answer.cited.0.get(&c.url).cloned().unwrap_or_default();
-            links.push(DocumentLink { url: c.url, label: c.label, quote, retrieved, cited: true });
-        }
-    }
-    links
+    let link = |evidence: Evidence<'_>| DocumentLink {
+        quote: evidence.quote.to_owned(),
+        retrieved: evidence.retrieved.to_owned(),
+        kind: evidence.kind,
+        expires: evidence.expires.to_owned(),
+        cited: evidence.cited,
+        url: evidence.url.into_owned(),
+        label: evidence.label.into_owned(),
+    };
+    answer.evidence().into_iter().map(link).collect()
 }

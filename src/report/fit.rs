@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::questionnaire::{AnswerSet, Choice, Questionnaire, ReportDefaults, Section, Tone};
+use crate::questionnaire::{AnswerSet, Choice, EvidenceDays, Questionnaire, ReportDefaults, Section, Tone};
 use crate::text;
 
 use super::page::{NotAPage, Page, title};
@@ -43,7 +43,13 @@ pub fn page_only(source: &str, known: &[Questionnaire]) -> Questionnaire {
             is_more && title.starts_with(before) && title.ends_with(after)
         })
     });
-    let choice = |id: &str, label: &str, tone| Choice { id: id.into(), label: label.into(), key: None, tone };
+    let choice = |id: &str, label: &str, tone| Choice {
+        id: id.into(),
+        label: label.into(),
+        key: None,
+        tone,
+        alone: false,
+    };
     let choices = vec![
         choice("yes", "Yes", Tone::Good),
         choice("no", "No", Tone::Bad),
@@ -62,6 +68,8 @@ pub fn page_only(source: &str, known: &[Questionnaire]) -> Questionnaire {
         subject_label: "Subject".to_owned(),
         report: ReportDefaults { title: pattern.cloned().unwrap_or_default(), ..ReportDefaults::default() },
         answer_sets: BTreeMap::from([("answers".to_owned(), AnswerSet { choices })]),
+        evidence_days: EvidenceDays::default(),
+        rules: Vec::new(),
         sections: vec![Section {
             id: "questions".to_owned(),
             title: "Questions".to_owned(),

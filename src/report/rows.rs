@@ -44,6 +44,20 @@ pub fn read_rows(page: &Page<'_>, questionnaire: &Questionnaire) -> Vec<ReadRow>
     rows
 }
 
+/// The line of each question that `page` has a row for, by its id. Lines count from 1.
+pub fn row_lines(page: &Page<'_>, questionnaire: &Questionnaire) -> HashMap<String, usize> {
+    let questions: Vec<&Question> = questionnaire.questions().collect();
+    let rows = read_rows(page, questionnaire);
+    let (mut line, mut counted) = (1, 0);
+    let lines = rows.iter().filter_map(|row| {
+        let start = page.tables[row.table].rows[row.row].range.start;
+        line += page.source[counted..start].matches('\n').count();
+        counted = start;
+        Some((questions[row.question?].id.clone(), line))
+    });
+    lines.collect()
+}
+
 /// Splits a question cell into question and help. The help follows the first line break, or is in italics at
 /// the end.
 pub fn split_help(text: &str) -> (&str, &str) {

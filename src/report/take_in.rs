@@ -371,7 +371,7 @@ fn difference(session: &Session, conflict: &Conflict) -> Option<Difference> {
             let section = session.sections().iter().find(|section| section.heading == *heading);
             (format!("Section {heading}"), section.map(|section| section.text.clone()).unwrap_or_default())
         }
-        Place::Properties | Place::Subject => return None,
+        Place::Properties | Place::Subject | Place::Domain => return None,
     };
     let theirs = match (other, &conflict.place) {
         (FieldValue::Text(text), _) => text.clone(),

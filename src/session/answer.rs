@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::questionnaire::LinkKind;
+
 use super::uncompared::Uncompared;
 
 /// The answer to one question. Empty until the reviewer enters something.
@@ -92,6 +94,12 @@ pub struct Link {
     /// The date on which it was read, for example 2026-11-22.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub retrieved: String,
+    /// What it is, which decides for how long it is good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<LinkKind>,
+    /// The date until which it is good, for example of a certificate; usually empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub expires: String,
 }
 
 impl Link {

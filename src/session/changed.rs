@@ -32,6 +32,7 @@ pub(super) fn changed_part(sections: &[PageSection], edit: &Edit) -> Option<Stri
             after.as_ref().or(before.as_ref()).map(|question| question.id.clone())
         }
         Edit::Flag { .. }
+        | Edit::Domain { .. }
         | Edit::MoveSection { .. }
         | Edit::Questionnaire { .. }
         | Edit::Page { .. }

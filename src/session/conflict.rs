@@ -69,6 +69,9 @@ impl Session {
             (Place::Subject, FieldValue::Text(after)) if !both => {
                 Some(Edit::Subject { before: self.subject().to_owned(), after: after.clone() })
             }
+            (Place::Domain, FieldValue::Text(after)) if !both => {
+                Some(Edit::Domain { before: self.domain().to_owned(), after: after.clone() })
+            }
             (Place::Question(id, _), verdict @ FieldValue::Verdict { .. }) if !both => {
                 answer(id, &|answer| answer.take_verdict(&verdict.as_answer()))
             }
@@ -80,7 +83,8 @@ impl Session {
                 | Place::Introduction
                 | Place::Properties
                 | Place::Section(_)
-                | Place::Subject,
+                | Place::Subject
+                | Place::Domain,
                 FieldValue::Text(_) | FieldValue::Verdict { .. } | FieldValue::Basis(_),
             ) => None,
         }

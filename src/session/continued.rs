@@ -31,6 +31,7 @@ impl Session {
             }
         }
         Self::from_parts(Parts {
+            domain: earlier.domain().to_owned(),
             sections,
             properties: earlier.properties_text().to_owned(),
             page: earlier.page().map(str::to_owned),

@@ -86,6 +86,13 @@ pub enum Edit {
         /// Its name after.
         after: String,
     },
+    /// Changes the domain of the subject.
+    Domain {
+        /// The domain before.
+        before: String,
+        /// The domain after.
+        after: String,
+    },
     /// Replaces a whole answer.
     Answer {
         /// Id of the question.
@@ -199,6 +206,7 @@ impl Edit {
             Self::Basis { question, before, after } => Self::Basis { question, before: after, after: before },
             Self::Flag { question, before, after } => Self::Flag { question, before: after, after: before },
             Self::Subject { before, after } => Self::Subject { before: after, after: before },
+            Self::Domain { before, after } => Self::Domain { before: after, after: before },
             Self::Answer { question, before, after } => {
                 Self::Answer { question, before: after, after: before }
             }
@@ -230,6 +238,7 @@ impl Edit {
             | Self::Basis { .. }
             | Self::Flag { .. }
             | Self::Subject { .. }
+            | Self::Domain { .. }
             | Self::Section { .. }
             | Self::MoveSection { .. }
             | Self::Question { .. }
@@ -264,6 +273,7 @@ impl Edit {
             Self::MoveSection { to, .. } => Some(TextRef::Section(*to).position(0)),
             Self::Question { after, .. } => after.as_ref().map(|new| at(&new.id, Field::Answer, 0, 0)),
             Self::Subject { .. }
+            | Self::Domain { .. }
             | Self::Answer { .. }
             | Self::Questionnaire { .. }
             | Self::Page { .. }
@@ -284,6 +294,7 @@ impl Edit {
             Self::Basis { .. } => "basis",
             Self::Flag { .. } => "flag",
             Self::Subject { .. } => "subject",
+            Self::Domain { .. } => "domain",
             Self::Answer { .. } => "answer",
             Self::Section { .. } | Self::MoveSection { .. } => "section",
             Self::Question { .. } => "question",
@@ -315,6 +326,7 @@ impl Edit {
             }
             Self::All(edits) => edits.iter().find_map(Self::question),
             Self::Subject { .. }
+            | Self::Domain { .. }
             | Self::Section { .. }
             | Self::MoveSection { .. }
             | Self::Questionnaire { .. }
@@ -375,6 +387,7 @@ pub(super) fn apply_to_answer(answer: &mut Answer, edit: &Edit) -> Result<(), Ed
         Edit::Answer { before, after, .. } => swap(answer, before, after),
         Edit::Splice { .. }
         | Edit::Subject { .. }
+        | Edit::Domain { .. }
         | Edit::Section { .. }
         | Edit::MoveSection { .. }
         | Edit::Question { .. }

@@ -76,6 +76,8 @@ pub enum Place {
     Section(String),
     /// The subject.
     Subject,
+    /// The subject's domain.
+    Domain,
 }
 
 /// A part of an answer that is merged as a whole.

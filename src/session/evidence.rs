@@ -5,11 +5,34 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use crate::markdown;
+use crate::questionnaire::{EvidenceDays, LinkKind};
 
 use super::answer::Answer;
+use super::session::Session;
 
-/// Evidence that was read more than this many days ago is old.
-const OLD: i32 = 365;
+/// What decides whether evidence is old.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ages {
+    /// The current date.
+    pub today: Date,
+    /// For how many days evidence is good that is of no particular kind; 0 means for ever.
+    pub days: u32,
+    /// For how many days each kind of evidence is good.
+    pub by_kind: EvidenceDays,
+}
+
+/// Whether evidence is still good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// It is.
+    Good,
+    /// Nobody knows: it has no valid date.
+    Undated,
+    /// It was read this many days ago, which is longer than it is good for.
+    Old(i32),
+    /// It expired on this day.
+    Expired(Date),
+}
 
 /// One piece of evidence for an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +45,10 @@ pub struct Evidence<'a> {
     pub quote: &'a str,
     /// The date on which it was read; may be empty.
     pub retrieved: &'a str,
+    /// What it is.
+    pub kind: Option<LinkKind>,
+    /// The date until which it is good; usually empty.
+    pub expires: &'a str,
     /// The index among the answer's links, or `None` if only the detail cites it.
     pub listed: Option<usize>,
     /// Whether the detail cites it.
@@ -35,9 +62,37 @@ impl Evidence<'_> {
         Some((today - day).get_days())
     }
 
-    /// Whether it was read so long ago that it should be read again.
-    pub fn is_old(&self, today: Date) -> bool {
-        self.age(today).is_some_and(|days| days > OLD)
+    /// Whether it is still good. Where an expiry is known, it alone decides.
+    pub fn freshness(&self, ages: &Ages) -> Freshness {
+        if let Ok(expiry) = self.expires.parse::<Date>() {
+            return if expiry < ages.today { Freshness::Expired(expiry) } else { Freshness::Good };
+        }
+        let limit = ages.by_kind.of(self.kind, ages.days);
+        match self.age(ages.today) {
+            None => Freshness::Undated,
+            Some(days) if limit > 0 && i64::from(days) > i64::from(limit) => Freshness::Old(days),
+            Some(_) => Freshness::Good,
+        }
+    }
+
+    /// Whether it should be read again: it is too old, or has expired.
+    pub fn is_old(&self, ages: &Ages) -> bool {
+        match self.freshness(ages) {
+            Freshness::Good | Freshness::Undated => false,
+            Freshness::Old(_) | Freshness::Expired(_) => true,
+        }
+    }
+}
+
+impl Session {
+    /// What decides whether evidence is old; `days` is for evidence of no particular kind.
+    pub fn ages(&self, today: Date, days: u32) -> Ages {
+        Ages { today, days, by_kind: self.questionnaire().evidence_days }
+    }
+
+    /// Whether any evidence for the answer to the question at `index` should be read again.
+    pub fn has_old_evidence(&self, index: usize, ages: &Ages) -> bool {
+        self.evidence(index).iter().any(|link| link.is_old(ages))
     }
 }
 
@@ -51,6 +106,8 @@ impl Answer {
             label: Cow::Borrowed(link.shown_label()),
             quote: &link.quote,
             retrieved: &link.retrieved,
+            kind: link.kind,
+            expires: &link.expires,
             listed: Some(index),
             cited: citations.iter().any(|citation| citation.url == link.url),
         });
@@ -62,6 +119,8 @@ impl Answer {
                     url: Cow::Owned(citation.url),
                     label: Cow::Owned(citation.label),
                     quote: "",
+                    kind: None,
+                    expires: "",
                     listed: None,
                     cited: true,
                 });
@@ -80,6 +139,45 @@ impl Answer {
 mod tests {
     use super::*;
     use crate::session::Link;
+
+    fn ages(days: u32) -> Ages {
+        Ages { today: jiff::civil::date(2026, 11, 28), days, by_kind: EvidenceDays::default() }
+    }
+
+    #[test]
+    fn evidence_is_good_for_as_long_as_its_kind_says() {
+        let freshness = |kind, retrieved: &str, expires: &str, ages: &Ages| {
+            let link = Link { kind, retrieved: retrieved.into(), expires: expires.into(), ..Link::default() };
+            Answer { links: vec![link], ..Answer::default() }.evidence()[0].freshness(ages)
+        };
+        use Freshness::{Expired, Good, Old, Undated};
+        for (kind, retrieved, expires, expected) in [
+            (None, "2025-11-28", "", Good),
+            (None, "2025-11-27", "", Old(366)),
+            (None, "", "", Undated),
+            (Some(LinkKind::Test), "2026-08-30", "", Good),
+            (Some(LinkKind::Test), "2026-08-29", "", Old(91)),
+            (Some(LinkKind::Report), "2025-11-27", "", Old(366)),
+            (Some(LinkKind::Terms), "2026-05-29", "", Good),
+            (Some(LinkKind::Terms), "2026-05-28", "", Old(184)),
+            (Some(LinkKind::Documentation), "2025-11-27", "", Old(366)),
+            (Some(LinkKind::Certificate), "2020-01-01", "2026-11-28", Good),
+            (
+                Some(LinkKind::Certificate),
+                "2026-11-27",
+                "2026-11-27",
+                Expired(jiff::civil::date(2026, 11, 27)),
+            ),
+            (Some(LinkKind::Certificate), "2025-11-27", "", Old(366)),
+        ] {
+            assert_eq!(freshness(kind, retrieved, expires, &ages(365)), expected, "{kind:?} {retrieved}");
+        }
+        assert_eq!(freshness(None, "2001-01-01", "", &ages(0)), Good);
+        let by_kind = EvidenceDays { test: Some(0), terms: Some(10), ..EvidenceDays::default() };
+        let own = Ages { by_kind, ..ages(365) };
+        assert_eq!(freshness(Some(LinkKind::Test), "2001-01-01", "", &own), Good);
+        assert_eq!(freshness(Some(LinkKind::Terms), "2026-11-17", "", &own), Old(11));
+    }
 
     #[test]
     fn listed_links_come_before_links_that_only_the_detail_cites() {

@@ -1,7 +1,7 @@
 //! What screens, reports and commands need to know about a question: choices, progress, evidence and
 //! findings.
 
-use crate::questionnaire::{Advice, Choice};
+use crate::questionnaire::{Advice, Choice, GivenAnswer};
 
 use super::changed::changed_part;
 use super::edit::Edit;
@@ -41,6 +41,13 @@ impl Session {
     /// Whether the question at `index` is asked, that is, not hidden by its condition.
     pub fn is_asked(&self, index: usize) -> bool {
         self.visibility.is_asked(index)
+    }
+
+    /// What conditions know of the answer to a question; `None` if it is not asked.
+    pub(super) fn given(&self, id: &str) -> Option<GivenAnswer<'_>> {
+        let index = self.index_of(id).filter(|&index| self.is_asked(index))?;
+        let answer = self.answer(index);
+        Some(GivenAnswer { choices: &answer.choices, value: &answer.value })
     }
 
     /// Whether the question at `index` is asked and open.

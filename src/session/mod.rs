@@ -11,6 +11,7 @@ mod edit;
 mod entry;
 mod evidence;
 mod facts;
+mod gate;
 mod history;
 mod matching;
 mod merge;
@@ -42,8 +43,9 @@ pub use entry::{
     Approval, Approved, Comment, CommentKind, Conflict, Entries, Entry, EvidenceFile, FieldValue, Place,
     Request, Target, Unit,
 };
-pub use evidence::Evidence;
+pub use evidence::{Ages, Evidence, Freshness};
 pub use facts::Finding;
+pub use gate::{Level, Rule, Violation};
 pub use history::{History, Origin};
 pub use matching::{possible_match, previous_of};
 pub use merge::{Merge, difference, merge};

@@ -21,6 +21,8 @@ use super::stamp::Changed;
 #[derive(Serialize)]
 struct Saved<'a> {
     subject: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    domain: &'a str,
     created: Timestamp,
     answers: Answers<'a>,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -63,6 +65,7 @@ impl Serialize for Session {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let saved = Saved {
             subject: self.subject(),
+            domain: self.domain(),
             created: self.created(),
             answers: Answers(self),
             introduction: self.introduction(),
@@ -82,6 +85,8 @@ impl Serialize for Session {
 #[serde(deny_unknown_fields)]
 struct Read {
     subject: String,
+    #[serde(default)]
+    domain: String,
     created: Timestamp,
     /// Only in version 1 of the format.
     #[serde(default)]
@@ -114,6 +119,7 @@ impl<'de> Deserialize<'de> for Session {
         orphans.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(Self::from_parts(Parts {
             subject: read.subject,
+            domain: read.domain,
             created: read.created,
             questionnaire: read.questionnaire,
             answers,

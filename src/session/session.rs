@@ -35,6 +35,7 @@ const PROPERTIES_PROMPT: &str = "The front matter of the page. Write only what s
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
     pub(super) subject: String,
+    pub(super) domain: String,
     pub(super) created: Timestamp,
     pub(super) questionnaire: Questionnaire,
     pub(super) answers: Vec<Answer>,
@@ -56,6 +57,7 @@ pub struct Session {
 /// Everything that a session is made from.
 pub(super) struct Parts {
     pub subject: String,
+    pub domain: String,
     pub created: Timestamp,
     pub questionnaire: Questionnaire,
     /// One per question, in order; missing ones are empty.
@@ -77,6 +79,7 @@ impl Parts {
     pub fn new(subject: String, created: Timestamp, questionnaire: Questionnaire) -> Self {
         Self {
             subject,
+            domain: String::new(),
             created,
             questionnaire,
             answers: Vec::new(),
@@ -132,6 +135,7 @@ impl Session {
         });
         let mut session = Self {
             subject: parts.subject,
+            domain: parts.domain,
             created: parts.created,
             questionnaire: parts.questionnaire,
             answers: parts.answers,
@@ -177,6 +181,7 @@ impl Session {
                 self.splice(text, *at, removed, inserted, stamp)?;
             }
             Edit::Subject { before, after } => swap(&mut self.subject, before, after)?,
+            Edit::Domain { before, after } => swap(&mut self.domain, before, after)?,
             Edit::Section { index, before, after } => {
                 swap_in_list(&mut self.sections, *index, before.as_deref(), after.as_deref())?;
             }
@@ -331,6 +336,11 @@ impl Session {
     /// What is reviewed.
     pub fn subject(&self) -> &str {
         &self.subject
+    }
+
+    /// The domain of what is reviewed, for example "zendesk.com"; empty if it is not known.
+    pub fn domain(&self) -> &str {
+        &self.domain
     }
 
     /// When the session was created.

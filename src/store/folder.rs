@@ -105,6 +105,15 @@ impl Folder {
         Ok((id, loaded))
     }
 
+    /// The path of the snapshot of the session with this name.
+    ///
+    /// # Errors
+    /// If there is no such session, or several.
+    pub fn file(&self, name: &str) -> Result<PathBuf, StoreError> {
+        let (folder, id) = self.find(name)?;
+        Ok(Paths::new(&folder, &id).snapshot)
+    }
+
     /// All sessions, the most recently changed first. Sessions that cannot be read are listed with their
     /// problem.
     ///

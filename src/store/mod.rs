@@ -11,6 +11,7 @@ mod folder;
 mod git;
 mod journal;
 mod journal_file;
+mod lines;
 mod lock;
 mod open_session;
 mod paths;

@@ -72,6 +72,17 @@ pub fn label_from_url(url: &str) -> String {
     if words.is_empty() { host(url).to_owned() } else { words.join(" ") }
 }
 
+/// The domain in what was typed, in lower case: `example.com` of `https://Example.com/security`. `None` if
+/// there is none.
+pub fn domain(typed: &str) -> Option<String> {
+    let rest = typed.trim().split_once("://").map_or(typed.trim(), |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_end_matches('.');
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    let is_domain = host.contains('.') && host.split('.').all(is_label);
+    is_domain.then(|| host.to_lowercase())
+}
+
 /// `text` with `%20` and the like decoded (RFC 3986, section 2.1); unchanged if the result is not UTF-8.
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
@@ -113,6 +124,21 @@ mod tests {
             ("mailto:security@a.example", "security@a.example"),
         ] {
             assert_eq!(label_from_url(url), label, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_domain_is_found_in_what_is_typed_or_pasted() {
+        for (typed, expected) in [
+            ("Zendesk.com", Some("zendesk.com")),
+            (" https://www.zendesk.com:443/security?x ", Some("www.zendesk.com")),
+            ("bücher.example.", Some("bücher.example")),
+            ("zendesk", None),
+            ("a b.example", None),
+            ("a..example", None),
+            ("", None),
+        ] {
+            assert_eq!(domain(typed).as_deref(), expected, "{typed}");
         }
     }
 

@@ -79,6 +79,7 @@ pub fn run(workspace: Workspace, start: Start) -> Result<(), TuiError> {
     let size = terminal.size();
     performer.set_terminal(terminal);
     let mut app = App::new(size, clock());
+    app.evidence_days = settings.evidence_days;
     let first = match opened {
         Some(opened) => update(&mut app, Input::Done(opened)),
         None => vec![Effect::List { shelf: Shelf::Active }],

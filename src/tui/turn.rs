@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 
-use crate::session::Position;
+use crate::session::{Ages, Position, Session};
 
 use super::effect::Effect;
 
@@ -16,6 +16,8 @@ pub struct Turn<'a> {
     pub size: Size,
     /// The time of the input.
     pub now: Timestamp,
+    /// For how many days evidence is good that is of no particular kind; 0 means for ever.
+    pub evidence_days: u32,
     /// What was copied or cut last.
     pub clipboard: &'a mut String,
     /// The sentence in the footer.
@@ -74,6 +76,8 @@ pub enum DialogRequest {
         /// What others wrote, as sentences.
         others: Vec<String>,
     },
+    /// Where the answer can be found.
+    Look,
     /// Whether an answer is replaced by the earlier one.
     Replace,
     /// A session to open.
@@ -111,6 +115,10 @@ pub enum Naming {
     NewSection,
     /// A section of the page.
     Section,
+    /// The domain of the subject.
+    Domain,
+    /// The day on which the selected link expires.
+    Expiry,
 }
 
 /// Which of two answers is kept.
@@ -143,5 +151,10 @@ impl Turn<'_> {
     /// The date of the input in the reviewer's time zone.
     pub fn today(&self) -> Date {
         self.now.to_zoned(TimeZone::system()).date()
+    }
+
+    /// What decides whether the evidence of a session is old.
+    pub fn ages(&self, session: &Session) -> Ages {
+        session.ages(self.today(), self.evidence_days)
     }
 }

@@ -14,6 +14,6 @@ pub use again::Earlier;
 pub use catalogue::{CatalogueEntry, QuestionnaireOrigin};
 pub use error::WorkspaceError;
 pub use place::{Shelf, Workspace, now};
-pub use publish::{ImportQuestions, Publication, Published};
+pub use publish::{ImportQuestions, MAX_PAGE, Publication, Published};
 pub use remembered::Remembered;
-pub use settings::{Ascii, Colors, Rgb, SETTINGS_TEMPLATE, Settings, ThemeFile};
+pub use settings::{Ascii, Colors, DEFAULT_EVIDENCE_DAYS, Rgb, SETTINGS_TEMPLATE, Settings, ThemeFile};

@@ -16,7 +16,7 @@ use super::error::WorkspaceError;
 use super::place::Workspace;
 
 /// The maximum size of a page, in bytes.
-const MAX_PAGE: u64 = 64 * 1_000_000;
+pub const MAX_PAGE: u64 = 64 * 1_000_000;
 
 /// What to publish, and where.
 #[derive(Debug, Clone, Copy)]

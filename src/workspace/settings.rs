@@ -13,6 +13,9 @@ use super::place::Workspace;
 /// The maximum size of a settings file or a theme, in bytes.
 const MAX_SETTINGS: u64 = 1_000_000;
 
+/// For how many days evidence is good, unless the settings say otherwise.
+pub const DEFAULT_EVIDENCE_DAYS: u32 = 365;
+
 /// The built-in themes, in addition to the terminal's own colours.
 const BUILT_IN_THEMES: [(&str, &str); 4] = [
     ("dark", include_str!("../../assets/themes/dark.json")),
@@ -34,6 +37,10 @@ pub const SETTINGS_TEMPLATE: &str = r#"// Settings of Querist. This file contain
   // React to clicks and the mouse wheel. If false, the mouse selects text as usual in your terminal.
   "mouse": true,
 
+  // Evidence that was read more than this many days ago is marked as old; 0 means never. Evidence of a
+  // particular kind, such as a test or a certificate, has its own limit.
+  "evidence_days": 365,
+
   // Your name in sessions that you share, for example "Kim Example <kim@example.org>". Without it, the name
   // that git knows is used.
   "author": null
@@ -50,13 +57,21 @@ pub struct Settings {
     pub ascii: Ascii,
     /// Whether the program reacts to the mouse.
     pub mouse: bool,
+    /// For how many days evidence is good that is of no particular kind; 0 means for ever.
+    pub evidence_days: u32,
     /// The author of edits, as `Name <email>`.
     pub author: Option<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: "terminal".to_owned(), ascii: Ascii::default(), mouse: true, author: None }
+        Self {
+            theme: "terminal".to_owned(),
+            ascii: Ascii::default(),
+            mouse: true,
+            evidence_days: DEFAULT_EVIDENCE_DAYS,
+            author: None,
+        }
     }
 }
 

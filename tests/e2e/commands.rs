@@ -46,7 +46,7 @@ fn a_session_is_created_answered_checked_and_exported_without_a_screen() {
     assert_eq!(check.status.code(), Some(1));
     assert_eq!(stdout(&check).lines().count(), 10);
     let json: serde_json::Value = serde_json::from_str(&stdout(&run(&["check", id, "--json"]))).unwrap();
-    assert_eq!(json["open"][0]["reasons"][0], "not answered yet");
+    assert_eq!(json["sessions"][0]["problems"][0]["message"], "not answered yet");
     let json: serde_json::Value = serde_json::from_str(&stdout(&run(&["list", "--json"]))).unwrap();
     assert_eq!((json[0]["done"].as_u64(), json[0]["asked"].as_u64()), (Some(1), Some(11)));
     let json: serde_json::Value =
@@ -61,7 +61,7 @@ fn a_session_with_no_open_questions_passes_the_check() {
     let run = |args: &[&str]| querist(dir.path(), args);
     run(&["new", "saas-security", "--subject", "Paperboat", "--no-open"]);
     let json: serde_json::Value = serde_json::from_str(&stdout(&run(&["check", "paper", "--json"]))).unwrap();
-    for open in json["open"].as_array().unwrap() {
+    for open in json["sessions"][0]["problems"].as_array().unwrap() {
         let question = open["question"].as_str().unwrap();
         assert_eq!(run(&["answer", "paper", question, "--choice", "unknown"]).status.code(), Some(0));
     }

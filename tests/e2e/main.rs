@@ -6,6 +6,7 @@ mod again;
 mod bad_input;
 mod commands;
 mod faults;
+mod gate;
 mod interview;
 mod kill;
 mod outside;

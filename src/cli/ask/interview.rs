@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::session::{Edit, Item, Position, Session, TextRef};
+use crate::session::{Edit, Item, Link, Position, Session, TextRef};
 use crate::store::OpenSession;
 use crate::text;
 use clap::ValueEnum;
@@ -195,7 +195,7 @@ impl Interview<'_> {
             if line.trim().is_empty() {
                 return Ok(Flow::Continue(()));
             }
-            self.try_edit(add_link(self.session(), index, line.trim()).map(Some))?;
+            self.try_edit(add_link(self.session(), index, line.trim(), Link::default()).map(Some))?;
         }
     }
 

@@ -55,15 +55,13 @@ pub(super) fn merged_links(base: &[Link], ours: &[Link], theirs: &[Link]) -> Vec
 fn merged_link(base: Option<&Link>, ours: &Link, theirs: &Link) -> Vec<Link> {
     let base = base.cloned().unwrap_or_default();
     let retrieved = ours.retrieved.clone().max(theirs.retrieved.clone());
-    let words = |link: &Link| (link.label.clone(), link.quote.clone());
+    let words = |link: &Link| Link { url: String::new(), retrieved: String::new(), ..link.clone() };
     let both = [words(&base), words(ours), words(theirs)];
     match choose(&both[0], &both[1], &both[2]) {
-        Merged::Value((label, quote)) => {
-            vec![Link { label: label.clone(), quote: quote.clone(), retrieved, url: ours.url.clone() }]
-        }
+        Merged::Value(words) => vec![Link { retrieved, url: ours.url.clone(), ..words.clone() }],
         Merged::Conflict => {
             let mut both = [ours.clone(), theirs.clone()];
-            both.sort_by(|a, b| (&a.label, &a.quote).cmp(&(&b.label, &b.quote)));
+            both.sort_by_key(|link| (link.label.clone(), link.quote.clone(), format!("{:?}", link.kind)));
             both.into()
         }
     }

@@ -196,15 +196,25 @@ impl Merger<'_> {
     }
 
     fn subject(&mut self) {
-        let (base, ours, theirs) = (self.base.subject(), self.ours.subject(), self.theirs.subject());
+        let names = [self.base, self.ours, self.theirs].map(Session::subject);
+        self.name(Place::Subject, SUBJECT, names, |before, after| Edit::Subject { before, after });
+        let names = [self.base, self.ours, self.theirs].map(Session::domain);
+        self.name(Place::Domain, "page/domain", names, |before, after| Edit::Domain { before, after });
+    }
+
+    fn name(
+        &mut self,
+        place: Place,
+        key: &str,
+        [base, ours, theirs]: [&str; 3],
+        edit: impl Fn(String, String) -> Edit,
+    ) {
         match choose(base, ours, theirs) {
-            Merged::Value(value) if value != ours => {
-                self.edit(Edit::Subject { before: ours.to_owned(), after: value.to_owned() });
-            }
+            Merged::Value(value) if value != ours => self.edit(edit(ours.to_owned(), value.to_owned())),
             Merged::Value(_) => {}
             Merged::Conflict => {
                 let [base, our, their] = [base, ours, theirs].map(|text| FieldValue::Text(text.to_owned()));
-                self.conflict(Place::Subject, SUBJECT, base, [&our, &their]);
+                self.conflict(place, key, base, [&our, &their]);
             }
         }
     }

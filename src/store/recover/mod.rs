@@ -18,6 +18,7 @@ use super::error::{Operation, StoreError};
 use super::files;
 use super::git;
 use super::journal;
+use super::lines::lines;
 use super::paths::Paths;
 use super::snapshot;
 
@@ -52,6 +53,12 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The line of each answer in the file of the session, or of its question if it has none, by the id of
+    /// the question; and of each part of the page by its key in [`Changed`](crate::session::Changed).
+    pub fn lines(&self) -> HashMap<String, usize> {
+        std::str::from_utf8(&self.saved).map(lines).unwrap_or_default()
+    }
+
     /// Makes the changes of other programs part of the session, for reading.
     pub(super) fn with_outside(mut self) -> Self {
         if let Some(outside) = self.outside.take() {

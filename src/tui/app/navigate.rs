@@ -20,8 +20,9 @@ pub fn with_turn<T>(
     handle: impl FnOnce(&mut Screen, Option<&mut Dialog>, &mut Turn<'_>) -> T,
 ) -> T {
     let mut request = None;
-    let App { size, now, screen, dialog, message, clipboard, .. } = app;
-    let mut turn = Turn { size: *size, now: *now, clipboard, message, effects, request: &mut request };
+    let App { size, now, evidence_days, screen, dialog, message, clipboard, .. } = app;
+    let (size, now, evidence_days) = (*size, *now, *evidence_days);
+    let mut turn = Turn { size, now, evidence_days, clipboard, message, effects, request: &mut request };
     let result = handle(screen, dialog.as_mut(), &mut turn);
     if let Some(request) = request {
         carry_out(app, request, effects);

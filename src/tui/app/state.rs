@@ -11,6 +11,7 @@ use crate::tui::interview::{Bookmark, Interview};
 use crate::tui::keys::Context;
 use crate::tui::overview::Overview;
 use crate::tui::preview::Preview;
+use crate::workspace::DEFAULT_EVIDENCE_DAYS;
 
 /// The program.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct App {
     pub bookmark: Bookmark,
     /// Place and time of the last click, to recognize a double click.
     pub last_click: Option<(Point, Timestamp)>,
+    /// For how many days evidence is good that is of no particular kind; 0 means for ever.
+    pub evidence_days: u32,
     /// Whether everything is laid out for what changed last.
     pub is_settled: bool,
 }
@@ -60,6 +63,7 @@ impl App {
             clipboard: String::new(),
             bookmark: Bookmark::default(),
             last_click: None,
+            evidence_days: DEFAULT_EVIDENCE_DAYS,
             is_settled: false,
         }
     }
@@ -95,11 +99,12 @@ impl App {
             return;
         }
         self.is_settled = true;
-        let (size, now) = (self.size, self.now);
+        let (size, days) = (self.size, self.evidence_days);
+        let today = self.now.to_zoned(TimeZone::system()).date();
         match &mut self.screen {
             Screen::Home(home) => home.settle(size),
-            Screen::Interview(interview) => interview.settle(size, now),
-            Screen::Overview(overview) => overview.settle(size, now.to_zoned(TimeZone::system()).date()),
+            Screen::Interview(interview) => interview.settle(size, today, days),
+            Screen::Overview(overview) => overview.settle(size, today, days),
             Screen::Preview(preview) => preview.settle(size),
         }
         if let Some(dialog) = &mut self.dialog {

@@ -47,6 +47,7 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
         DialogRequest::QuestionKind { text, sets } => question_kind(text, &sets),
         DialogRequest::TwoAnswers { others } => two_answers(&others),
         DialogRequest::Replace => replace(),
+        DialogRequest::Look => look(sources.session),
         DialogRequest::FindSession => find_session(sources.sessions),
         DialogRequest::Rename { id, subject } => {
             let explanation = "Name of the service (used in the page title). The id stays the same.";
@@ -172,6 +173,8 @@ fn name(naming: Naming, text: &str) -> InputDialog {
         Naming::Question => ("Reword the question", "The question as the page shows it."),
         Naming::NewSection => ("Add a section", "The heading of the new section of the page."),
         Naming::Section => ("Rename the section", "The heading of the section."),
+        Naming::Domain => ("Domain", "The domain of what is reviewed, for example example.com."),
+        Naming::Expiry => ("Expiry", "The day on which it expires, for example 2027-03-31; - for none."),
     };
     InputDialog::new(Purpose::Name(naming), title, explanation).with_input(text)
 }
@@ -205,6 +208,31 @@ fn replace() -> InputDialog {
     let entries = vec![menu_entry("yes: replace what is here", Target::Action(action))];
     let explanation = "There is something here already. Replace it by what the earlier session says?";
     InputDialog::new(Purpose::Replace, "Replace?", explanation).with_entries(entries)
+}
+
+/// Where the answer to the current question can be found. A place that needs the domain asks for it first.
+fn look(session: Option<&Session>) -> InputDialog {
+    let explanation = match session.map(Session::domain) {
+        Some(domain) if !domain.is_empty() => format!("Domain: {domain}. Press a digit, or Enter."),
+        Some(_) | None => "The domain is not known yet. Press a digit, or Enter.".to_owned(),
+    };
+    let places = session.and_then(|session| Some((session, session.current_question()?)));
+    let entries = places.map(|(session, index)| {
+        let looks = session.question(index).look.iter().enumerate();
+        let entries = looks.map(|(n, look)| {
+            let url = look.address(session.subject(), session.domain());
+            let is_ready = !session.domain().is_empty() || !look.needs_domain();
+            let domain = Action::Interview(InterviewAction::Domain);
+            Entry {
+                label: format!("{} {}", n + 1, look.label),
+                detail: if is_ready { url.clone() } else { "needs the domain".to_owned() },
+                keywords: String::new(),
+                target: if is_ready { Target::Address { url } } else { Target::Action(domain) },
+            }
+        });
+        entries.collect()
+    });
+    InputDialog::new(Purpose::Look, "Where to look", explanation).with_entries(entries.unwrap_or_default())
 }
 
 /// An entry of a menu.

@@ -54,6 +54,7 @@ fn is_movement(entry: &Entry) -> bool {
         | Target::Questionnaire { .. }
         | Target::Session { .. }
         | Target::Basis(_)
+        | Target::Address { .. }
         | Target::Kind { .. }
         | Target::Settle(_)
         | Target::Keep(_) => false,

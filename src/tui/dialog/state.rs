@@ -79,6 +79,7 @@ impl InputDialog {
                 | Purpose::QuestionKind { .. }
                 | Purpose::TwoAnswers
                 | Purpose::Replace
+                | Purpose::Look
         )
     }
 }
@@ -101,6 +102,8 @@ pub enum Purpose {
     TwoAnswers,
     /// Replace an answer by the earlier one.
     Replace,
+    /// Open a place where the answer can be found.
+    Look,
     /// Choose between the session's and the page's versions.
     Differences {
         /// The page.
@@ -188,6 +191,11 @@ pub enum Target {
         /// The answer set.
         answer_set: Option<String>,
     },
+    /// Opens an address in the browser.
+    Address {
+        /// The address.
+        url: String,
+    },
     /// Settles two answers.
     Settle(Settle),
     /// Exports with one side's version of what differs.
@@ -244,6 +252,7 @@ impl Dialog {
         match self {
             Self::Text(_) => &[Context::Help, Context::Everywhere],
             Self::Tour { .. } => &[Context::Tour],
+            Self::Input(input) if input.purpose == Purpose::Look => &[Context::Look, Context::Everywhere],
             Self::Input(input) if input.is_menu() => &[Context::Menu, Context::Everywhere],
             Self::Input(_) => &[Context::Dialog, Context::Text, Context::Everywhere],
         }
@@ -348,6 +357,7 @@ impl InputDialog {
             | Purpose::QuestionKind { .. }
             | Purpose::TwoAnswers
             | Purpose::Replace
+            | Purpose::Look
             | Purpose::FindSession
             | Purpose::ChooseQuestionnaire
             | Purpose::ImportWith { .. } => true,
@@ -381,6 +391,7 @@ impl InputDialog {
             | Purpose::QuestionKind { .. }
             | Purpose::TwoAnswers
             | Purpose::Replace => "choose",
+            Purpose::Look => "open",
             Purpose::Name(_) => "accept",
             Purpose::LinkWords => "link",
             Purpose::FindSession => "open",

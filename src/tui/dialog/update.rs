@@ -46,6 +46,10 @@ pub fn act(dialog: &mut Dialog, action: Action, turn: &mut Turn<'_>) -> Option<C
                 None
             }
             Action::Dialog(DialogAction::Accept) => accept(input, turn),
+            Action::Dialog(DialogAction::Copy) => copy(input),
+            Action::Interview(action) if input.purpose == Purpose::Look => {
+                Some(Chosen::Action(Action::Interview(action)))
+            }
             Action::Dialog(DialogAction::Complete) => {
                 if input.takes_path() {
                     turn.effects.push(Effect::CompletePath { typed: input.input.clone() });
@@ -272,6 +276,7 @@ fn accept(input: &mut InputDialog, turn: &mut Turn<'_>) -> Option<Chosen> {
         | Purpose::QuestionKind { .. }
         | Purpose::TwoAnswers
         | Purpose::Replace
+        | Purpose::Look
         | Purpose::FindSession
         | Purpose::ChooseQuestionnaire
         | Purpose::ImportWith { .. } => return None,
@@ -279,6 +284,24 @@ fn accept(input: &mut InputDialog, turn: &mut Turn<'_>) -> Option<Chosen> {
     // The dialog stays open until the effect succeeds, so that a mistyped path can be corrected.
     turn.effects.push(effect);
     None
+}
+
+/// Copies the address of the selected entry.
+fn copy(input: &InputDialog) -> Option<Chosen> {
+    match input.entries.get(input.selected).map(|entry| &entry.target) {
+        Some(Target::Address { url }) => Some(Chosen::Effect(Effect::Copy { text: url.clone() })),
+        Some(
+            Target::Action(_)
+            | Target::Position(_)
+            | Target::Questionnaire { .. }
+            | Target::Session { .. }
+            | Target::Basis(_)
+            | Target::Kind { .. }
+            | Target::Settle(_)
+            | Target::Keep(_),
+        )
+        | None => None,
+    }
 }
 
 /// What choosing an entry of a list does.
@@ -291,6 +314,7 @@ fn choose(input: &mut InputDialog, target: Target, words: String) -> Option<Chos
             let Purpose::QuestionKind { text } = input.purpose.clone() else { return None };
             Chosen::Kind { text, kind, answer_set }
         }
+        Target::Address { url } => Chosen::Effect(Effect::Browse { url }),
         Target::Settle(settle) => Chosen::Settle(settle),
         Target::Keep(keep) => {
             let Purpose::Differences { path } = input.purpose.clone() else { return None };

@@ -1,8 +1,6 @@
 //! The rows of status and evidence.
 
-use jiff::civil::Date;
-
-use crate::session::{Evidence, Field, Session};
+use crate::session::{Ages, Evidence, Field, Freshness, Session};
 use crate::text;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, wrap};
@@ -49,7 +47,7 @@ pub fn evidence(shown: &Shown<'_>, index: usize, width: usize) -> Vec<(RichLine,
     for (n, link) in links.iter().enumerate() {
         let is_twice =
             links.iter().filter(|other| !other.url.is_empty() && other.url == link.url).count() > 1;
-        let summary = format!("{} {}", n + 1, summary(link, is_twice, shown.today));
+        let summary = format!("{} {}", n + 1, summary(link, is_twice, &shown.ages));
         let role = if link.listed.is_some() { Role::Text } else { Role::Dim };
         lines.push((RichLine::new(text::truncate(&summary, width), role), n));
         if selected == Some(n) {
@@ -60,15 +58,22 @@ pub fn evidence(shown: &Shown<'_>, index: usize, width: usize) -> Vec<(RichLine,
 }
 
 /// A link on one row: label, host, date; or what is wrong with it.
-fn summary(link: &Evidence<'_>, is_twice: bool, today: Date) -> String {
+fn summary(link: &Evidence<'_>, is_twice: bool, ages: &Ages) -> String {
     let mut shown = match text::url_problem(&link.url) {
         Some(problem) => return format!("! {} · {}", link.label, problem.describe()),
         None if is_twice => format!("! {} · {} · listed twice", link.label, text::host(&link.url)),
         None => format!("{} · {}", link.label, text::host(&link.url)),
     };
     if !link.retrieved.is_empty() {
-        let mark = if link.is_old(today) { "! " } else { "" };
+        let mark = if matches!(link.freshness(ages), Freshness::Old(_)) { "! " } else { "" };
         shown.push_str(&format!(" · {mark}{}", link.retrieved));
+    }
+    if let Some(kind) = link.kind {
+        shown.push_str(&format!(" · {}", kind.label()));
+    }
+    if !link.expires.is_empty() {
+        let is_over = matches!(link.freshness(ages), Freshness::Expired(_));
+        shown.push_str(&format!(" · {}until {}", if is_over { "! " } else { "" }, link.expires));
     }
     if link.cited {
         shown.push_str(" · cited");

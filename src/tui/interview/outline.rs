@@ -1,6 +1,6 @@
 //! The outline: sections, the questions that are asked, the parts of the page.
 
-use crate::session::{Item, Session};
+use crate::session::{Ages, Item, Session};
 
 /// One row of the outline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum Filter {
     Flagged,
     /// In a session that continues an earlier one: those that are reworded, new, or offer other choices.
     Changed,
+    /// Those with evidence that should be read again.
+    Old(Ages),
     /// Those with this choice, by its label.
     Answer(String),
     /// Those that contain these words, in the question or in anything written about it.
@@ -45,13 +47,14 @@ impl Filter {
             Self::Open => "Questions: open".to_owned(),
             Self::Flagged => "Questions: flagged".to_owned(),
             Self::Changed => "Questions: reworded or new".to_owned(),
+            Self::Old(_) => "Questions: old evidence".to_owned(),
             Self::Answer(label) => format!("Questions: {label}"),
             Self::Text(words) => format!("Questions with: {words}"),
         }
     }
 
-    /// The next filter: all, open, flagged, then each answer that was given.
-    pub fn next(&self, session: &Session) -> Self {
+    /// The next filter: all, open, flagged, reworded or new, old evidence, then each answer that was given.
+    pub fn next(&self, session: &Session, ages: Ages) -> Self {
         let mut labels: Vec<&str> = Vec::new();
         for index in session.asked() {
             for label in session.chosen_labels(index) {
@@ -62,6 +65,8 @@ impl Filter {
         }
         let mut all = vec![Self::All, Self::Open, Self::Flagged];
         all.extend(session.previous().map(|_| Self::Changed));
+        let is_any_old = session.asked().any(|index| session.has_old_evidence(index, &ages));
+        all.extend(is_any_old.then_some(Self::Old(ages)));
         all.extend(labels.into_iter().map(|label| Self::Answer(label.to_owned())));
         let at = all.iter().position(|filter| filter == self).unwrap_or(0);
         all.get(at + 1).cloned().unwrap_or_default()
@@ -76,6 +81,7 @@ impl Filter {
                 session.previous().is_some()
                     && !session.before(index).is_some_and(|before| before.r#match.is_same())
             }
+            Self::Old(ages) => session.has_old_evidence(index, ages),
             Self::Answer(label) => session.chosen_labels(index).contains(&label.as_str()),
             Self::Text(words) => words.is_empty() || session.search(index, words).is_some(),
         }

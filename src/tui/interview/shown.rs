@@ -1,9 +1,8 @@
 //! What the layout of the interview depends on.
 
-use jiff::civil::Date;
 use ratatui::layout::Size;
 
-use crate::session::{Field, Session};
+use crate::session::{Ages, Field, Session};
 
 /// What is shown, and on what.
 #[derive(Clone, Copy)]
@@ -14,8 +13,8 @@ pub struct Shown<'a> {
     pub focused: Option<Field>,
     /// The size of the terminal.
     pub size: Size,
-    /// The current date.
-    pub today: Date,
+    /// What decides whether evidence is old.
+    pub ages: Ages,
     /// Whether the earlier answer is hidden where there is room for it, or shown where there is not.
     pub is_before_toggled: bool,
 }

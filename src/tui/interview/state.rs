@@ -1,7 +1,6 @@
 //! What the interview knows.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 use ratatui::layout::Size;
 
 use crate::questionnaire::Kind;
@@ -153,6 +152,7 @@ impl Interview {
             | Filter::Open
             | Filter::Flagged
             | Filter::Changed
+            | Filter::Old(_)
             | Filter::Answer(_)
             | Filter::Text(_) => &self.bookmark.wanted,
         }
@@ -178,14 +178,13 @@ impl Interview {
     }
 
     /// Lays the screen out, and keeps the cursor and the selected entries visible.
-    pub fn settle(&mut self, size: Size, now: Timestamp) {
+    pub fn settle(&mut self, size: Size, today: Date, evidence_days: u32) {
         let before = std::mem::take(&mut self.layout);
-        let today = now.to_zoned(TimeZone::system()).date();
         let shown = Shown {
             session: self.current.session(),
             focused: self.focused(),
             size,
-            today,
+            ages: self.current.session().ages(today, evidence_days),
             is_before_toggled: self.bookmark.is_before_toggled,
         };
         self.layout = InterviewLayout::new(&shown, before);

@@ -119,6 +119,8 @@ pub enum InterviewAction {
     /// Takes over the earlier answer in place of the present one; asked for by a menu.
     Replace,
     ToggleBefore,
+    Look,
+    Domain,
     /// Ends a field that belongs to another one (qualifier, flag, part of a link) and moves on.
     FinishPart,
     /// Ends such a field and returns to the field it belongs to.
@@ -154,6 +156,8 @@ pub enum LinkAction {
     EditUrl,
     EditLabel,
     EditQuote,
+    NextKind,
+    Expiry,
     ReadToday,
     AllReadToday,
     Delete,
@@ -206,5 +210,6 @@ pub enum PreviewAction {
 pub enum DialogAction {
     Accept,
     Complete,
+    Copy,
     Close,
 }

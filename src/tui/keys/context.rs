@@ -35,6 +35,8 @@ pub enum Context {
     Dialog,
     /// In a dialog that offers a few choices by letter.
     Menu,
+    /// In the list of places where an answer can be found.
+    Look,
     /// In the help.
     Help,
     /// In the tour of the first start.
@@ -43,7 +45,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the key list.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Everywhere,
         Self::Interview,
         Self::Answer,
@@ -60,6 +62,7 @@ impl Context {
         Self::Preview,
         Self::Dialog,
         Self::Menu,
+        Self::Look,
         Self::Help,
         Self::Tour,
     ];
@@ -83,6 +86,7 @@ impl Context {
             Self::Preview => "Preview",
             Self::Dialog => "Dialog",
             Self::Menu => "Menu",
+            Self::Look => "Where to look",
             Self::Help => "Help",
             Self::Tour => "Tour",
         }

@@ -64,6 +64,7 @@ pub fn bindings(context: Context) -> &'static [Binding] {
         Context::Preview => PREVIEW,
         Context::Dialog => DIALOG,
         Context::Menu => MENU,
+        Context::Look => LOOK,
         Context::Help => HELP,
         Context::Tour => TOUR,
     }
@@ -141,6 +142,8 @@ static INTERVIEW: &[Binding] = &[
     bind(interview(InterviewAction::CarryOver), &[alt('t')], "Take over what the earlier session says"),
     bind(interview(InterviewAction::ToggleBefore), &[alt('v')], "Show or hide the earlier answer")
         .keywords("before previous last year"),
+    bind(interview(InterviewAction::Look), &[alt('l')], "Where to look for the answer")
+        .keywords("search web browser domain trust centre"),
     bind(app(AppAction::ToOverview), &[alt('o')], "Overview: progress, answers, findings, evidence"),
     bind(app(AppAction::ToPreview), &[alt('p')], "Preview of the page; export it from there")
         .keywords("publish markdown json wiki report"),
@@ -165,6 +168,7 @@ static ANSWER: &[Binding] = &[
         .keywords("carry over previous last year"),
     FIND,
     SHOW_HELP,
+    bind(interview(InterviewAction::Look), &[char('@')], "Where to look for the answer").footer("look"),
 ];
 
 static VALUE: &[Binding] = &[
@@ -309,6 +313,13 @@ static LINKS: &[Binding] = &[
         &[char('R')],
         "Set the dates of all links to today: you have read them again",
     ),
+    bind(
+        Action::Links(LinkAction::NextKind),
+        &[char('i')],
+        "What it is: test, report, certificate, terms or docs",
+    )
+    .keywords("kind staleness maximum age"),
+    bind(Action::Links(LinkAction::Expiry), &[char('x')], "The day on which it expires"),
     bind(Action::Links(LinkAction::Delete), &[char('d'), key(KeyCode::Delete)], "Delete the link")
         .footer("delete"),
     bind(UP, &[key(KeyCode::Up), char('k')], "Previous link"),
@@ -333,7 +344,7 @@ static OUTLINE: &[Binding] = &[
     bind(
         Action::Outline(OutlineAction::CycleFilter),
         &[char('f')],
-        "Filter: all, open, flagged, or one of the answers",
+        "Filter: all, open, flagged, old evidence, or one of the answers",
     )
     .footer("filter"),
     bind(Action::Outline(OutlineAction::FilterByWords), &[char('t')], "Filter by words").footer("words"),
@@ -492,6 +503,26 @@ static MENU: &[Binding] = &[
         .footer("choose"),
     bind(UP, &[key(KeyCode::Up)], "Previous entry"),
     bind(DOWN, &[key(KeyCode::Down)], "Next entry"),
+    bind(Action::Dialog(DialogAction::Close), &[key(KeyCode::Esc)], "Close").footer("close"),
+];
+
+static LOOK: &[Binding] = &[
+    bind(
+        Action::Dialog(DialogAction::Accept),
+        &[key(KeyCode::Enter)],
+        "Open the selected place in the browser",
+    )
+    .footer("open"),
+    bind(
+        Action::Dialog(DialogAction::Copy),
+        &[char('c'), ctrl('c')],
+        "Copy the address of the selected place",
+    )
+    .footer("copy"),
+    bind(interview(InterviewAction::Domain), &[char('d')], "Set the domain of what is reviewed")
+        .footer("domain"),
+    bind(UP, &[key(KeyCode::Up), char('k')], "Previous place"),
+    bind(DOWN, &[key(KeyCode::Down), char('j')], "Next place"),
     bind(Action::Dialog(DialogAction::Close), &[key(KeyCode::Esc)], "Close").footer("close"),
 ];
 

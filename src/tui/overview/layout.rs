@@ -1,9 +1,7 @@
 //! The overview as rows: progress by section, answers, findings, open questions, evidence.
 
-use jiff::civil::Date;
-
 use crate::questionnaire::{Severity, Tone};
-use crate::session::{Count, Evidence, Session};
+use crate::session::{Ages, Count, Evidence, Session};
 use crate::text;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, wrap};
@@ -20,14 +18,14 @@ pub struct OverviewRow {
 /// The columns of severities and of ages.
 const LABELS: usize = 15;
 
-/// The rows for a pane of `width` columns, with the age of the evidence as of `today`.
-pub fn rows(session: &Session, today: Date, width: usize) -> Vec<OverviewRow> {
+/// The rows for a pane of `width` columns, with the age of the evidence.
+pub fn rows(session: &Session, ages: &Ages, width: usize) -> Vec<OverviewRow> {
     let mut page = Page { rows: Vec::new(), width };
     page.progress(session);
     page.answers(session);
     page.findings(session);
     page.open(session);
-    page.evidence(session, today);
+    page.evidence(session, ages);
     page.rows
 }
 
@@ -147,12 +145,12 @@ impl Page {
         }
     }
 
-    fn evidence(&mut self, session: &Session, today: Date) {
+    fn evidence(&mut self, session: &Session, ages: &Ages) {
         let count: usize = session.asked().map(|index| session.evidence(index).len()).sum();
         self.heading("Evidence", &count.to_string());
         for index in session.asked() {
             for link in session.evidence(index) {
-                let (age, role) = age(&link, today);
+                let (age, role) = age(&link, ages);
                 let shown = format!("{} · {}", link.label, text::host(&link.url));
                 self.entry(Some(index), (&age, role), &[(shown, Role::Text)]);
             }
@@ -176,8 +174,8 @@ fn labels(session: &Session, index: usize) -> Vec<(String, Role)> {
 }
 
 /// How long ago a source was read; old evidence is a warning.
-fn age(link: &Evidence<'_>, today: Date) -> (String, Role) {
-    let Some(days) = link.age(today) else { return ("no date".to_owned(), Role::Dim) };
+fn age(link: &Evidence<'_>, ages: &Ages) -> (String, Role) {
+    let Some(days) = link.age(ages.today) else { return ("no date".to_owned(), Role::Dim) };
     let age = match days {
         0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
@@ -186,7 +184,7 @@ fn age(link: &Evidence<'_>, today: Date) -> (String, Role) {
         730.. => format!("{} years ago", days / 365),
         i32::MIN..0 => link.retrieved.to_owned(),
     };
-    if link.is_old(today) { (format!("! {age}"), Role::Warning) } else { (age, Role::Dim) }
+    if link.is_old(ages) { (format!("! {age}"), Role::Warning) } else { (age, Role::Dim) }
 }
 
 /// A text in a column: padded, or cut with "…", with at least one blank after it.
@@ -199,11 +197,13 @@ fn column(content: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::questionnaire::EvidenceDays;
     use crate::session::{Answer, Link};
 
     #[test]
     fn the_age_of_evidence_is_told_in_the_largest_fitting_unit_and_old_evidence_is_marked() {
-        let today = jiff::civil::date(2026, 11, 22);
+        let by_kind = EvidenceDays::default();
+        let ages = Ages { today: jiff::civil::date(2026, 11, 22), days: 365, by_kind };
         for (retrieved, expected) in [
             ("2026-11-22", "today"),
             ("2026-11-21", "yesterday"),
@@ -218,7 +218,7 @@ mod tests {
                 links: vec![Link { retrieved: retrieved.into(), ..Link::default() }],
                 ..Answer::default()
             };
-            assert_eq!(age(&answer.evidence()[0], today).0, expected);
+            assert_eq!(age(&answer.evidence()[0], &ages).0, expected);
         }
     }
 }

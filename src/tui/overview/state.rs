@@ -36,12 +36,13 @@ impl Overview {
     }
 
     /// Lays the rows out if the width or the day has changed, and keeps the selected one visible.
-    pub fn settle(&mut self, size: Size, today: Date) {
+    pub fn settle(&mut self, size: Size, today: Date, evidence_days: u32) {
         let pane = inset(pane(size));
         let wanted = Some((pane.width, today));
         if self.laid_out_for != wanted {
             let question = self.rows.get(self.selected).and_then(|row| row.question);
-            self.rows = rows(self.current.session(), today, pane.width as usize);
+            let ages = self.current.session().ages(today, evidence_days);
+            self.rows = rows(self.current.session(), &ages, pane.width as usize);
             self.laid_out_for = wanted;
             let same = |row: &OverviewRow| row.question.is_some() && row.question == question;
             let leads = |row: &OverviewRow| row.question.is_some();

@@ -8,7 +8,7 @@ use crate::tui::keys::{InterviewAction, Move};
 use crate::tui::turn::{DialogRequest, Turn};
 
 use super::go::{focus, to_field};
-use super::{again, answer, links, outline, steps, text as texts};
+use super::{again, answer, links, look, outline, steps, text as texts};
 
 /// Performs an action of the interview.
 pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'_>) {
@@ -43,6 +43,8 @@ pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'
             interview.bookmark.is_before_toggled = !interview.bookmark.is_before_toggled;
             interview.bookmark.help_scroll = 0;
         }
+        InterviewAction::Look => look::look(interview, turn),
+        InterviewAction::Domain => look::ask_domain(interview, turn),
         InterviewAction::FinishPart => finish_part(interview, turn),
         InterviewAction::LeavePart => leave_part(interview, turn),
     }

@@ -1,11 +1,14 @@
 //! The list of links: those listed with the answer, then those that only the detail cites.
 
+use jiff::civil::Date;
+
+use crate::questionnaire::LinkKind;
 use crate::session::{Edit, Field, Link, LinkPart, Position, TextRef};
 use crate::text;
 use crate::tui::effect::Effect;
 use crate::tui::interview::state::Interview;
 use crate::tui::keys::{LinkAction, Move};
-use crate::tui::turn::Turn;
+use crate::tui::turn::{DialogRequest, Naming, Turn};
 use crate::tui::widgets::editor::Change;
 use crate::tui::widgets::list;
 
@@ -23,6 +26,8 @@ pub fn act(interview: &mut Interview, action: LinkAction, turn: &mut Turn<'_>) {
             Some(_) => open(interview, turn),
             None => add_empty(interview, turn),
         },
+        LinkAction::NextKind => next_kind(interview, turn),
+        LinkAction::Expiry => ask_expiry(interview, turn),
         LinkAction::ReadToday => read_today(interview, turn),
         LinkAction::AllReadToday => all_read_today(interview, turn),
         LinkAction::EditUrl => edit_part(interview, Field::LinkUrl, turn),
@@ -192,6 +197,47 @@ fn edit_part(interview: &mut Interview, field: Field, turn: &mut Turn<'_>) {
     if editable(interview, turn).is_some() {
         let link = selected(interview);
         to_part(interview, field, link, false, turn);
+    }
+}
+
+/// Changes the selected link, which is listed.
+fn change(interview: &mut Interview, before: Link, after: Link, turn: &mut Turn<'_>) -> bool {
+    let (Some((_, question)), index) = (interview.question_id(), selected(interview)) else { return false };
+    let (before, after) = (Some(Box::new(before)), Some(Box::new(after)));
+    make(interview, Edit::Link { question, index, before, after }, turn)
+}
+
+/// Steps through what the link can be.
+fn next_kind(interview: &mut Interview, turn: &mut Turn<'_>) {
+    let Some(link) = editable(interview, turn) else { return };
+    let kind = LinkKind::next(link.kind);
+    if change(interview, link.clone(), Link { kind, ..link }, turn) {
+        let days =
+            interview.session().ages(turn.today(), turn.evidence_days).by_kind.of(kind, turn.evidence_days);
+        let limit = if days == 0 { "for ever".to_owned() } else { format!("for {days} days") };
+        turn.say(match kind {
+            Some(LinkKind::Certificate) => "A certificate: good until it expires. x sets the day.".to_owned(),
+            Some(kind) => format!("Kind: {}, good {limit} after it was read.", kind.label()),
+            None => format!("No particular kind: good {limit} after it was read."),
+        });
+    }
+}
+
+fn ask_expiry(interview: &Interview, turn: &mut Turn<'_>) {
+    if let Some(link) = editable(interview, turn) {
+        turn.ask(DialogRequest::Name { naming: Naming::Expiry, text: link.expires });
+    }
+}
+
+/// Sets the day on which the selected link expires; `-` removes it.
+pub fn set_expiry(interview: &mut Interview, typed: &str, turn: &mut Turn<'_>) {
+    let expires = match typed.parse::<Date>() {
+        Ok(day) => day.to_string(),
+        Err(_) if typed == "-" => String::new(),
+        Err(_) => return turn.say(format!("\"{typed}\" is not a date such as {}.", turn.today())),
+    };
+    if let Some(link) = editable(interview, turn) {
+        change(interview, link.clone(), Link { expires, ..link }, turn);
     }
 }
 

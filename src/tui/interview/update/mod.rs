@@ -7,6 +7,7 @@ mod edit;
 mod go;
 mod history;
 pub mod links;
+mod look;
 pub mod outline;
 mod steps;
 pub mod structure;

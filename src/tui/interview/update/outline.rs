@@ -16,7 +16,8 @@ pub fn act(interview: &mut Interview, action: OutlineAction, turn: &mut Turn<'_>
             again::read(interview, turn);
         }
         OutlineAction::CycleFilter => {
-            let next = interview.bookmark.outline.filter().next(interview.session());
+            let session = interview.session();
+            let next = interview.bookmark.outline.filter().next(session, turn.ages(session));
             set_filter(interview, next);
         }
         OutlineAction::FilterByWords => {
@@ -95,7 +96,12 @@ fn finish_words(interview: &mut Interview, turn: &mut Turn<'_>) {
 fn words(interview: &Interview) -> Option<&str> {
     match interview.bookmark.outline.filter() {
         Filter::Text(words) => Some(words),
-        Filter::All | Filter::Open | Filter::Flagged | Filter::Changed | Filter::Answer(_) => None,
+        Filter::All
+        | Filter::Open
+        | Filter::Flagged
+        | Filter::Changed
+        | Filter::Old(_)
+        | Filter::Answer(_) => None,
     }
 }
 

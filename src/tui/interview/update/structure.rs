@@ -9,6 +9,7 @@ use crate::tui::turn::{DialogRequest, Naming, Settle, Turn};
 
 use super::edit::make;
 use super::go::{focus, to_item};
+use super::{links, look};
 
 /// Asks for the name of what is added at the selected entry.
 pub fn add(interview: &Interview, turn: &mut Turn<'_>) {
@@ -74,6 +75,8 @@ pub fn named(interview: &mut Interview, naming: Naming, text: &str, turn: &mut T
                 None => turn.say("The page has a section with this heading already."),
             }
         }
+        Naming::Domain => look::set_domain(interview, text, turn),
+        Naming::Expiry => links::set_expiry(interview, text, turn),
     }
 }
 
@@ -147,7 +150,7 @@ fn conflicts(interview: &Interview) -> Vec<Conflict> {
         (Place::Section(heading), Item::Section(index)) => {
             session.sections().get(*index).is_some_and(|section| section.heading == *heading)
         }
-        (Place::Subject, _) => true,
+        (Place::Subject | Place::Domain, _) => true,
         (Place::Question(..) | Place::Introduction | Place::Properties | Place::Section(_), _) => false,
     };
     session.entries().conflicts.iter().filter(is_here).cloned().collect()
@@ -177,7 +180,11 @@ fn words(session: &Session, place: &Place, value: &FieldValue) -> String {
         FieldValue::Verdict { choices, value, qualifier } => {
             let index = match place {
                 Place::Question(id, _) => session.index_of(id),
-                Place::Introduction | Place::Properties | Place::Section(_) | Place::Subject => None,
+                Place::Introduction
+                | Place::Properties
+                | Place::Section(_)
+                | Place::Subject
+                | Place::Domain => None,
             };
             let label = |id: &String| {
                 index.map_or(id.clone(), |index| {

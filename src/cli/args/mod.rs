@@ -1,0 +1,74 @@
+//! The arguments. Help, completions and man pages are generated from them.
+
+mod answer;
+mod page;
+mod program;
+mod question;
+mod report;
+mod session;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+pub use answer::{AnswerArgs, BasisArg, PartArg};
+pub use page::PageArgs;
+pub use program::{CompletionsArgs, ConfigArgs, ManArgs, QuestionnairesArgs, ValidateArgs};
+pub use question::{QuestionArgs, QuestionChange};
+pub use report::{CheckArgs, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
+pub use session::{AskArgs, ListArgs, LookArgs, MergeArgs, NewArgs, OpenArgs};
+
+/// Run security reviews in the terminal, question by question, and publish them as wiki pages.
+///
+/// Without a command, the home screen opens.
+#[derive(Debug, Parser)]
+#[command(name = "querist", version, about, long_about, max_term_width = 100)]
+pub struct Args {
+    /// Folder of the sessions [default: the platform's data folder]
+    #[arg(long, global = true, value_name = "DIR", env = "QUERIST_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create a session and open it
+    New(NewArgs),
+    /// Open a session; by default, the one that was changed last
+    Open(OpenArgs),
+    /// List the sessions with their progress
+    List(ListArgs),
+    /// Answer line by line, for screen readers, slow connections and pipes
+    Ask(AskArgs),
+    /// Answer a question without the screen
+    Answer(AnswerArgs),
+    /// List where the answer to a question can be found
+    Look(LookArgs),
+    /// Show or set the page's properties, introduction and sections
+    Page(PageArgs),
+    /// Add, change or remove questions of one session
+    Question(QuestionArgs),
+    /// Bring another copy of a session in, for example one that a sync client made
+    Merge(MergeArgs),
+    /// Export the report as a wiki page or as JSON
+    Export(ExportArgs),
+    /// Create sessions from published pages
+    Import(ImportArgs),
+    /// Show what differs between two sessions; exit code 1 if anything does
+    Diff(DiffArgs),
+    /// Report what is open, unsupported, stale or contradictory; exit code 1 if anything is
+    Check(CheckArgs),
+    /// List the available questionnaires
+    Questionnaires(QuestionnairesArgs),
+    /// Check a questionnaire for problems; exit code 1 if there are any
+    Validate(ValidateArgs),
+    /// Show the settings, or create a settings file
+    Config(ConfigArgs),
+    /// Print the completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the man page of the program or of a command
+    Man(ManArgs),
+}

@@ -1,0 +1,43 @@
+//! Arguments of the commands about questionnaires and the program itself.
+
+use std::path::PathBuf;
+
+/// Arguments of `questionnaires`.
+#[derive(Debug, clap::Args)]
+pub struct QuestionnairesArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Print a small questionnaire to start your own from
+    #[arg(long, conflicts_with = "json")]
+    pub example: bool,
+}
+
+/// Arguments of `validate`.
+#[derive(Debug, clap::Args)]
+pub struct ValidateArgs {
+    /// Questionnaire, a JSON file; - reads standard input
+    pub file: PathBuf,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, clap::Args)]
+pub struct ConfigArgs {
+    /// Create a settings file that explains every setting
+    #[arg(long)]
+    pub init: bool,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, clap::Args)]
+pub struct ManArgs {
+    /// Name of a command, for example export
+    pub command: Option<String>,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    /// Shell
+    pub shell: clap_complete::Shell,
+}

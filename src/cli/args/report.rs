@@ -1,0 +1,179 @@
+//! Arguments of the commands that read and write reports.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+use clap_complete::ArgValueCandidates;
+use jiff::civil::Date;
+
+use crate::cli::candidates::{questionnaires, sessions};
+use crate::report::{Format, GateFormat};
+use crate::session::{Level, Rule};
+
+/// Arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub struct DiffArgs {
+    /// The earlier session, or page; SESSION@previous is the one that SESSION continues
+    #[arg(value_name = "A", add = ArgValueCandidates::new(sessions))]
+    pub a: String,
+    /// The later session, or page
+    #[arg(value_name = "B", add = ArgValueCandidates::new(sessions))]
+    pub b: String,
+    /// Format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+    /// Show also what is unchanged, or differs only in small ways
+    #[arg(long)]
+    pub all: bool,
+    /// Show also notes and flags, which are not published
+    #[arg(long)]
+    pub notes: bool,
+    /// Print nothing; the exit code says whether anything differs
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// A format of differences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Text: [-gone-]{+new+}
+    Text,
+    /// A table of changed answers, and a heading for each question
+    Markdown,
+    /// JSON
+    Json,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// Id of a session, a unique prefix of one, or path of a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
+    pub session: String,
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// File to write; an existing page is updated [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Where the session and the page both changed, write the session's version
+    #[arg(long, conflicts_with = "theirs")]
+    pub ours: bool,
+    /// Where the session and the page both changed, keep the page's version
+    #[arg(long)]
+    pub theirs: bool,
+    /// Include your notes (JSON only)
+    #[arg(long)]
+    pub with_notes: bool,
+    /// Include answers to questions that are no longer asked
+    #[arg(long)]
+    pub with_hidden: bool,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Markdown => "Wiki page in markdown",
+            Self::Json => "JSON for other programs",
+        };
+        Some(PossibleValue::new(self.label()).help(help))
+    }
+}
+
+/// Arguments of `import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// Pages in markdown; each becomes a session
+    #[arg(required = true, value_name = "PAGE")]
+    pub pages: Vec<PathBuf>,
+    /// Id of the questionnaire that the pages answer, or path of a file [default: the one that fits best]
+    #[arg(long, value_name = "Q")]
+    #[arg(add = ArgValueCandidates::new(questionnaires))]
+    pub questionnaire: Option<String>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Ids of sessions, unique prefixes of ids, or paths of files
+    #[arg(required = true, add = ArgValueCandidates::new(sessions))]
+    pub session: Vec<String>,
+    /// The exit code is 1 if there is a problem of this level or above
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub level: LevelArg,
+    /// Rule to leave out; repeat it to leave out several
+    #[arg(long, value_name = "RULE", value_parser = parse_rule)]
+    pub allow: Vec<Rule>,
+    /// Rule whose problems are errors; repeat it for several
+    #[arg(long, value_name = "RULE", value_parser = parse_rule)]
+    pub deny: Vec<Rule>,
+    /// Evidence is old after this many days; 0 means never [default: the setting evidence_days]
+    #[arg(long, value_name = "DAYS")]
+    pub days: Option<u32>,
+    /// The day to check for, so that a result can be repeated [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub today: Option<Date>,
+    /// Format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: GateFormat,
+    /// Print JSON; the same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// Locate problems on this page instead of in the session file
+    #[arg(long, value_name = "FILE")]
+    pub page: Option<PathBuf>,
+    /// Exit with 0 even if there are problems, for a step that only uploads the result
+    #[arg(long)]
+    pub exit_zero: bool,
+}
+
+/// How serious a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelArg {
+    /// Worth knowing
+    Note,
+    /// Worth a look
+    Warning,
+    /// Must be fixed
+    Error,
+}
+
+impl From<LevelArg> for Level {
+    fn from(arg: LevelArg) -> Self {
+        match arg {
+            LevelArg::Note => Self::Note,
+            LevelArg::Warning => Self::Warning,
+            LevelArg::Error => Self::Error,
+        }
+    }
+}
+
+impl ValueEnum for GateFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Text => "A line for each problem",
+            Self::Json => "JSON for other programs",
+            Self::Github => "Annotations of GitHub Actions",
+            Self::Sarif => "SARIF 2.1.0, for code scanning",
+            Self::Junit => "JUnit's XML, for test reports",
+        };
+        Some(PossibleValue::new(self.label()).help(help))
+    }
+}
+
+/// A rule by its name.
+fn parse_rule(name: &str) -> Result<Rule, String> {
+    Rule::ALL.into_iter().find(|rule| rule.name() == name).ok_or_else(|| {
+        let names: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+        format!("the rules are {}", names.join(", "))
+    })
+}

@@ -1,0 +1,232 @@
+//! The gate: what is wrong with a session, by named rules. `querist check` reports it.
+
+use std::fmt;
+
+use crate::questionnaire::holds;
+
+use super::entry::Place;
+use super::evidence::{Ages, Freshness};
+use super::position::Item;
+use super::progress::Reason;
+use super::session::Session;
+use super::stamp::author_name;
+
+/// A rule that a session can violate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// There are two answers.
+    Conflict,
+    /// A question is not answered, or its answer is not one that the question allows.
+    Open,
+    /// An answer needs a detail or a link.
+    Unsupported,
+    /// Answers contradict each other.
+    Contradiction,
+    /// A question is flagged.
+    Flagged,
+    /// An answer was carried over from an earlier session and not read.
+    NotRead,
+    /// An answer was merged from two people's changes and not read.
+    Merged,
+    /// Evidence is old, or has expired.
+    Old,
+    /// Evidence has no date.
+    Undated,
+    /// A question is answered, but no longer asked.
+    Hidden,
+}
+
+/// How serious it is to violate a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// Worth a look.
+    Warning,
+    /// Must be fixed.
+    Error,
+}
+
+/// A violation of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The rule.
+    pub rule: Rule,
+    /// What it is about; `None` for the subject.
+    pub item: Option<Item>,
+    /// What is wrong, without a final full stop.
+    pub message: String,
+}
+
+impl Rule {
+    /// All rules, most important first.
+    pub const ALL: [Self; 10] = [
+        Self::Conflict,
+        Self::Open,
+        Self::Unsupported,
+        Self::Contradiction,
+        Self::Flagged,
+        Self::NotRead,
+        Self::Merged,
+        Self::Old,
+        Self::Undated,
+        Self::Hidden,
+    ];
+
+    /// The name on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Conflict => "conflict",
+            Self::Open => "open",
+            Self::Unsupported => "unsupported",
+            Self::Contradiction => "contradiction",
+            Self::Flagged => "flagged",
+            Self::NotRead => "not-read",
+            Self::Merged => "merged",
+            Self::Old => "old",
+            Self::Undated => "undated",
+            Self::Hidden => "hidden",
+        }
+    }
+
+    /// What the rule reports, in one sentence.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Conflict => "There are two answers from two people.",
+            Self::Open => "A question is not answered, or its answer is not valid.",
+            Self::Unsupported => "An answer needs a detail or a link.",
+            Self::Contradiction => "Answers contradict each other.",
+            Self::Flagged => "A question is flagged for follow-up.",
+            Self::NotRead => "An answer was carried over from an earlier session and not read.",
+            Self::Merged => "An answer was merged from two people's changes and not read.",
+            Self::Old => "Evidence was read too long ago, or has expired.",
+            Self::Undated => "Evidence has no date.",
+            Self::Hidden => "A question is answered, but no longer asked.",
+        }
+    }
+
+    /// How serious a violation is, unless the user says otherwise.
+    pub fn level(self) -> Level {
+        match self {
+            Self::Conflict | Self::Open | Self::Unsupported | Self::Contradiction => Level::Error,
+            Self::Flagged | Self::NotRead | Self::Merged | Self::Old => Level::Warning,
+            Self::Undated | Self::Hidden => Level::Note,
+        }
+    }
+}
+
+impl Level {
+    /// The name on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Session {
+    /// Everything that is wrong with the session: the questions in order, then the parts of the page.
+    pub fn violations(&self, ages: &Ages) -> Vec<Violation> {
+        let mut contradictions = self.contradictions();
+        let mut violations = Vec::new();
+        for index in 0..self.len() {
+            let item = Some(Item::Question(self.question(index).id.clone()));
+            let mut report = |rule, message| violations.push(Violation { rule, item: item.clone(), message });
+            if !self.is_asked(index) {
+                if !self.answer(index).is_empty() {
+                    report(Rule::Hidden, "answered, but no longer asked".to_owned());
+                }
+                continue;
+            }
+            for reason in self.reasons(index) {
+                report(rule_of(&reason), reason.to_string());
+            }
+            for (_, say) in contradictions.extract_if(.., |(at, _)| *at == Some(index)) {
+                report(Rule::Contradiction, say);
+            }
+            if self.answer(index).unread.0 {
+                report(Rule::NotRead, "carried over, not yet read".to_owned());
+            }
+            for link in self.evidence(index) {
+                let label = &link.label;
+                match link.freshness(ages) {
+                    Freshness::Good => {}
+                    Freshness::Undated => report(Rule::Undated, format!("{label}: no date")),
+                    Freshness::Old(days) => report(Rule::Old, format!("{label}: read {days} days ago")),
+                    Freshness::Expired(on) => report(Rule::Old, format!("{label}: expired on {on}")),
+                }
+            }
+        }
+        let rest = contradictions.into_iter().map(|(_, message)| (Rule::Contradiction, None, message));
+        let rest = rest.chain(self.conflicting_parts());
+        violations.extend(rest.map(|(rule, item, message)| Violation { rule, item, message }));
+        violations
+    }
+
+    /// What is contradictory, each with the question to look at first.
+    fn contradictions(&self) -> Vec<(Option<usize>, String)> {
+        let given = |id: &str| self.given(id);
+        let mut found = Vec::new();
+        for rule in self.questionnaire().rules.iter().filter(|rule| holds(&rule.when, &given)) {
+            let mut places = rule.questions.iter().filter_map(|id| self.index_of(id));
+            found.push((places.find(|&index| self.is_asked(index)), rule.say.clone()));
+        }
+        for index in self.asked() {
+            let chosen = &self.answer(index).choices;
+            let alone = self.choices(index).iter().find(|c| c.alone && chosen.contains(&c.id));
+            if let Some(alone) = alone.filter(|_| chosen.len() > 1) {
+                found.push((Some(index), format!("{} is chosen together with others", alone.label)));
+            }
+        }
+        found
+    }
+
+    /// The parts of the page that two people wrote differently.
+    fn conflicting_parts(&self) -> Vec<(Rule, Option<Item>, String)> {
+        let conflicts = self.entries().conflicts.iter();
+        let part = conflicts.filter_map(|conflict| {
+            let (item, what) = match &conflict.place {
+                Place::Question(..) => return None,
+                Place::Introduction => (Some(Item::Introduction), "introduction".to_owned()),
+                Place::Properties => (Some(Item::Properties), "page properties".to_owned()),
+                Place::Subject => (None, "subject".to_owned()),
+                Place::Domain => (None, "domain".to_owned()),
+                Place::Section(heading) => {
+                    let index = self.sections().iter().position(|section| section.heading == *heading);
+                    (index.map(Item::Section), format!("section \"{heading}\""))
+                }
+            };
+            let by = author_name(&conflict.made.by);
+            Some(match conflict.other {
+                Some(_) => (Rule::Conflict, item, format!("{what}: {by} wrote something else")),
+                None => (Rule::Merged, item, format!("{what}: merged with the changes of {by}")),
+            })
+        });
+        part.collect()
+    }
+}
+
+/// The rule that an open question violates for this reason.
+fn rule_of(reason: &Reason) -> Rule {
+    match reason {
+        Reason::TwoAnswers(_) => Rule::Conflict,
+        Reason::Merged(_) => Rule::Merged,
+        Reason::Unanswered
+        | Reason::NoSuchChoice(_)
+        | Reason::NotANumber
+        | Reason::NotADate
+        | Reason::NotWhole
+        | Reason::BelowMinimum(_)
+        | Reason::AboveMaximum(_) => Rule::Open,
+        Reason::NeedsDetail(_) | Reason::NeedsLink(_) => Rule::Unsupported,
+        Reason::Flagged(_) => Rule::Flagged,
+    }
+}

@@ -1,0 +1,85 @@
+//! What evidence is, for how long it is good, and where to look for more.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::questionnaire::LinkKind;
+use crate::session::{Answer, Session};
+use crate::tui::app::Input;
+use crate::tui::effect::Effect;
+
+use super::harness::Screen;
+use super::screens::worked;
+
+fn key(c: char) -> Input {
+    Input::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE))
+}
+
+fn session(screen: &Screen) -> &Session {
+    screen.app.current().unwrap().session()
+}
+
+fn answer<'s>(screen: &'s Screen, id: &str) -> &'s Answer {
+    session(screen).answer_to(id).unwrap()
+}
+
+/// A question with one link, whose list has the focus.
+fn with_link() -> Screen {
+    let mut screen = Screen::session_of("saas-security", 100, 30);
+    screen.keys("<Tab><Tab>");
+    screen.paste("https://a.example/audit");
+    screen.keys("<Enter>");
+    screen
+}
+
+#[test]
+fn the_kind_of_a_link_is_stepped_through_and_its_expiry_is_a_date() {
+    let mut screen = with_link();
+    screen.keys("i");
+    assert!(screen.text().contains("Kind: test, good for 90 days"), "{}", screen.text());
+    screen.keys("ii");
+    assert_eq!(answer(&screen, "external-tls").links[0].kind, Some(LinkKind::Certificate));
+    screen.keys("xsoon<Enter>");
+    assert!(screen.text().contains("\"soon\" is not a date such as 2026-11-22."), "{}", screen.text());
+    screen.keys("x2026-11-21<Enter>");
+    assert!(screen.text().contains("certificate · ! until 2026-11-21"), "{}", screen.text());
+    screen.keys("x<C-u>-<Enter>");
+    assert_eq!(answer(&screen, "external-tls").links[0].expires, "");
+    screen.keys("iii");
+    assert_eq!(answer(&screen, "external-tls").links[0].kind, None);
+    screen.keys("<C-z><C-z><C-z><C-z>");
+    assert_eq!(answer(&screen, "external-tls").links[0].expires, "2026-11-21");
+}
+
+#[test]
+fn the_outline_shows_only_questions_with_old_evidence() {
+    let mut screen = with_link();
+    screen.later(366 * 24 * 60 * 60);
+    screen.keys("<Esc>fff");
+    assert!(screen.text().contains("Questions: old evidence"), "{}", screen.text());
+    assert!(screen.text().contains("External TLS") && !screen.text().contains("Event logging"));
+}
+
+#[test]
+fn places_to_look_open_in_the_browser_or_are_copied_and_ask_for_the_domain_once() {
+    let mut screen = worked();
+    screen.keys("<A-l>");
+    assert!(screen.text().contains("Where to look") && screen.text().contains("needs the domain"));
+    screen.keys("1");
+    screen.keys("nowhere<Enter>");
+    assert!(screen.text().contains("\"nowhere\" is not a domain"), "{}", screen.text());
+    screen.keys("<A-l>dPaperboat.example<Enter>");
+    assert!(screen.text().contains("Domain: paperboat.example"), "{}", screen.text());
+    let effects = screen.effects_of(key('1'));
+    let Some(Effect::Browse { url }) = effects.last() else { panic!("{effects:?}") };
+    assert!(url.contains("paperboat.example"), "{url}");
+    let effects = screen.keys("<A-l>j").effects_of(key('c'));
+    assert!(matches!(effects.last(), Some(Effect::Copy { .. })), "{effects:?}");
+    assert_eq!(session(&screen).domain(), "paperboat.example");
+}
+
+#[test]
+fn a_question_without_places_to_look_says_so() {
+    let mut screen = Screen::session_of("vendor-baseline", 100, 30);
+    screen.keys("<A-l>");
+    assert!(screen.text().contains("names no place to look"), "{}", screen.text());
+}
