@@ -177,6 +177,12 @@ mod tests {
     }
 
     #[test]
+    fn a_row_of_blanks_and_bars_is_blank() {
+        assert!(is_blank_row("| |\t|") && is_blank_row("") && is_blank_row("||"));
+        assert!(!is_blank_row("| - |"));
+    }
+
+    #[test]
     fn line_breaks_and_bars_are_written_as_wikis_write_them() {
         assert_eq!(encode("a|b\n\nc"), "a\\|b<br><br>c");
         assert_eq!(decode("a\\|b<br/><BR />c"), "a|b\n\nc");

@@ -310,6 +310,13 @@ mod tests {
     }
 
     #[test]
+    fn every_escape_of_yaml_is_read() {
+        let written = r#"title: "\a\b\t\n\v\f\r\e\ \"\/\\\N\_\L\P\x41\u00e9\U0001F600""#;
+        let expected = "\u{7}\u{8}\t\n\u{b}\u{c}\r\u{1b} \"/\\\u{85}\u{a0}\u{2028}\u{2029}A\u{e9}\u{1f600}";
+        assert_eq!(value(written).1, expected);
+    }
+
+    #[test]
     fn the_keys_of_merges_and_defaults_are_quoted() {
         assert_eq!((yaml_scalar("<<"), yaml_scalar("=")), ("\"<<\"".into(), "\"=\"".into()));
         assert_eq!(yaml_scalar("a = b"), "a = b");

@@ -177,6 +177,13 @@ mod tests {
     }
 
     #[test]
+    fn a_citation_is_located_in_the_text() {
+        let text = "First *words*, then [docs](https://a.example), and then https://b.example/c, in the end.";
+        let found: Vec<_> = citations(text).into_iter().map(|c| text[c.range].to_owned()).collect();
+        assert_eq!(found, ["[docs](https://a.example)", "https://b.example/c"]);
+    }
+
+    #[test]
     fn a_label_cannot_break_out_of_its_link() {
         let link = markdown_link("a](javascript:x)[b", "https://a.example/(x)");
         let links = citations(&link);

@@ -8,7 +8,6 @@ use crate::tui::app::Input;
 use crate::tui::effect::Effect;
 
 use super::harness::Screen;
-use super::screens::worked;
 
 fn key(c: char) -> Input {
     Input::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE))
@@ -24,7 +23,7 @@ fn answer<'s>(screen: &'s Screen, id: &str) -> &'s Answer {
 
 /// A question with one link, whose list has the focus.
 fn with_link() -> Screen {
-    let mut screen = Screen::session_of("saas-security", 100, 30);
+    let mut screen = Screen::session_of("saas-security", 120, 30);
     screen.keys("<Tab><Tab>");
     screen.paste("https://a.example/audit");
     screen.keys("<Enter>");
@@ -61,7 +60,7 @@ fn the_outline_shows_only_questions_with_old_evidence() {
 
 #[test]
 fn places_to_look_open_in_the_browser_or_are_copied_and_ask_for_the_domain_once() {
-    let mut screen = worked();
+    let mut screen = Screen::session_of("saas-security", 60, 16);
     screen.keys("<A-l>");
     assert!(screen.text().contains("Where to look") && screen.text().contains("needs the domain"));
     screen.keys("1");

@@ -3,6 +3,7 @@
 mod again;
 mod answering;
 pub mod docs;
+mod evidence;
 mod harness;
 mod keys_per_question;
 mod moving;
