@@ -5,6 +5,7 @@ mod args;
 mod ask;
 mod candidates;
 mod check;
+mod compare;
 mod config;
 mod diff;
 mod edit;
@@ -26,6 +27,7 @@ mod question;
 mod questionnaires;
 mod shell;
 mod validate;
+mod write;
 
 use std::process::ExitCode;
 
@@ -64,6 +66,7 @@ pub fn run() -> ExitCode {
         Some(Command::Export(args)) => export::run(&workspace, &args),
         Some(Command::Import(args)) => import::run(&workspace, &args),
         Some(Command::Diff(args)) => diff::run(&workspace, &args),
+        Some(Command::Compare(args)) => compare::run(&workspace, &args),
         Some(Command::Check(args)) => check::run(&workspace, &args),
         Some(Command::Questionnaires(args)) => questionnaires::run(&workspace, &args),
         Some(Command::Validate(args)) => validate::run(&args),

@@ -9,6 +9,7 @@ mod place;
 mod publish;
 mod remembered;
 mod settings;
+mod side_by_side;
 
 pub use again::Earlier;
 pub use catalogue::{CatalogueEntry, QuestionnaireOrigin};
@@ -17,3 +18,4 @@ pub use place::{Shelf, Workspace, now};
 pub use publish::{ImportQuestions, MAX_PAGE, Publication, Published};
 pub use remembered::Remembered;
 pub use settings::{Ascii, Colors, DEFAULT_EVIDENCE_DAYS, Rgb, SETTINGS_TEMPLATE, Settings, ThemeFile};
+pub use side_by_side::SideBySide;

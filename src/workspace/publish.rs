@@ -216,6 +216,28 @@ impl Workspace {
         Ok(fit.map(|index| questionnaires[index].id.clone()))
     }
 
+    /// Writes a text to a file. What was there before is kept; returns the path of that copy.
+    ///
+    /// # Errors
+    /// If the file exists and cannot be read, or it or the copy cannot be written.
+    pub fn write_file(
+        &self,
+        path: &Path,
+        text: &str,
+        now: Timestamp,
+    ) -> Result<Option<PathBuf>, WorkspaceError> {
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let kept = match path.symlink_metadata() {
+            Ok(_) => {
+                let old = read_own_text(&path, MAX_PAGE)?;
+                (old != text).then(|| self.keep_replaced(&path, &old, now)).transpose()?
+            }
+            Err(_) => None,
+        };
+        write_whole(&path, text.as_bytes(), false)?;
+        Ok(kept)
+    }
+
     /// Writes a copy of a file's previous content, and returns its path.
     fn keep_replaced(&self, path: &Path, old: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
         make_folder(&self.replaced)?;

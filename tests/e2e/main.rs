@@ -5,6 +5,7 @@
 mod again;
 mod bad_input;
 mod commands;
+mod compare;
 mod faults;
 mod gate;
 mod interview;

@@ -15,7 +15,7 @@ pub use answer::{AnswerArgs, BasisArg, PartArg};
 pub use page::PageArgs;
 pub use program::{CompletionsArgs, ConfigArgs, ManArgs, QuestionnairesArgs, ValidateArgs};
 pub use question::{QuestionArgs, QuestionChange};
-pub use report::{CheckArgs, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
+pub use report::{CheckArgs, CompareArgs, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
 pub use session::{AskArgs, ListArgs, LookArgs, MergeArgs, NewArgs, OpenArgs};
 
 /// Run security reviews in the terminal, question by question, and publish them as wiki pages.
@@ -59,6 +59,8 @@ pub enum Command {
     Import(ImportArgs),
     /// Show what differs between two sessions; exit code 1 if anything does
     Diff(DiffArgs),
+    /// Compare many services side by side
+    Compare(CompareArgs),
     /// Report what is open, unsupported, stale or contradictory; exit code 1 if anything is
     Check(CheckArgs),
     /// List the available questionnaires

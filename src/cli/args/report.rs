@@ -8,7 +8,7 @@ use clap_complete::ArgValueCandidates;
 use jiff::civil::Date;
 
 use crate::cli::candidates::{questionnaires, sessions};
-use crate::report::{Format, GateFormat};
+use crate::report::{Format, GateFormat, MatrixFormat};
 use crate::session::{Level, Rule};
 
 /// Arguments of `diff`.
@@ -95,6 +95,52 @@ pub struct ImportArgs {
     #[arg(long, value_name = "Q")]
     #[arg(add = ArgValueCandidates::new(questionnaires))]
     pub questionnaire: Option<String>,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, clap::Args)]
+pub struct CompareArgs {
+    /// Sessions or pages, in the order of the columns
+    #[arg(value_name = "SESSION or PAGE", add = ArgValueCandidates::new(sessions))]
+    pub session: Vec<String>,
+    /// Compare the newest session of each subject with this questionnaire, by its id
+    #[arg(long, value_name = "Q", conflicts_with = "session", add = ArgValueCandidates::new(questionnaires))]
+    pub questionnaire: Option<String>,
+    /// Format
+    #[arg(long, value_enum, default_value_t)]
+    pub format: MatrixFormat,
+    /// Print JSON; the same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// Only questions that are answered differently
+    #[arg(long)]
+    pub differing: bool,
+    /// Also the links
+    #[arg(long)]
+    pub details: bool,
+    /// A row for each session, a column for each question
+    #[arg(long)]
+    pub transpose: bool,
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl ValueEnum for MatrixFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Text => "A table for the terminal",
+            Self::Csv => "CSV for spreadsheets",
+            Self::Markdown => "A table in markdown",
+            Self::Html => "A web page in one file",
+            Self::Json => "JSON for other programs",
+        };
+        Some(PossibleValue::new(self.label()).help(help))
+    }
 }
 
 /// Arguments of `check`.

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::session::{Match, Reason, Session};
+use crate::session::{Match, Session};
 use crate::text;
 use crate::tui::interview::before::tone_symbol;
 use crate::tui::interview::outline::OutlineRow;
@@ -119,11 +119,9 @@ fn symbol(session: &Session, index: usize) -> (&'static str, Role) {
     if !answer.is_answered() {
         return ("○", Role::Text);
     }
-    let choices = session.choices(index).iter();
-    let mut tones = choices.filter(|choice| answer.choices.contains(&choice.id)).map(|choice| choice.tone);
-    match (tones.next(), tones.next()) {
-        (Some(tone), None) => (tone_symbol(tone), Role::of_tone(tone)),
-        (None, _) | (Some(_), Some(_)) => ("✓", Role::Text),
+    match session.tone(index) {
+        Some(tone) => (tone_symbol(tone), Role::of_tone(tone)),
+        None => ("✓", Role::Text),
     }
 }
 
@@ -144,9 +142,7 @@ fn compared(session: &Session, index: usize) -> &'static str {
 /// Marks for a flag, and for an answer that lacks something.
 fn missing(session: &Session, index: usize) -> &'static str {
     let answer = session.answer(index);
-    let lacks = answer.is_answered()
-        && session.reasons(index).iter().any(|reason| !matches!(reason, Reason::Flagged(_)));
-    match (answer.flag.is_some(), lacks) {
+    match (answer.flag.is_some(), session.is_unsupported(index)) {
         (true, true) => "⚑!",
         (true, false) => "⚑",
         (false, true) => "!",

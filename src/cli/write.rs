@@ -1,0 +1,25 @@
+//! Writing a result to a file instead of standard output.
+
+use std::path::Path;
+
+use crate::workspace::{Workspace, now};
+
+use super::error::CliError;
+use super::output;
+
+/// Prints a text, or writes it to a file. What was in the file before is kept, which is reported.
+///
+/// # Errors
+/// If the file cannot be read or written.
+pub fn write(text: &str, path: Option<&Path>, workspace: &Workspace) -> Result<(), CliError> {
+    let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
+        output::raw(text);
+        return Ok(());
+    };
+    let kept = workspace.write_file(path, text, now())?;
+    output::err(&format!("Wrote {}.", path.display()));
+    if let Some(kept) = kept {
+        output::err(&format!("The previous version is in {}.", kept.display()));
+    }
+    Ok(())
+}
