@@ -2,11 +2,9 @@
 
 use std::process::ExitCode;
 
-use jiff::tz::TimeZone;
-
-use crate::report::{Comparison, Shows, Side};
-use crate::session::{Previous, Session, diff, previous_of};
-use crate::workspace::{Earlier, Workspace, now};
+use crate::report::{Compared, Shows};
+use crate::session::{Previous, Session, previous_of};
+use crate::workspace::{Workspace, now};
 
 use super::args::{DiffArgs, DiffFormat};
 use super::error::CliError;
@@ -18,16 +16,8 @@ const PREVIOUS: &str = "@previous";
 pub fn run(workspace: &Workspace, args: &DiffArgs) -> Result<ExitCode, CliError> {
     let after = workspace.earlier(&args.b, now())?;
     let (before, subject) = before(workspace, args, &after.session)?;
-    let left = Side {
-        id: before.session.clone(),
-        subject,
-        day: before.day,
-        by: before.by.clone(),
-        questionnaire: before.questionnaire.clone(),
-    };
-    let diff = diff(&before, &after.session);
-    let shows = Shows { all: args.all, notes: args.notes };
-    let comparison = Comparison { left: &left, right: &side(&after), diff: &diff, shows };
+    let compared = Compared::of(&before, &subject, &after.id, &after.session);
+    let comparison = compared.comparison(Shows { all: args.all, notes: args.notes });
     if !args.quiet {
         output::raw(&match args.format {
             DiffFormat::Text => comparison.text(),
@@ -35,8 +25,7 @@ pub fn run(workspace: &Workspace, args: &DiffArgs) -> Result<ExitCode, CliError>
             DiffFormat::Json => comparison.json(),
         });
     }
-    let is_different =
-        Comparison { shows: Shows { all: false, ..shows }, ..comparison }.items().next().is_some();
+    let is_different = compared.comparison(Shows { all: false, notes: args.notes }).items().next().is_some();
     Ok(ExitCode::from(u8::from(is_different)))
 }
 
@@ -55,16 +44,5 @@ fn before(workspace: &Workspace, args: &DiffArgs, after: &Session) -> Result<(Pr
             Err(CliError::usage(message, format!("Use `querist diff {name}{PREVIOUS} {name}`.")))
         }
         None => Err(CliError::usage(format!("{name} does not continue an earlier session"), "")),
-    }
-}
-
-fn side(earlier: &Earlier) -> Side {
-    let (session, last) = (&earlier.session, earlier.session.last_published_change());
-    Side {
-        id: earlier.id.clone(),
-        subject: session.subject().to_owned(),
-        day: last.at.to_zoned(TimeZone::UTC).date(),
-        by: last.by,
-        questionnaire: (session.questionnaire().id.clone(), session.questionnaire().version.clone()),
     }
 }

@@ -1,10 +1,13 @@
 //! The differences of two sessions as text, markdown and JSON.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::markdown;
-use crate::session::{Basis, Diff, FieldDiff, ItemDiff, Link, LinkDiff, Part, State, author_name};
+use crate::session::{
+    Basis, Diff, FieldDiff, ItemDiff, Link, LinkDiff, Part, Previous, Session, State, author_name, diff,
+};
 use crate::text::{self, Run};
 
 /// One of the two sessions.
@@ -20,6 +23,58 @@ pub struct Side {
     pub by: String,
     /// Id and version of its questionnaire.
     pub questionnaire: (String, String),
+}
+
+impl Side {
+    /// What is known of a session by this id.
+    pub fn of(id: &str, session: &Session) -> Self {
+        let last = session.last_published_change();
+        Self {
+            id: id.to_owned(),
+            subject: session.subject().to_owned(),
+            day: last.at.to_zoned(TimeZone::UTC).date(),
+            by: last.by,
+            questionnaire: (session.questionnaire().id.clone(), session.questionnaire().version.clone()),
+        }
+    }
+
+    /// What is known of an earlier session about `subject`.
+    pub fn of_previous(previous: &Previous, subject: &str) -> Self {
+        Self {
+            id: previous.session.clone(),
+            subject: subject.to_owned(),
+            day: previous.day,
+            by: previous.by.clone(),
+            questionnaire: previous.questionnaire.clone(),
+        }
+    }
+}
+
+/// Two sessions and their differences.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// The earlier session.
+    pub left: Side,
+    /// The later session.
+    pub right: Side,
+    /// Their differences.
+    pub diff: Diff,
+}
+
+impl Compared {
+    /// The differences between what a session continues, or another session, and the session known by `id`.
+    pub fn of(previous: &Previous, subject: &str, id: &str, session: &Session) -> Self {
+        Self {
+            left: Side::of_previous(previous, subject),
+            right: Side::of(id, session),
+            diff: diff(previous, session),
+        }
+    }
+
+    /// The differences, to be rendered.
+    pub fn comparison(&self, shows: Shows) -> Comparison<'_> {
+        Comparison { left: &self.left, right: &self.right, diff: &self.diff, shows }
+    }
 }
 
 /// What is shown.
@@ -132,7 +187,8 @@ impl<'a> Comparison<'a> {
         item.fields.iter().filter(move |field| shows.notes || !is_private(field))
     }
 
-    fn heading(&self) -> String {
+    /// Both sessions in words: subjects, days, authors, and questionnaires if they differ.
+    pub fn heading(&self) -> String {
         let side = |side: &Side| {
             let by = author_name(&side.by);
             let by = if by.is_empty() { String::new() } else { format!(" ({by})") };
@@ -148,7 +204,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// `3 answers · 2 texts · 5 unchanged`
-    fn counts(&self) -> String {
+    pub fn counts(&self) -> String {
         let named = |state: State, one: &str, many: &str| match self.diff.count(state) {
             0 => None,
             1 => Some(format!("1 {one}")),

@@ -16,7 +16,7 @@ mod rows;
 mod take_in;
 mod update;
 
-pub use comparison::{Comparison, Shows, Side};
+pub use comparison::{Compared, Comparison, Shows, Side};
 pub use document::{
     Document, DocumentFinding, DocumentLink, DocumentPrevious, DocumentProgress, DocumentQuestion,
     DocumentQuestionnaire, DocumentSection, Extras, document,

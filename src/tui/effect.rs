@@ -5,8 +5,8 @@
 
 use std::path::PathBuf;
 
-use crate::report::{Difference, Format, Keep};
-use crate::session::TextRef;
+use crate::report::{Compared, Difference, Format, Keep};
+use crate::session::{Matrix, TextRef};
 use crate::store::Summary;
 use crate::workspace::Shelf;
 
@@ -65,6 +65,27 @@ pub enum Effect {
     Open {
         /// Its id.
         id: String,
+        /// The question to go to; otherwise where the reviewer left off.
+        question: Option<String>,
+    },
+    /// Compare two sessions.
+    Compare {
+        /// The id of the earlier one.
+        left: String,
+        /// The id of the later one.
+        right: String,
+    },
+    /// Compare many services.
+    SideBySide {
+        /// The ids of their sessions.
+        ids: Vec<String>,
+    },
+    /// Write a text to a file.
+    WriteFile {
+        /// The path as typed, without `~`.
+        path: PathBuf,
+        /// The text.
+        text: String,
     },
     /// Write a snapshot if needed, then close the open session.
     Close,
@@ -202,10 +223,29 @@ pub enum Outcome {
     Opened {
         /// The session.
         current: Box<Current>,
+        /// The question to go to.
+        question: Option<String>,
         /// What to tell the reviewer.
         notice: Option<String>,
         /// What was uncertain about an imported page, by line.
         warnings: Vec<(usize, String)>,
+    },
+    /// Two sessions were compared.
+    Compared {
+        /// The sessions and their differences.
+        compared: Box<Compared>,
+    },
+    /// Many services were compared.
+    SideBySide {
+        /// The questions and sessions.
+        matrix: Box<Matrix>,
+        /// What to tell the reviewer: sessions that cannot be read.
+        notice: String,
+    },
+    /// A file was written.
+    Written {
+        /// What to tell the reviewer.
+        message: String,
     },
     /// The open session was closed.
     Closed,

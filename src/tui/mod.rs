@@ -6,12 +6,14 @@
 
 mod app;
 mod chrome;
+mod compare;
 mod current;
 mod dialog;
 mod effect;
 mod home;
 mod interview;
 mod keys;
+mod matrix;
 mod offscreen;
 mod overview;
 mod perform;

@@ -29,7 +29,8 @@ impl Offscreen {
     /// The interview of `session` in a window of this many columns and rows.
     pub fn new(session: Session, width: u16, height: u16) -> Self {
         let current = Current { open: OpenSession::in_memory("offscreen", session), exported: None };
-        let outcome = Outcome::Opened { current: Box::new(current), notice: None, warnings: Vec::new() };
+        let (notice, warnings) = (None, Vec::new());
+        let outcome = Outcome::Opened { current: Box::new(current), question: None, notice, warnings };
         Self::after(outcome, width, height)
     }
 

@@ -42,6 +42,8 @@ pub enum Request {
     Overview,
     /// The preview.
     Preview,
+    /// What differs from the earlier session.
+    Compare,
     /// A dialog.
     Dialog(DialogRequest),
 }
@@ -100,6 +102,11 @@ pub enum DialogRequest {
     Import,
     /// The file to export to.
     Export,
+    /// The file to write a comparison to.
+    Write {
+        /// The path to begin with.
+        path: String,
+    },
     /// The tour of the first start.
     Tour,
 }

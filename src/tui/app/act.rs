@@ -6,7 +6,7 @@ use crate::tui::dialog::{self, Chosen, Dialog, Purpose};
 use crate::tui::effect::Effect;
 use crate::tui::keys::{Action, AppAction};
 use crate::tui::turn::{Request, Turn};
-use crate::tui::{home, interview, overview, preview};
+use crate::tui::{compare, home, interview, matrix, overview, preview};
 
 use super::navigate::{carry_out, offers_another_place, open_dialog, with_turn};
 use super::state::{App, Screen};
@@ -59,7 +59,19 @@ fn act_on_screen(screen: &mut Screen, action: Action, turn: &mut Turn<'_>) {
         (Screen::Overview(overview), Action::Move(step)) => overview::step(overview, step, turn),
         (Screen::Preview(preview), Action::Preview(action)) => preview::act(preview, action, turn),
         (Screen::Preview(preview), Action::Move(step)) => preview::step(preview, step, turn),
-        (Screen::Home(_) | Screen::Interview(_) | Screen::Overview(_) | Screen::Preview(_), _) => {}
+        (Screen::Compare(compare), Action::Compare(action)) => compare::act(compare, action, turn),
+        (Screen::Compare(compare), Action::Move(step)) => compare::step(compare, step, turn),
+        (Screen::Matrix(screen), Action::Matrix(action)) => matrix::act(screen, action, turn),
+        (Screen::Matrix(screen), Action::Move(step)) => matrix::step(screen, step),
+        (
+            Screen::Home(_)
+            | Screen::Interview(_)
+            | Screen::Overview(_)
+            | Screen::Preview(_)
+            | Screen::Compare(_)
+            | Screen::Matrix(_),
+            _,
+        ) => {}
     }
 }
 
@@ -84,7 +96,8 @@ fn act_on_app(app: &mut App, action: AppAction, effects: &mut Vec<Effect>) {
 fn undo(app: &mut App, redo: bool, effects: &mut Vec<Effect>) {
     match app.screen {
         Screen::Home(_) | Screen::Interview(_) => {}
-        Screen::Overview(_) | Screen::Preview(_) => {
+        Screen::Matrix(_) => return,
+        Screen::Overview(_) | Screen::Preview(_) | Screen::Compare(_) => {
             carry_out(app, Request::Interview { position: None }, effects);
         }
     }
@@ -92,7 +105,7 @@ fn undo(app: &mut App, redo: bool, effects: &mut Vec<Effect>) {
         Screen::Home(_) if redo => turn.say("Nothing to redo."),
         Screen::Home(home) => home::undo(home, turn),
         Screen::Interview(interview) => interview::undo(interview, redo, turn),
-        Screen::Overview(_) | Screen::Preview(_) => {}
+        Screen::Overview(_) | Screen::Preview(_) | Screen::Compare(_) | Screen::Matrix(_) => {}
     });
 }
 
@@ -153,10 +166,21 @@ pub fn after_dialog(app: &mut App, chosen: Option<Chosen>, effects: &mut Vec<Eff
                 interview::structure::settle(interview, settle, turn);
             }
         }),
+        Chosen::WriteTo(path) => write_to(app, path, effects),
         Chosen::LinkWords(words) => with_turn(app, effects, |screen, _, turn| {
             if let Screen::Interview(interview) = screen {
                 interview::link_words(interview, &words, turn);
             }
         }),
     }
+}
+
+/// Writes the comparison that is shown to a file, in the format that its name says.
+fn write_to(app: &App, path: String, effects: &mut Vec<Effect>) {
+    let text = match &app.screen {
+        Screen::Compare(compare) => compare::written(compare, &path),
+        Screen::Matrix(screen) => matrix::written(screen, &path),
+        Screen::Home(_) | Screen::Interview(_) | Screen::Overview(_) | Screen::Preview(_) => return,
+    };
+    effects.push(Effect::WriteFile { path: path.into(), text });
 }

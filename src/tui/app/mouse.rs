@@ -7,7 +7,7 @@ use ratatui::layout::Position as Point;
 use crate::tui::dialog;
 use crate::tui::effect::Effect;
 use crate::tui::keys::{Action, Move};
-use crate::tui::{home, interview, overview};
+use crate::tui::{compare, home, interview, matrix, overview};
 
 use super::act::{act, after_dialog};
 use super::navigate::with_turn;
@@ -54,6 +54,8 @@ fn click(app: &mut App, point: Point, effects: &mut Vec<Effect>) {
         }
         Screen::Overview(overview) => overview::click(overview, point, turn),
         Screen::Preview(_) => None,
+        Screen::Compare(compare) => compare::click(compare, point, turn),
+        Screen::Matrix(screen) => matrix::click(screen, point),
     });
     if let Some(action) = action {
         act(app, action, effects);
@@ -64,7 +66,15 @@ fn wheel(app: &mut App, point: Point, down: bool, effects: &mut Vec<Effect>) {
     let step = Action::Move(if down { Move::Down } else { Move::Up });
     let action = with_turn(app, effects, |screen, dialog, turn| match (dialog, screen) {
         (None, Screen::Interview(interview)) => interview::wheel(interview, point, down, turn),
-        (Some(_), _) | (None, Screen::Home(_) | Screen::Overview(_) | Screen::Preview(_)) => Some(step),
+        (Some(_), _)
+        | (
+            None,
+            Screen::Home(_)
+            | Screen::Overview(_)
+            | Screen::Preview(_)
+            | Screen::Compare(_)
+            | Screen::Matrix(_),
+        ) => Some(step),
     });
     if let Some(action) = action {
         act(app, action, effects);

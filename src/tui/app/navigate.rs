@@ -1,6 +1,7 @@
 //! From screen to screen, and to dialogs: carries out what a screen requests.
 
-use crate::report::Format;
+use crate::report::{Compared, Format};
+use crate::tui::compare::Compare;
 use crate::tui::current::Current;
 use crate::tui::dialog::{self, Dialog, Sources};
 use crate::tui::effect::Effect;
@@ -52,6 +53,7 @@ pub fn carry_out(app: &mut App, request: Request, effects: &mut Vec<Effect>) {
         Request::Overview => {
             replace_screen(app, |current| Screen::Overview(Box::new(Overview::new(current))));
         }
+        Request::Compare => compare_with_before(app),
         Request::Preview => {
             let format = Format::default();
             if app.current().is_some() {
@@ -59,6 +61,20 @@ pub fn carry_out(app: &mut App, request: Request, effects: &mut Vec<Effect>) {
             }
             replace_screen(app, |current| Screen::Preview(Box::new(Preview::new(current))));
         }
+    }
+}
+
+/// Shows what differs from the session that the open one continues.
+fn compare_with_before(app: &mut App) {
+    let compared = app.current().and_then(|current| {
+        let session = current.session();
+        Some(Compared::of(session.previous()?, session.subject(), current.open.id(), session))
+    });
+    match compared {
+        Some(compared) => {
+            replace_screen(app, |current| Screen::Compare(Box::new(Compare::new(Some(current), compared))));
+        }
+        None => "This session does not continue an earlier one.".clone_into(&mut app.message),
     }
 }
 
@@ -81,18 +97,31 @@ fn replace_screen(app: &mut App, next: impl FnOnce(Current) -> Screen) {
         }
         Screen::Overview(overview) => next(overview.current),
         Screen::Preview(preview) => next(preview.current),
+        Screen::Compare(mut compare) => match compare.current.take() {
+            Some(current) => next(current),
+            None => Screen::Compare(compare),
+        },
+        Screen::Matrix(matrix) => Screen::Matrix(matrix),
     };
 }
 
 pub fn open_dialog(app: &mut App, request: DialogRequest) {
     let format = match &app.screen {
         Screen::Preview(preview) => preview.format,
-        Screen::Home(_) | Screen::Interview(_) | Screen::Overview(_) => Format::default(),
+        Screen::Home(_)
+        | Screen::Interview(_)
+        | Screen::Overview(_)
+        | Screen::Compare(_)
+        | Screen::Matrix(_) => Format::default(),
     };
     let export_path = app.current().map(|current| current.export_path(format)).unwrap_or_default();
     let sessions = match &app.screen {
         Screen::Home(home) => home.sessions.as_slice(),
-        Screen::Interview(_) | Screen::Overview(_) | Screen::Preview(_) => &[],
+        Screen::Interview(_)
+        | Screen::Overview(_)
+        | Screen::Preview(_)
+        | Screen::Compare(_)
+        | Screen::Matrix(_) => &[],
     };
     let session = app.current().map(Current::session);
     app.dialog = Some(dialog::open(request, &Sources { session, export_path, format, sessions }));

@@ -1,13 +1,17 @@
 //! Applies the outcomes of effects to the state.
 
+use crate::session::{Item, Position};
+use crate::tui::compare::Compare;
+use crate::tui::current::Current;
 use crate::tui::dialog::{self, Dialog};
 use crate::tui::effect::{CatalogueFor, Effect, Offer, Outcome};
 use crate::tui::home::{self, Home, MovedSession};
 use crate::tui::interview::{self, Bookmark, Interview};
+use crate::tui::matrix::MatrixScreen;
 use crate::tui::preview;
-use crate::tui::turn::Turn;
+use crate::tui::turn::{Request, Turn};
 
-use super::navigate::with_turn;
+use super::navigate::{carry_out, with_turn};
 use super::state::{App, Screen};
 
 /// Applies one outcome.
@@ -27,19 +31,26 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
             home::moved(home, MovedSession { id, from, to }, turn);
         }),
         Outcome::Catalogue { purpose, offers } => catalogue(app, &purpose, offers, effects),
-        Outcome::Opened { current, notice, warnings } => {
-            app.message = notice.or_else(|| current.read_only().map(read_only)).unwrap_or_default();
-            app.screen = Screen::Interview(Box::new(Interview::new(*current, Bookmark::default())));
-            app.bookmark = Bookmark::default();
-            app.dialog = (!warnings.is_empty()).then(|| dialog::warnings(warnings));
+        Outcome::Opened { current, question, notice, warnings } => {
+            opened(app, *current, notice, warnings);
+            to_question(app, question, effects);
+        }
+        Outcome::Compared { compared } => {
+            app.screen = Screen::Compare(Box::new(Compare::new(None, *compared)));
+        }
+        Outcome::SideBySide { matrix, notice } => {
+            app.message = notice;
+            app.screen = Screen::Matrix(Box::new(MatrixScreen::new(*matrix)));
+        }
+        Outcome::Written { message } => {
+            app.dialog = None;
+            app.message = message;
         }
         Outcome::Closed => app.screen = Screen::Home(Home::default()),
         Outcome::FirstStart => app.dialog = Some(Dialog::Tour { page: 0 }),
         Outcome::Exported { path, message } => exported(app, path, message),
         Outcome::Confirm { message } => {
-            if let Some(dialog) = &mut app.dialog {
-                dialog::confirm(dialog, message);
-            }
+            app.dialog.iter_mut().for_each(|dialog| dialog::confirm(dialog, &message));
         }
         Outcome::Differ { path, differences } => app.dialog = Some(dialog::differences(path, &differences)),
         Outcome::Rejected { message } => {
@@ -59,11 +70,24 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
             }
         }),
         Outcome::Completed { path, candidates } => {
-            if let Some(dialog) = &mut app.dialog {
-                dialog::completed(dialog, path, &candidates);
-            }
+            app.dialog.iter_mut().for_each(|dialog| dialog::completed(dialog, &path, &candidates));
         }
         Outcome::Message { text } => app.message = text,
+    }
+}
+
+/// Shows a session that was opened, and what there is to say about it.
+fn opened(app: &mut App, current: Current, notice: Option<String>, warnings: Vec<(usize, String)>) {
+    app.message = notice.or_else(|| current.read_only().map(read_only)).unwrap_or_default();
+    app.screen = Screen::Interview(Box::new(Interview::new(current, Bookmark::default())));
+    app.bookmark = Bookmark::default();
+    app.dialog = (!warnings.is_empty()).then(|| dialog::warnings(warnings));
+}
+
+fn to_question(app: &mut App, question: Option<String>, effects: &mut Vec<Effect>) {
+    if let Some(id) = question {
+        let position = Some(Position::start_of(Item::Question(id)));
+        carry_out(app, Request::Interview { position }, effects);
     }
 }
 

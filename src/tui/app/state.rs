@@ -4,11 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::{Position as Point, Size};
 
+use crate::tui::compare::Compare;
 use crate::tui::current::Current;
 use crate::tui::dialog::Dialog;
 use crate::tui::home::Home;
 use crate::tui::interview::{Bookmark, Interview};
 use crate::tui::keys::Context;
+use crate::tui::matrix::MatrixScreen;
 use crate::tui::overview::Overview;
 use crate::tui::preview::Preview;
 use crate::workspace::DEFAULT_EVIDENCE_DAYS;
@@ -49,6 +51,10 @@ pub enum Screen {
     Overview(Box<Overview>),
     /// The report.
     Preview(Box<Preview>),
+    /// What differs between two sessions.
+    Compare(Box<Compare>),
+    /// Many services side by side.
+    Matrix(Box<MatrixScreen>),
 }
 
 impl App {
@@ -76,7 +82,8 @@ impl App {
     /// The open session.
     pub fn current(&self) -> Option<&Current> {
         match &self.screen {
-            Screen::Home(_) => None,
+            Screen::Home(_) | Screen::Matrix(_) => None,
+            Screen::Compare(compare) => compare.current.as_ref(),
             Screen::Interview(interview) => Some(&interview.current),
             Screen::Overview(overview) => Some(&overview.current),
             Screen::Preview(preview) => Some(&preview.current),
@@ -86,7 +93,8 @@ impl App {
     /// The open session, to be changed.
     pub fn current_mut(&mut self) -> Option<&mut Current> {
         match &mut self.screen {
-            Screen::Home(_) => None,
+            Screen::Home(_) | Screen::Matrix(_) => None,
+            Screen::Compare(compare) => compare.current.as_mut(),
             Screen::Interview(interview) => Some(&mut interview.current),
             Screen::Overview(overview) => Some(&mut overview.current),
             Screen::Preview(preview) => Some(&mut preview.current),
@@ -106,6 +114,8 @@ impl App {
             Screen::Interview(interview) => interview.settle(size, today, days),
             Screen::Overview(overview) => overview.settle(size, today, days),
             Screen::Preview(preview) => preview.settle(size),
+            Screen::Compare(compare) => compare.settle(size),
+            Screen::Matrix(matrix) => matrix.settle(size),
         }
         if let Some(dialog) = &mut self.dialog {
             dialog.settle(size);
@@ -121,6 +131,8 @@ impl Screen {
             Self::Interview(interview) => interview.contexts(),
             Self::Overview(overview) => overview.contexts(),
             Self::Preview(preview) => preview.contexts(),
+            Self::Compare(compare) => compare.contexts(),
+            Self::Matrix(matrix) => matrix.contexts(),
         }
     }
 }

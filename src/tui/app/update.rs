@@ -74,7 +74,14 @@ fn typed(app: &mut App, event: KeyEvent, effects: &mut Vec<Effect>) {
             interview::typed(interview, c, turn);
             None
         }
-        (None, Screen::Home(_) | Screen::Overview(_) | Screen::Preview(_)) => None,
+        (
+            None,
+            Screen::Home(_)
+            | Screen::Overview(_)
+            | Screen::Preview(_)
+            | Screen::Compare(_)
+            | Screen::Matrix(_),
+        ) => None,
     });
     after_dialog(app, chosen, effects);
 }
@@ -87,7 +94,14 @@ fn paste(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
     with_turn(app, effects, |screen, dialog, turn| match (dialog, screen) {
         (Some(dialog), _) => dialog::paste(dialog, text),
         (None, Screen::Interview(interview)) => interview::paste(interview, text, turn),
-        (None, Screen::Home(_) | Screen::Overview(_) | Screen::Preview(_)) => {}
+        (
+            None,
+            Screen::Home(_)
+            | Screen::Overview(_)
+            | Screen::Preview(_)
+            | Screen::Compare(_)
+            | Screen::Matrix(_),
+        ) => {}
     });
     after_dialog(app, None, effects);
 }

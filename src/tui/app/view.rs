@@ -6,7 +6,7 @@ use ratatui::style::Color;
 
 use crate::tui::chrome::{self, Footer};
 use crate::tui::theme::{self, Theme};
-use crate::tui::{dialog, home, interview, overview, preview};
+use crate::tui::{compare, dialog, home, interview, matrix, overview, preview};
 
 use super::state::{App, Screen};
 
@@ -27,6 +27,14 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
         }
         Screen::Preview(preview) => {
             preview::view(preview, theme, frame);
+            None
+        }
+        Screen::Compare(compare) => {
+            compare::view(compare, theme, frame);
+            None
+        }
+        Screen::Matrix(screen) => {
+            matrix::view(screen, theme, frame);
             None
         }
     };

@@ -63,6 +63,10 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
                 "Path of a markdown page with a table of questions and answers. Tab completes it.";
             InputDialog::new(Purpose::Import, "Import a page", explanation)
         }
+        DialogRequest::Write { path } => {
+            let explanation = "Path of the file; the extension says the format. Tab completes the path.";
+            InputDialog::new(Purpose::Write, "Write", explanation).with_input(&path)
+        }
         DialogRequest::Export => {
             let explanation = match sources.format {
                 Format::Markdown => {

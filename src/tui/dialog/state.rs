@@ -144,6 +144,8 @@ pub enum Purpose {
         /// The format.
         format: Format,
     },
+    /// Enter the path of a file for a comparison.
+    Write,
     /// Enter a place to save to, because the usual one fails.
     SaveElsewhere,
 }
@@ -222,6 +224,8 @@ pub enum Chosen {
     Basis(Option<Basis>),
     /// The words of a link.
     LinkWords(String),
+    /// The path of a file for a comparison.
+    WriteTo(String),
     /// A name.
     Named {
         /// What it names.
@@ -368,13 +372,17 @@ impl InputDialog {
             | Purpose::Rename { .. }
             | Purpose::Import
             | Purpose::Export { .. }
+            | Purpose::Write
             | Purpose::SaveElsewhere => false,
         }
     }
 
     /// Whether the input is a path.
     pub fn takes_path(&self) -> bool {
-        matches!(self.purpose, Purpose::Import | Purpose::Export { .. } | Purpose::SaveElsewhere)
+        matches!(
+            self.purpose,
+            Purpose::Import | Purpose::Export { .. } | Purpose::Write | Purpose::SaveElsewhere
+        )
     }
 
     /// Whether the whole detail of the selected entry is shown below the list.
@@ -401,6 +409,7 @@ impl InputDialog {
             Purpose::Rename { .. } => "rename",
             Purpose::Import => "continue",
             Purpose::Export { .. } => "export",
+            Purpose::Write => "write",
             Purpose::SaveElsewhere => "save and quit",
         }
     }

@@ -63,7 +63,9 @@ pub fn act(dialog: &mut Dialog, action: Action, turn: &mut Turn<'_>) -> Option<C
             | Action::Links(_)
             | Action::Home(_)
             | Action::Overview(_)
-            | Action::Preview(_) => None,
+            | Action::Preview(_)
+            | Action::Compare(_)
+            | Action::Matrix(_) => None,
         },
     }
 }
@@ -142,19 +144,19 @@ pub fn rejected(dialog: &mut Dialog, message: &str) -> bool {
 }
 
 /// Shows what an export would change, and lets Enter confirm it.
-pub fn confirm(dialog: &mut Dialog, message: String) {
+pub fn confirm(dialog: &mut Dialog, message: &str) {
     if let Dialog::Input(input) = dialog {
-        input.message = message;
+        message.clone_into(&mut input.message);
         input.confirmed = Some(input.input.clone());
     }
 }
 
 /// Shows a completed path, and the names that continue it.
-pub fn completed(dialog: &mut Dialog, path: String, candidates: &[String]) {
+pub fn completed(dialog: &mut Dialog, path: &str, candidates: &[String]) {
     if let Dialog::Input(input) = dialog {
         input.message = candidates.join("  ");
         input.caret = Caret::at(path.len());
-        input.input = path;
+        path.clone_into(&mut input.input);
     }
 }
 
@@ -258,6 +260,7 @@ fn accept(input: &mut InputDialog, turn: &mut Turn<'_>) -> Option<Chosen> {
             }
         },
         Purpose::LinkWords => return Some(Chosen::LinkWords(typed)),
+        Purpose::Write => return Some(Chosen::WriteTo(typed)),
         Purpose::Name(naming) => return Some(Chosen::Named { naming, text: typed }),
         Purpose::Rename { id } => return Some(Chosen::Effect(Effect::Rename { id, subject: typed })),
         Purpose::NameSubject { questionnaire } => {
@@ -321,7 +324,7 @@ fn choose(input: &mut InputDialog, target: Target, words: String) -> Option<Chos
             let (format, confirmed, keep) = (Format::Markdown, true, Some(keep));
             Chosen::Effect(Effect::Export { path, format, confirmed, keep })
         }
-        Target::Session { id } => Chosen::Effect(Effect::Open { id }),
+        Target::Session { id } => Chosen::Effect(Effect::Open { id, question: None }),
         Target::Questionnaire { problem: Some(problem), .. } => {
             input.message = problem;
             return None;

@@ -1,6 +1,7 @@
 //! What the home screen knows.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use ratatui::layout::{Rect, Size};
 
@@ -17,6 +18,8 @@ pub struct Home {
     pub shelf: Shelf,
     /// Its sessions, sorted.
     pub sessions: Vec<Summary>,
+    /// The ids of the sessions that are marked for comparison.
+    pub marked: BTreeSet<String>,
     /// The order of the sessions.
     pub sort: Sort,
     /// The questionnaires that are offered while there is no session.

@@ -1,5 +1,8 @@
 //! The home screen's actions.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use ratatui::layout::Position;
 
 use crate::store::Summary;
@@ -35,6 +38,8 @@ pub fn act(home: &mut Home, action: HomeAction, turn: &mut Turn<'_>) {
                 turn.effects.push(Effect::ReviewAgain { id });
             }
         }
+        HomeAction::Mark => mark(home, turn),
+        HomeAction::Compare => compare(home, turn),
         HomeAction::Archive => toggle(home, Shelf::Archive, turn),
         HomeAction::Delete => toggle(home, Shelf::Trash, turn),
         HomeAction::ShowArchive => show(home, Shelf::Archive, turn),
@@ -109,7 +114,9 @@ fn open(home: &mut Home, turn: &mut Turn<'_>) {
         };
     }
     match (home.session(), home.shelf) {
-        (Some(summary), Shelf::Active) => turn.effects.push(Effect::Open { id: summary.id.clone() }),
+        (Some(summary), Shelf::Active) => {
+            turn.effects.push(Effect::Open { id: summary.id.clone(), question: None });
+        }
         (Some(_), Shelf::Archive | Shelf::Trash) => move_to(home, Shelf::Active, turn),
         (None, _) => turn.say("There is nothing here."),
     }
@@ -121,6 +128,56 @@ fn sort(home: &mut Home, turn: &mut Turn<'_>) {
     home.sort.apply(&mut home.sessions);
     home.selected = home.sessions.iter().position(|s| Some(&s.id) == selected.as_ref()).unwrap_or(0);
     turn.say(format!("Sorted by {}.", home.sort.label()));
+}
+
+/// Marks the selected session for comparison, or removes its mark, and moves on.
+fn mark(home: &mut Home, turn: &mut Turn<'_>) {
+    let Some((id, _)) = active(home, turn) else { return };
+    if !home.marked.remove(&id) {
+        home.marked.insert(id);
+    }
+    home.selected = (home.selected + 1).min(home.count().saturating_sub(1));
+    turn.say(match home.marked.len() {
+        0 => "No session is marked.".to_owned(),
+        1 => "1 session is marked. D compares it with the selected one.".to_owned(),
+        count => format!("{count} sessions are marked. D compares them."),
+    });
+}
+
+/// Compares the marked sessions; one of them with the selected one; without marks, the newest session of each
+/// subject with the same questionnaire.
+fn compare(home: &Home, turn: &mut Turn<'_>) {
+    let Some((selected, _)) = active(home, turn) else { return };
+    let is_marked = |summary: &&Summary| {
+        home.marked.contains(&summary.id) || (home.marked.len() == 1 && summary.id == selected)
+    };
+    let mut chosen: Vec<&Summary> = home.sessions.iter().filter(is_marked).collect();
+    if home.marked.is_empty() {
+        let Some(like) = home.session() else { return };
+        chosen = newest_of_each(home.sessions.iter().filter(|s| s.questionnaire == like.questionnaire));
+    }
+    chosen.retain(|summary| summary.problem.is_none());
+    match chosen.as_slice() {
+        [] | [_] => turn.say("Two sessions are needed: m marks one."),
+        [a, b] if !home.marked.is_empty() => {
+            let (left, right) = if a.reviewed <= b.reviewed { (a, b) } else { (b, a) };
+            turn.effects.push(Effect::Compare { left: left.id.clone(), right: right.id.clone() });
+        }
+        many => {
+            let ids = many.iter().map(|summary| summary.id.clone()).collect();
+            turn.effects.push(Effect::SideBySide { ids });
+        }
+    }
+}
+
+/// The newest session of each subject, sorted by subject.
+fn newest_of_each<'s>(sessions: impl Iterator<Item = &'s Summary>) -> Vec<&'s Summary> {
+    let mut all: Vec<&Summary> = sessions.collect();
+    all.sort_by_key(|summary| Reverse(summary.reviewed));
+    let mut seen = HashSet::new();
+    all.retain(|summary| seen.insert(summary.subject.to_lowercase()));
+    all.sort_by_key(|summary| summary.subject.to_lowercase());
+    all
 }
 
 /// Id and subject of the selected session, if it can be worked on.

@@ -70,7 +70,10 @@ fn offers(home: &Home, area: Rect, theme: &Theme, frame: &mut Frame) {
 /// The sessions as a table.
 fn sessions(home: &Home, area: Rect, now: Timestamp, theme: &Theme, frame: &mut Frame) {
     let columns = Columns::of(area.width);
-    let rows = home.sessions.iter().map(|summary| columns.row(summary, now, theme));
+    let rows = home
+        .sessions
+        .iter()
+        .map(|summary| columns.row(summary, home.marked.contains(&summary.id), now, theme));
     let header =
         Row::new(columns.pick(["Subject", "Questionnaire", "Progress", "", "Changed"].map(Line::from)));
     let table = Table::new(rows, columns.widths())
@@ -118,7 +121,7 @@ impl Columns {
         self.pick([subject, questionnaire, PROGRESS, FLAGS, CHANGED].map(Constraint::Length))
     }
 
-    fn row(&self, summary: &Summary, now: Timestamp, theme: &Theme) -> Row<'static> {
+    fn row(&self, summary: &Summary, is_marked: bool, now: Timestamp, theme: &Theme) -> Row<'static> {
         let cell = |text: &str, width: u16| Line::from(text::truncate(text, width as usize).into_owned());
         let [subject, questionnaire] = self.names;
         if let Some(problem) = &summary.problem {
@@ -130,7 +133,7 @@ impl Columns {
         let progress = format!("{} {}/{}", progress_bar(count, 6), count.done, count.asked);
         let flags = if count.flagged > 0 { format!("⚑{}", count.flagged) } else { String::new() };
         Row::new(self.pick([
-            cell(&summary.subject, subject),
+            cell(&format!("{}{}", if is_marked { "* " } else { "" }, summary.subject), subject),
             cell(&summary.questionnaire, questionnaire),
             cell(&progress, PROGRESS),
             cell(&flags, FLAGS),

@@ -23,6 +23,10 @@ pub enum Action {
     Overview(OverviewAction),
     /// Handled by the preview.
     Preview(PreviewAction),
+    /// Handled by the comparison of two sessions.
+    Compare(CompareAction),
+    /// Handled by the comparison of many services.
+    Matrix(MatrixAction),
     /// Handled by the open dialog.
     Dialog(DialogAction),
 }
@@ -119,6 +123,7 @@ pub enum InterviewAction {
     /// Takes over the earlier answer in place of the present one; asked for by a menu.
     Replace,
     ToggleBefore,
+    CompareBefore,
     Look,
     Domain,
     /// Ends a field that belongs to another one (qualifier, flag, part of a link) and moves on.
@@ -177,6 +182,8 @@ pub enum HomeAction {
     Rename,
     Duplicate,
     ReviewAgain,
+    Mark,
+    Compare,
     Archive,
     Delete,
     ShowArchive,
@@ -201,6 +208,32 @@ pub enum PreviewAction {
     Export,
     OpenFile,
     CopyPath,
+    Back,
+}
+
+/// Actions of the comparison of two sessions.
+#[allow(missing_docs, reason = "the key table describes each action, for users and developers alike")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CompareAction {
+    ToQuestion,
+    ToggleAll,
+    ToggleSplit,
+    ScrollDown,
+    ScrollUp,
+    Write,
+    Back,
+}
+
+/// Actions of the comparison of many services.
+#[allow(missing_docs, reason = "the key table describes each action, for users and developers alike")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MatrixAction {
+    ToAnswer,
+    Left,
+    Right,
+    ToggleDiffering,
+    Diff,
+    Write,
     Back,
 }
 

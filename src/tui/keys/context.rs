@@ -31,6 +31,10 @@ pub enum Context {
     Overview,
     /// On the preview.
     Preview,
+    /// On the comparison of two sessions.
+    Compare,
+    /// On the comparison of many services.
+    Matrix,
     /// In a dialog with an input.
     Dialog,
     /// In a dialog that offers a few choices by letter.
@@ -45,7 +49,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the key list.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Everywhere,
         Self::Interview,
         Self::Answer,
@@ -60,6 +64,8 @@ impl Context {
         Self::Home,
         Self::Overview,
         Self::Preview,
+        Self::Compare,
+        Self::Matrix,
         Self::Dialog,
         Self::Menu,
         Self::Look,
@@ -84,6 +90,8 @@ impl Context {
             Self::Home => "Home",
             Self::Overview => "Overview",
             Self::Preview => "Preview",
+            Self::Compare => "Compare two sessions",
+            Self::Matrix => "Compare services",
             Self::Dialog => "Dialog",
             Self::Menu => "Menu",
             Self::Look => "Where to look",

@@ -2,10 +2,10 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-pub(super) const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
-pub(super) const CTRL: KeyModifiers = KeyModifiers::CONTROL;
-pub(super) const ALT: KeyModifiers = KeyModifiers::ALT;
-pub(super) const CTRL_SHIFT: KeyModifiers = KeyModifiers::CONTROL.union(KeyModifiers::SHIFT);
+pub(in crate::tui::keys) const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
+pub(in crate::tui::keys) const CTRL: KeyModifiers = KeyModifiers::CONTROL;
+pub(in crate::tui::keys) const ALT: KeyModifiers = KeyModifiers::ALT;
+pub(in crate::tui::keys) const CTRL_SHIFT: KeyModifiers = KeyModifiers::CONTROL.union(KeyModifiers::SHIFT);
 
 /// One key with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,23 +14,23 @@ pub struct Key {
     modifiers: KeyModifiers,
 }
 
-pub(super) const fn key(code: KeyCode) -> Key {
+pub(in crate::tui::keys) const fn key(code: KeyCode) -> Key {
     Key { code, modifiers: KeyModifiers::NONE }
 }
 
-pub(super) const fn char(c: char) -> Key {
+pub(in crate::tui::keys) const fn char(c: char) -> Key {
     key(KeyCode::Char(c))
 }
 
-pub(super) const fn ctrl(c: char) -> Key {
+pub(in crate::tui::keys) const fn ctrl(c: char) -> Key {
     Key { code: KeyCode::Char(c), modifiers: CTRL }
 }
 
-pub(super) const fn alt(c: char) -> Key {
+pub(in crate::tui::keys) const fn alt(c: char) -> Key {
     Key { code: KeyCode::Char(c), modifiers: ALT }
 }
 
-pub(super) const fn with(modifiers: KeyModifiers, code: KeyCode) -> Key {
+pub(in crate::tui::keys) const fn with(modifiers: KeyModifiers, code: KeyCode) -> Key {
     Key { code, modifiers }
 }
 

@@ -7,8 +7,8 @@ mod lookup;
 mod table;
 
 pub use action::{
-    Action, AppAction, DialogAction, HomeAction, InterviewAction, LinkAction, Move, OutlineAction,
-    OverviewAction, PreviewAction, Select, TextAction,
+    Action, AppAction, CompareAction, DialogAction, HomeAction, InterviewAction, LinkAction, MatrixAction,
+    Move, OutlineAction, OverviewAction, PreviewAction, Select, TextAction,
 };
 pub use context::Context;
 pub use lookup::{footer, key_list, key_of, lookup};

@@ -54,7 +54,7 @@ impl Performer {
     /// # Errors
     /// If there is no such session or more than one, or if it cannot be read.
     pub fn open(&self, name: &str) -> Result<Outcome, StoreError> {
-        sessions::open(&self.workspace, name)
+        sessions::open(&self.workspace, name, None)
     }
 
     /// Performs one effect and returns its outcome.
@@ -77,14 +77,16 @@ impl Performer {
             Effect::Duplicate { id } => Some(sessions::duplicate(workspace, &id)),
             Effect::ReviewAgain { id } => Some(sessions::review_again(workspace, &id, clock())),
             Effect::Move { id, from, to } => Some(sessions::move_to(workspace, &id, from, to)),
-            Effect::FirstStart => {
-                let is_first = !workspace.remembered().tour_shown;
-                // If this cannot be remembered, the tour is shown once more.
-                let _ = workspace.remember(|all| all.tour_shown = true);
-                is_first.then_some(Outcome::FirstStart)
-            }
+            Effect::FirstStart => first_start(workspace),
             Effect::Catalogue { purpose } => Some(sessions::catalogue(workspace, purpose, &self.folder)),
-            Effect::Open { id } => Some(self.open(&id).unwrap_or_else(Outcome::message)),
+            Effect::Open { id, question } => {
+                Some(sessions::open(workspace, &id, question).unwrap_or_else(Outcome::message))
+            }
+            Effect::Compare { left, right } => Some(sessions::compare(workspace, &left, &right)),
+            Effect::SideBySide { ids } => {
+                Some(sessions::side_by_side(workspace, &ids, app.now, app.evidence_days))
+            }
+            Effect::WriteFile { path, text } => Some(self.write_file(&self.path(&path), &text)),
             Effect::Create { questionnaire, subject } => {
                 Some(sessions::create(workspace, &questionnaire, subject, app.now))
             }
@@ -106,10 +108,8 @@ impl Performer {
                 Some(Outcome::message("Copied."))
             }
             Effect::Editor { text_ref, text } => {
-                Some(match editor::edit(&text, &self.workspace, self.terminal.as_mut()) {
-                    Ok(text) => Outcome::Edited { text_ref, text },
-                    Err(problem) => Outcome::message(problem),
-                })
+                let edited = editor::edit(&text, &self.workspace, self.terminal.as_mut());
+                Some(edited.map_or_else(Outcome::message, |text| Outcome::Edited { text_ref, text }))
             }
             Effect::CompletePath { typed } => Some(paths::complete(&typed, &self.folder)),
             Effect::SaveElsewhere { path } => self.save_elsewhere(app, &self.path(&path)),
@@ -164,6 +164,18 @@ impl Performer {
             (false, None) => format!("Wrote {shown}. Press o to open it, y to copy its path.{notes}"),
         };
         Some(Outcome::Exported { path: shown, message })
+    }
+
+    fn write_file(&self, path: &Path, text: &str) -> Outcome {
+        match self.workspace.write_file(path, text, clock()) {
+            Ok(None) => Outcome::Written { message: format!("Wrote {}.", path.display()) },
+            Ok(Some(kept)) => {
+                let message =
+                    format!("Wrote {}. The previous version is {}.", path.display(), kept.display());
+                Outcome::Written { message }
+            }
+            Err(error) => Outcome::message(error),
+        }
     }
 
     fn save_elsewhere(&mut self, app: &App, path: &Path) -> Option<Outcome> {
@@ -256,9 +268,19 @@ fn snapshot(app: &mut App) -> Option<Outcome> {
 }
 
 /// Closes the open session. If something of it cannot be saved, it stays open.
+/// Whether the program has never been started before.
+fn first_start(workspace: &Workspace) -> Option<Outcome> {
+    let is_first = !workspace.remembered().tour_shown;
+    // If this cannot be remembered, the tour is shown once more.
+    let _ = workspace.remember(|all| all.tour_shown = true);
+    is_first.then_some(Outcome::FirstStart)
+}
+
 fn close(app: &mut App) -> Option<Outcome> {
     let now = app.now;
-    let open = &mut app.current_mut()?.open;
+    // A comparison of other sessions has none open.
+    let Some(current) = app.current_mut() else { return Some(Outcome::Closed) };
+    let open = &mut current.open;
     open.retry(now);
     if open.failure().is_some() {
         return Some(Outcome::Saved { recovered: false });

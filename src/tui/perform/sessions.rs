@@ -3,19 +3,50 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use crate::session::{Edit, Origin, Session, Stamp};
+use crate::report::Compared;
+use crate::session::{Edit, Origin, Session, Stamp, matrix, previous_of};
 use crate::store::{OpenSession, Opened, StoreError};
 use crate::tui::current::Current;
 use crate::tui::effect::{CatalogueFor, Offer, Outcome};
-use crate::workspace::{CatalogueEntry, ImportQuestions, Shelf, Workspace, now};
+use crate::workspace::{CatalogueEntry, ImportQuestions, Shelf, SideBySide, Workspace, now};
 
 use super::paths;
 
-/// Opens a session by id, unique prefix or path.
-pub fn open(workspace: &Workspace, name: &str) -> Result<Outcome, StoreError> {
+/// Opens a session by id, unique prefix or path, at a question or where the reviewer left off.
+pub fn open(workspace: &Workspace, name: &str, question: Option<String>) -> Result<Outcome, StoreError> {
     let Opened { session, notice } = workspace.sessions.open(name, workspace.me())?;
-    Ok(opened(workspace, session, notice, Vec::new()))
+    Ok(match opened(workspace, session, notice, Vec::new()) {
+        Outcome::Opened { current, notice, warnings, .. } => {
+            Outcome::Opened { current, question, notice, warnings }
+        }
+        other => other,
+    })
+}
+
+/// Compares two sessions.
+pub fn compare(workspace: &Workspace, left: &str, right: &str) -> Outcome {
+    let read = |id: &str| workspace.sessions.read(id).map(|(id, loaded)| (id, loaded.session));
+    match (read(left), read(right)) {
+        (Ok((left_id, left)), Ok((right_id, right))) => {
+            let previous = previous_of(&left, &left_id, right.questionnaire());
+            let compared = Compared::of(&previous, left.subject(), &right_id, &right);
+            Outcome::Compared { compared: Box::new(compared) }
+        }
+        (Err(error), _) | (_, Err(error)) => Outcome::message(error),
+    }
+}
+
+/// Compares many services. Sessions that cannot be read are named and left out.
+pub fn side_by_side(workspace: &Workspace, ids: &[String], now: Timestamp, evidence_days: u32) -> Outcome {
+    let SideBySide { sessions, unreadable } = workspace.side_by_side(ids, now);
+    let columns: Vec<(&str, &Session)> =
+        sessions.iter().map(|earlier| (earlier.id.as_str(), &earlier.session)).collect();
+    let left_out = unreadable.iter().map(|(name, error)| format!("Left out: {name}: {error}."));
+    let notice = left_out.collect::<Vec<_>>().join(" ");
+    let today = now.to_zoned(TimeZone::system()).date();
+    Outcome::SideBySide { matrix: Box::new(matrix(&columns, today, evidence_days)), notice }
 }
 
 fn opened(
@@ -25,7 +56,7 @@ fn opened(
     warnings: Vec<(usize, String)>,
 ) -> Outcome {
     let exported = workspace.remembered().exported.remove(open.id());
-    Outcome::Opened { current: Box::new(Current { open, exported }), notice, warnings }
+    Outcome::Opened { current: Box::new(Current { open, exported }), question: None, notice, warnings }
 }
 
 /// Creates a session of a questionnaire.

@@ -127,7 +127,7 @@ fn a_reworded_question_shows_what_is_gone_and_new_in_it() {
     let created = screen.app.now;
     let session = Session::continued(&earlier.session, &id, after, "Reworded", created);
     let id = workspace.sessions.create(session, workspace.me()).unwrap().id().to_owned();
-    screen.effects(vec![Effect::Open { id }]);
+    screen.effects(vec![Effect::Open { id, question: None }]);
     let text = screen.text();
     assert!(text.contains("reworded") && text.contains("{+encrypt+}") && text.contains("~│"), "{text}");
 }

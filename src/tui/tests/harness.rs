@@ -71,14 +71,15 @@ impl Screen {
         drop(app);
         let mut screen = Self::start(dir, workspace, width, height);
         if let Some(id) = id {
-            screen.effects(vec![Effect::Open { id }]);
+            screen.effects(vec![Effect::Open { id, question: None }]);
         }
         screen
     }
 
     /// Lets so many seconds pass.
-    pub fn later(&mut self, seconds: i64) {
+    pub fn later(&mut self, seconds: i64) -> &mut Self {
         self.app.now += jiff::SignedDuration::from_secs(seconds);
+        self
     }
 
     pub fn effects(&mut self, effects: Vec<Effect>) {

@@ -2,6 +2,7 @@
 
 mod again;
 mod answering;
+mod compare;
 pub mod docs;
 mod evidence;
 mod harness;

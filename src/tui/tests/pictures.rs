@@ -14,6 +14,7 @@ use crate::tui::effect::Outcome;
 use crate::workspace::Shelf;
 
 use super::again::again;
+use super::compare::{compared, services};
 use super::harness::Screen;
 use super::screens::worked;
 
@@ -267,6 +268,8 @@ fn pictures_of_a_tour() {
 fn pictures_of_the_interview() {
     check(worked().resize(100, 32), "interview");
     check(again().keys("<lt><C-g>5<Enter><lt>").resize(130, 32), "again");
+    check(compared(120, 24).keys("n"), "compare");
+    check(services(120, 24).keys("Dl"), "matrix");
 }
 
 #[test]

@@ -184,7 +184,12 @@ fn another_session_never_shows_the_question_of_the_one_before() {
     screen.effects(vec![crate::tui::effect::Effect::Close]);
     let open = OpenSession::in_memory("another", session);
     let current = Box::new(Current { open, exported: None });
-    screen.input(Input::Done(Outcome::Opened { current, notice: None, warnings: Vec::new() }));
+    screen.input(Input::Done(Outcome::Opened {
+        current,
+        question: None,
+        notice: None,
+        warnings: Vec::new(),
+    }));
     screen.assert_shows("ULTERIOR");
 }
 
@@ -223,7 +228,10 @@ fn a_second_screen_is_read_only_and_says_who_has_the_session_open() {
     let id = first.app.current().unwrap().open.id().to_owned();
     let mut second = Screen::home(120, 40);
     let path = first.workspace.sessions.path().join(format!("{id}.json"));
-    second.effects(vec![crate::tui::effect::Effect::Open { id: path.to_str().unwrap().to_owned() }]);
+    second.effects(vec![crate::tui::effect::Effect::Open {
+        id: path.to_str().unwrap().to_owned(),
+        question: None,
+    }]);
     second.assert_shows("read-only: open in another Querist (");
     second.keys("n").assert_shows("Read-only: open in another Querist");
     assert_eq!(second.answer("external-tls").choices, ["yes"]);

@@ -5,7 +5,7 @@ use crate::text;
 use crate::tui::interview::layout::main_field;
 use crate::tui::interview::state::{Focus, Interview};
 use crate::tui::keys::{InterviewAction, Move};
-use crate::tui::turn::{DialogRequest, Turn};
+use crate::tui::turn::{DialogRequest, Request, Turn};
 
 use super::go::{focus, to_field};
 use super::{again, answer, links, look, outline, steps, text as texts};
@@ -43,6 +43,7 @@ pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'
             interview.bookmark.is_before_toggled = !interview.bookmark.is_before_toggled;
             interview.bookmark.help_scroll = 0;
         }
+        InterviewAction::CompareBefore => turn.request(Request::Compare),
         InterviewAction::Look => look::look(interview, turn),
         InterviewAction::Domain => look::ask_domain(interview, turn),
         InterviewAction::FinishPart => finish_part(interview, turn),

@@ -1,107 +1,14 @@
-//! The table of keys. Footer, help, palette, messages that name a key, and the list in the docs come from it.
+//! The keys of the interview: its fields, its outline, its evidence.
 
 use crossterm::event::KeyCode;
 
-use super::action::{
-    Action, AppAction, DialogAction, HomeAction, InterviewAction, LinkAction, Move, OutlineAction,
-    OverviewAction, PreviewAction, Select, TextAction,
+use super::binding::{Binding, DOWN, FIND, FIRST, LAST, SHOW_HELP, UP, app, bind, interview, text};
+use crate::tui::keys::action::{
+    Action, AppAction, InterviewAction, LinkAction, OutlineAction, Select, TextAction,
 };
-use super::context::Context;
-use super::key::{ALT, CTRL, CTRL_SHIFT, Key, SHIFT, alt, char, ctrl, key, with};
+use crate::tui::keys::key::{ALT, CTRL, CTRL_SHIFT, SHIFT, alt, char, ctrl, key, with};
 
-/// What some keys do in one context.
-#[derive(Debug)]
-pub struct Binding {
-    /// The keys; the first one is the one to show.
-    pub keys: &'static [Key],
-    /// What they do.
-    pub action: Action,
-    /// The same in words, for help, palette and docs.
-    pub help: &'static str,
-    /// The verb in the footer; empty if the footer does not show the key.
-    pub footer: &'static str,
-    /// Other words on the screen that the palette finds the action by.
-    pub keywords: &'static str,
-}
-
-const fn bind(action: Action, keys: &'static [Key], help: &'static str) -> Binding {
-    Binding { keys, action, help, footer: "", keywords: "" }
-}
-
-impl Binding {
-    const fn footer(self, footer: &'static str) -> Self {
-        Self { footer, ..self }
-    }
-
-    const fn keywords(self, keywords: &'static str) -> Self {
-        Self { keywords, ..self }
-    }
-
-    /// All keys: `PgDn, Alt-Down`.
-    pub fn shown_keys(&self) -> String {
-        let mut names: Vec<String> = self.keys.iter().map(Key::name).collect();
-        names.dedup();
-        names.join(", ")
-    }
-}
-
-/// The bindings of one context, in the order of the help.
-pub fn bindings(context: Context) -> &'static [Binding] {
-    match context {
-        Context::Everywhere => EVERYWHERE,
-        Context::Interview => INTERVIEW,
-        Context::Answer => ANSWER,
-        Context::Value => VALUE,
-        Context::LongText => LONG_TEXT,
-        Context::Part => PART,
-        Context::LinkPart => LINK_PART,
-        Context::Text => TEXT,
-        Context::Links => LINKS,
-        Context::Outline => OUTLINE,
-        Context::Filter => FILTER,
-        Context::Home => HOME,
-        Context::Overview => OVERVIEW,
-        Context::Preview => PREVIEW,
-        Context::Dialog => DIALOG,
-        Context::Menu => MENU,
-        Context::Look => LOOK,
-        Context::Help => HELP,
-        Context::Tour => TOUR,
-    }
-}
-
-const UP: Action = Action::Move(Move::Up);
-const DOWN: Action = Action::Move(Move::Down);
-const PAGE_UP: Action = Action::Move(Move::PageUp);
-const PAGE_DOWN: Action = Action::Move(Move::PageDown);
-const FIRST: Action = Action::Move(Move::First);
-const LAST: Action = Action::Move(Move::Last);
-
-const fn app(action: AppAction) -> Action {
-    Action::App(action)
-}
-const fn interview(action: InterviewAction) -> Action {
-    Action::Interview(action)
-}
-const fn text(action: TextAction) -> Action {
-    Action::Text(action)
-}
-
-const SHOW_HELP: Binding = bind(app(AppAction::Help), &[char('?')], "Help for this context").footer("help");
-const FIND: Binding = bind(interview(InterviewAction::Find), &[char('/')], "Find words in this session");
-
-static EVERYWHERE: &[Binding] = &[
-    bind(app(AppAction::Help), &[key(KeyCode::F(1))], "Help for this context"),
-    bind(app(AppAction::Palette), &[ctrl('p')], "Palette: every action by name"),
-    bind(app(AppAction::Settings), &[key(KeyCode::F(2))], "Settings: where they are and how to change them")
-        .keywords("theme colours colors mouse ascii config"),
-    bind(app(AppAction::Undo), &[ctrl('z')], "Undo, across questions and restarts"),
-    bind(app(AppAction::Redo), &[ctrl('y')], "Redo"),
-    bind(app(AppAction::Save), &[ctrl('s')], "Write a snapshot now (every key is saved anyway)"),
-    bind(app(AppAction::Quit), &[ctrl('q')], "Quit; nothing is lost").keywords("exit leave close"),
-];
-
-static INTERVIEW: &[Binding] = &[
+pub static INTERVIEW: &[Binding] = &[
     bind(interview(InterviewAction::NextField), &[key(KeyCode::Tab)], "Next field, then the next question")
         .footer("next field"),
     bind(
@@ -142,6 +49,8 @@ static INTERVIEW: &[Binding] = &[
     bind(interview(InterviewAction::CarryOver), &[alt('t')], "Take over what the earlier session says"),
     bind(interview(InterviewAction::ToggleBefore), &[alt('v')], "Show or hide the earlier answer")
         .keywords("before previous last year"),
+    bind(interview(InterviewAction::CompareBefore), &[alt('c')], "Compare with the earlier session")
+        .keywords("diff difference before previous"),
     bind(interview(InterviewAction::Look), &[alt('l')], "Where to look for the answer")
         .keywords("search web browser domain trust centre"),
     bind(app(AppAction::ToOverview), &[alt('o')], "Overview: progress, answers, findings, evidence"),
@@ -151,7 +60,7 @@ static INTERVIEW: &[Binding] = &[
     bind(interview(InterviewAction::ToOutline), &[key(KeyCode::Esc)], "Go to the outline"),
 ];
 
-static ANSWER: &[Binding] = &[
+pub static ANSWER: &[Binding] = &[
     bind(interview(InterviewAction::ToDetail), &[key(KeyCode::Enter)], "Go to the detail").footer("detail"),
     bind(
         interview(InterviewAction::ClearAnswer),
@@ -171,13 +80,13 @@ static ANSWER: &[Binding] = &[
     bind(interview(InterviewAction::Look), &[char('@')], "Where to look for the answer").footer("look"),
 ];
 
-static VALUE: &[Binding] = &[
+pub static VALUE: &[Binding] = &[
     bind(interview(InterviewAction::ToDetail), &[key(KeyCode::Enter)], "Go to the detail").footer("detail"),
     bind(text(TextAction::RowUp(Select::No)), &[key(KeyCode::Up)], "Up"),
     bind(text(TextAction::RowDown(Select::No)), &[key(KeyCode::Down)], "Down"),
 ];
 
-static LONG_TEXT: &[Binding] = &[
+pub static LONG_TEXT: &[Binding] = &[
     bind(text(TextAction::NewLine), &[key(KeyCode::Enter)], "New line"),
     bind(
         text(TextAction::MakeLink),
@@ -192,7 +101,7 @@ static LONG_TEXT: &[Binding] = &[
     bind(text(TextAction::RowDown(Select::Yes)), &[with(SHIFT, KeyCode::Down)], "Select down"),
 ];
 
-static PART: &[Binding] = &[
+pub static PART: &[Binding] = &[
     bind(
         interview(InterviewAction::FinishPart),
         &[key(KeyCode::Enter)],
@@ -202,7 +111,7 @@ static PART: &[Binding] = &[
     bind(interview(InterviewAction::LeavePart), &[key(KeyCode::Esc)], "Finish and return to the answer"),
 ];
 
-static LINK_PART: &[Binding] = &[
+pub static LINK_PART: &[Binding] = &[
     bind(
         interview(InterviewAction::FinishPart),
         &[key(KeyCode::Enter)],
@@ -223,7 +132,7 @@ static LINK_PART: &[Binding] = &[
     ),
 ];
 
-static TEXT: &[Binding] = &[
+pub static TEXT: &[Binding] = &[
     bind(text(TextAction::Left(Select::No)), &[key(KeyCode::Left)], "Left"),
     bind(text(TextAction::Right(Select::No)), &[key(KeyCode::Right)], "Right"),
     bind(
@@ -295,7 +204,7 @@ static TEXT: &[Binding] = &[
     ),
 ];
 
-static LINKS: &[Binding] = &[
+pub static LINKS: &[Binding] = &[
     bind(Action::Links(LinkAction::Open), &[key(KeyCode::Enter)], "Open the link in the browser")
         .footer("open"),
     bind(Action::Links(LinkAction::New), &[char('n'), char('a')], "New link (or paste one or several URLs)")
@@ -330,7 +239,7 @@ static LINKS: &[Binding] = &[
     SHOW_HELP,
 ];
 
-static OUTLINE: &[Binding] = &[
+pub static OUTLINE: &[Binding] = &[
     bind(UP, &[key(KeyCode::Up), char('k')], "Previous entry"),
     bind(DOWN, &[key(KeyCode::Down), char('j')], "Next entry"),
     bind(FIRST, &[key(KeyCode::Home), char('g')], "First entry"),
@@ -386,7 +295,7 @@ static OUTLINE: &[Binding] = &[
     SHOW_HELP,
 ];
 
-static FILTER: &[Binding] = &[
+pub static FILTER: &[Binding] = &[
     bind(
         Action::Outline(OutlineAction::FinishWords),
         &[key(KeyCode::Enter), key(KeyCode::Down), key(KeyCode::Tab)],
@@ -402,157 +311,4 @@ static FILTER: &[Binding] = &[
     ),
     bind(Action::Outline(OutlineAction::DeleteWord), &[ctrl('w')], "Delete the previous word"),
     bind(Action::Outline(OutlineAction::DeleteWords), &[ctrl('u')], "Delete all words"),
-];
-
-static HOME: &[Binding] = &[
-    bind(Action::Home(HomeAction::Open), &[key(KeyCode::Enter)], "Open the selected entry").footer("open"),
-    bind(Action::Home(HomeAction::New), &[char('n')], "New session").footer("new"),
-    bind(Action::Home(HomeAction::Import), &[char('i')], "Import a published page").footer("import"),
-    bind(Action::Home(HomeAction::FindSession), &[char('/'), ctrl('f')], "Find a session by name")
-        .footer("find"),
-    bind(
-        Action::Home(HomeAction::Sort),
-        &[char('s')],
-        "Sort by last change, subject, questionnaire or progress",
-    ),
-    bind(Action::Home(HomeAction::Rename), &[char('r')], "Rename the subject"),
-    bind(Action::Home(HomeAction::Duplicate), &[char('c')], "Copy the session"),
-    bind(
-        Action::Home(HomeAction::ReviewAgain),
-        &[char('R')],
-        "Review again: a new session with these answers beside it",
-    )
-    .keywords("re-review last year previous continue"),
-    bind(Action::Home(HomeAction::Archive), &[char('a')], "Move the session to the archive, or back"),
-    bind(
-        Action::Home(HomeAction::Delete),
-        &[char('d'), key(KeyCode::Delete)],
-        "Move the session to the trash, or back",
-    ),
-    bind(Action::Home(HomeAction::ShowArchive), &[char('A')], "Show the archive, or the sessions again"),
-    bind(Action::Home(HomeAction::ShowTrash), &[char('T')], "Show the trash, or the sessions again"),
-    bind(UP, &[key(KeyCode::Up), char('k')], "Previous entry"),
-    bind(DOWN, &[key(KeyCode::Down), char('j')], "Next entry"),
-    bind(PAGE_UP, &[key(KeyCode::PageUp)], "Page up"),
-    bind(PAGE_DOWN, &[key(KeyCode::PageDown)], "Page down"),
-    bind(FIRST, &[key(KeyCode::Home), char('g')], "First entry"),
-    bind(LAST, &[key(KeyCode::End), char('G')], "Last entry"),
-    bind(Action::Home(HomeAction::Tour), &[char('t')], "Show the tour again"),
-    SHOW_HELP,
-    bind(app(AppAction::Quit), &[char('q')], "Quit").footer("quit"),
-];
-
-static OVERVIEW: &[Binding] = &[
-    bind(Action::Overview(OverviewAction::ToQuestion), &[key(KeyCode::Enter)], "Go to the question")
-        .footer("go to the question"),
-    bind(UP, &[key(KeyCode::Up), char('k')], "Previous row"),
-    bind(DOWN, &[key(KeyCode::Down), char('j')], "Next row"),
-    bind(PAGE_UP, &[key(KeyCode::PageUp)], "Page up"),
-    bind(PAGE_DOWN, &[key(KeyCode::PageDown), char(' ')], "Page down").footer("page down"),
-    bind(FIRST, &[key(KeyCode::Home), char('g')], "First row"),
-    bind(LAST, &[key(KeyCode::End), char('G')], "Last row"),
-    bind(app(AppAction::ToPreview), &[char('p'), alt('p')], "Preview of the page").footer("preview"),
-    bind(Action::Overview(OverviewAction::Back), &[key(KeyCode::Esc), alt('o')], "Back to the interview")
-        .footer("back"),
-    bind(app(AppAction::ToHome), &[alt('h')], "Home: the list of sessions"),
-    SHOW_HELP,
-];
-
-static PREVIEW: &[Binding] = &[
-    bind(UP, &[key(KeyCode::Up), char('k')], "Scroll up"),
-    bind(DOWN, &[key(KeyCode::Down), char('j')], "Scroll down"),
-    bind(PAGE_UP, &[key(KeyCode::PageUp)], "Page up"),
-    bind(PAGE_DOWN, &[key(KeyCode::PageDown), char(' ')], "Page down").footer("page down"),
-    bind(FIRST, &[key(KeyCode::Home), char('g')], "Start"),
-    bind(LAST, &[key(KeyCode::End), char('G')], "End"),
-    bind(
-        Action::Preview(PreviewAction::CycleSides),
-        &[key(KeyCode::Tab), char('s')],
-        "Page and source side by side, the page alone, or the source alone",
-    )
-    .footer("page/source"),
-    bind(Action::Preview(PreviewAction::NextFormat), &[char('f')], "Next format: wiki page, JSON")
-        .footer("format"),
-    bind(Action::Preview(PreviewAction::Export), &[char('e')], "Export the report to a file")
-        .footer("export")
-        .keywords("publish write save markdown json"),
-    bind(Action::Preview(PreviewAction::OpenFile), &[char('o')], "Open the exported file"),
-    bind(Action::Preview(PreviewAction::CopyPath), &[char('y')], "Copy the path of the exported file"),
-    bind(Action::Preview(PreviewAction::Back), &[key(KeyCode::Esc), alt('p')], "Back to the interview")
-        .footer("back"),
-    bind(app(AppAction::ToHome), &[alt('h')], "Home: the list of sessions"),
-    SHOW_HELP,
-];
-
-static DIALOG: &[Binding] = &[
-    bind(Action::Dialog(DialogAction::Accept), &[key(KeyCode::Enter)], "Accept").footer("accept"),
-    bind(
-        Action::Dialog(DialogAction::Complete),
-        &[key(KeyCode::Tab)],
-        "Complete the path, or choose the next format",
-    ),
-    bind(UP, &[key(KeyCode::Up)], "Previous entry"),
-    bind(DOWN, &[key(KeyCode::Down)], "Next entry"),
-    bind(PAGE_UP, &[key(KeyCode::PageUp)], "Page up"),
-    bind(PAGE_DOWN, &[key(KeyCode::PageDown)], "Page down"),
-    bind(Action::Dialog(DialogAction::Close), &[key(KeyCode::Esc)], "Close").footer("close"),
-];
-
-static MENU: &[Binding] = &[
-    bind(Action::Dialog(DialogAction::Accept), &[key(KeyCode::Enter)], "Choose the selected entry")
-        .footer("choose"),
-    bind(UP, &[key(KeyCode::Up)], "Previous entry"),
-    bind(DOWN, &[key(KeyCode::Down)], "Next entry"),
-    bind(Action::Dialog(DialogAction::Close), &[key(KeyCode::Esc)], "Close").footer("close"),
-];
-
-static LOOK: &[Binding] = &[
-    bind(
-        Action::Dialog(DialogAction::Accept),
-        &[key(KeyCode::Enter)],
-        "Open the selected place in the browser",
-    )
-    .footer("open"),
-    bind(
-        Action::Dialog(DialogAction::Copy),
-        &[char('c'), ctrl('c')],
-        "Copy the address of the selected place",
-    )
-    .footer("copy"),
-    bind(interview(InterviewAction::Domain), &[char('d')], "Set the domain of what is reviewed")
-        .footer("domain"),
-    bind(UP, &[key(KeyCode::Up), char('k')], "Previous place"),
-    bind(DOWN, &[key(KeyCode::Down), char('j')], "Next place"),
-    bind(Action::Dialog(DialogAction::Close), &[key(KeyCode::Esc)], "Close").footer("close"),
-];
-
-static HELP: &[Binding] = &[
-    bind(UP, &[key(KeyCode::Up), char('k')], "Scroll up"),
-    bind(DOWN, &[key(KeyCode::Down), char('j')], "Scroll down"),
-    bind(PAGE_UP, &[key(KeyCode::PageUp)], "Page up"),
-    bind(PAGE_DOWN, &[key(KeyCode::PageDown), char(' ')], "Page down").footer("page down"),
-    bind(FIRST, &[key(KeyCode::Home), char('g')], "Start"),
-    bind(LAST, &[key(KeyCode::End), char('G')], "End"),
-    bind(
-        Action::Dialog(DialogAction::Close),
-        &[key(KeyCode::Esc), char('?'), key(KeyCode::F(1)), char('q')],
-        "Close",
-    )
-    .footer("close"),
-];
-
-static TOUR: &[Binding] = &[
-    bind(
-        PAGE_DOWN,
-        &[key(KeyCode::Enter), key(KeyCode::Right), key(KeyCode::PageDown), char(' ')],
-        "Next page; on the last page, close",
-    )
-    .footer("next"),
-    bind(PAGE_UP, &[key(KeyCode::Left), key(KeyCode::PageUp)], "Previous page").footer("back"),
-    bind(
-        Action::Dialog(DialogAction::Close),
-        &[key(KeyCode::Esc)],
-        "Close (any other key closes it too, and then does what it always does)",
-    )
-    .footer("close"),
 ];
