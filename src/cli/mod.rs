@@ -25,6 +25,8 @@ mod plan;
 mod progress;
 mod question;
 mod questionnaires;
+mod reply;
+mod request;
 mod shell;
 mod validate;
 mod write;
@@ -67,6 +69,8 @@ pub fn run() -> ExitCode {
         Some(Command::Import(args)) => import::run(&workspace, &args),
         Some(Command::Diff(args)) => diff::run(&workspace, &args),
         Some(Command::Compare(args)) => compare::run(&workspace, &args),
+        Some(Command::Request(args)) => request::run(&workspace, &args),
+        Some(Command::Reply(args)) => reply::run(&workspace, &args),
         Some(Command::Check(args)) => check::run(&workspace, &args),
         Some(Command::Questionnaires(args)) => questionnaires::run(&workspace, &args),
         Some(Command::Validate(args)) => validate::run(&args),

@@ -44,10 +44,27 @@ pub struct Document {
     pub progress: DocumentProgress,
     /// The text above the table, in markdown.
     pub introduction: String,
+    /// The questions that were sent to the provider.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<DocumentRequest>,
     /// The sections of questions, in order.
     pub sections: Vec<DocumentSection>,
     /// The sections that follow the table on the page.
     pub page_sections: Vec<PageSection>,
+}
+
+/// Questions that were sent to the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DocumentRequest {
+    /// When.
+    pub at: Timestamp,
+    /// Who sent them.
+    pub by: String,
+    /// The day on which a reply is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+    /// The ids of the questions.
+    pub questions: Vec<String>,
 }
 
 /// The questionnaire of a report.
@@ -124,6 +141,9 @@ pub struct DocumentQuestion {
     /// The answer in the earlier session, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<DocumentPrevious>,
+    /// The day (in UTC) on which the provider was asked last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked_on: Option<Date>,
     /// All links: first those listed, then those that only the detail cites.
     pub links: Vec<DocumentLink>,
     /// How the answer is known.
@@ -190,9 +210,21 @@ pub fn document(session: &Session, date: Timestamp, extras: Extras) -> Document 
         },
         progress: DocumentProgress { asked: count.asked, done: count.done, flagged: count.flagged },
         introduction: session.introduction().to_owned(),
+        requests: requests(session),
         sections: sections(session, extras),
         page_sections: session.sections().to_vec(),
     }
+}
+
+fn requests(session: &Session) -> Vec<DocumentRequest> {
+    let requests = session.entries().requests.iter();
+    let requests = requests.map(|request| DocumentRequest {
+        at: request.made.at,
+        by: request.made.by.clone(),
+        due: request.due,
+        questions: request.questions.iter().map(|(id, _)| id.clone()).collect(),
+    });
+    requests.collect()
 }
 
 fn previous(session: &Session, index: usize) -> Option<DocumentPrevious> {
@@ -274,6 +306,7 @@ fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion
         answered: answer.is_answered(),
         answer_labels: session.chosen_labels(index).into_iter().map(str::to_owned).collect(),
         previous: previous(session, index),
+        asked_on: session.last_request(index).map(|(_, day)| day),
         links,
         basis: answer.basis,
         open: session.reasons(index).iter().map(ToString::to_string).collect(),

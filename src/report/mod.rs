@@ -12,6 +12,7 @@ mod markdown;
 mod matrix;
 mod page;
 mod read;
+mod request;
 mod rows;
 mod take_in;
 mod update;
@@ -19,7 +20,7 @@ mod update;
 pub use comparison::{Compared, Comparison, Shows, Side};
 pub use document::{
     Document, DocumentFinding, DocumentLink, DocumentPrevious, DocumentProgress, DocumentQuestion,
-    DocumentQuestionnaire, DocumentSection, Extras, document,
+    DocumentQuestionnaire, DocumentRequest, DocumentSection, Extras, document,
 };
 pub use fit::{best_fit, page_only};
 pub use format::{Format, render};
@@ -29,6 +30,9 @@ pub use markdown::markdown;
 pub use matrix::{LEGEND, MatrixFormat, MatrixShows, marks, render_matrix, symbol, tally_text};
 pub use page::{NotAPage, Page, RowRange, SectionRange, Table};
 pub use read::{ImportWarning, Imported, import, page_date};
+pub use request::{
+    Reply, ReplyPart, RequestFormat, RequestShows, csv_reply, request, request_sentences, text_reply,
+};
 pub use rows::row_lines;
 pub use take_in::{Difference, Keep, TakenIn, take_in};
 pub use update::{Updated, unfaithful, update};

@@ -147,7 +147,7 @@ impl Session {
                 continue;
             }
             for reason in self.reasons(index) {
-                report(rule_of(&reason), reason.to_string());
+                report(reason.rule(), reason.to_string());
             }
             for (_, say) in contradictions.extract_if(.., |(at, _)| *at == Some(index)) {
                 report(Rule::Contradiction, say);
@@ -214,19 +214,21 @@ impl Session {
     }
 }
 
-/// The rule that an open question violates for this reason.
-fn rule_of(reason: &Reason) -> Rule {
-    match reason {
-        Reason::TwoAnswers(_) => Rule::Conflict,
-        Reason::Merged(_) => Rule::Merged,
-        Reason::Unanswered
-        | Reason::NoSuchChoice(_)
-        | Reason::NotANumber
-        | Reason::NotADate
-        | Reason::NotWhole
-        | Reason::BelowMinimum(_)
-        | Reason::AboveMaximum(_) => Rule::Open,
-        Reason::NeedsDetail(_) | Reason::NeedsLink(_) => Rule::Unsupported,
-        Reason::Flagged(_) => Rule::Flagged,
+impl Reason {
+    /// The rule that a question violates that is open for this reason.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::TwoAnswers(_) => Rule::Conflict,
+            Self::Merged(_) => Rule::Merged,
+            Self::Unanswered
+            | Self::NoSuchChoice(_)
+            | Self::NotANumber
+            | Self::NotADate
+            | Self::NotWhole
+            | Self::BelowMinimum(_)
+            | Self::AboveMaximum(_) => Rule::Open,
+            Self::NeedsDetail(_) | Self::NeedsLink(_) => Rule::Unsupported,
+            Self::Flagged(_) => Rule::Flagged,
+        }
     }
 }

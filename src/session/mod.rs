@@ -22,6 +22,7 @@ mod previous;
 mod progress;
 mod properties;
 mod questions;
+mod request;
 mod saved;
 mod search;
 #[expect(clippy::module_inception, reason = "the file that defines `Session`")]
@@ -56,6 +57,7 @@ pub use position::{Field, Item, Position};
 pub use previous::{Before, Match, Previous};
 pub use progress::{Count, Reason};
 pub use properties::{KEYS, Property};
+pub use request::Which;
 pub use search::Found;
 pub use session::{MAX_TEXT, Session};
 pub use stamp::{

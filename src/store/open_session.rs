@@ -138,7 +138,7 @@ impl OpenSession {
             let Edit::Go { .. } = edit else { return Err(EditError::ReadOnly) };
             return Ok(self.session.apply(edit, &Stamp::default())?);
         }
-        let stamp = Stamp { by: self.file.author().to_owned(), at };
+        let stamp = self.stamp(at);
         self.session.apply(edit, &stamp)?;
         self.history.record(edit, origin, at);
         if self.file.append(edit, origin, at) == Appended::Replaced {
@@ -227,6 +227,11 @@ impl OpenSession {
     /// Takes what there is to tell the reviewer about changes by other programs.
     pub fn take_notice(&mut self) -> Option<String> {
         self.notice.take()
+    }
+
+    /// Who makes edits here, and a time.
+    pub fn stamp(&mut self, at: Timestamp) -> Stamp {
+        Stamp { by: self.file.author().to_owned(), at }
     }
 
     /// Sets the author of the following edits.

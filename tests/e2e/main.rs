@@ -13,5 +13,6 @@ mod kill;
 mod outside;
 mod page;
 mod random;
+mod request;
 mod terminal;
 mod torture;

@@ -5,6 +5,7 @@ mod page;
 mod program;
 mod question;
 mod report;
+mod request;
 mod session;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub use page::PageArgs;
 pub use program::{CompletionsArgs, ConfigArgs, ManArgs, QuestionnairesArgs, ValidateArgs};
 pub use question::{QuestionArgs, QuestionChange};
 pub use report::{CheckArgs, CompareArgs, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
+pub use request::{ReplyArgs, RequestArgs};
 pub use session::{AskArgs, ListArgs, LookArgs, MergeArgs, NewArgs, OpenArgs};
 
 /// Run security reviews in the terminal, question by question, and publish them as wiki pages.
@@ -61,6 +63,10 @@ pub enum Command {
     Diff(DiffArgs),
     /// Compare many services side by side
     Compare(CompareArgs),
+    /// Write the questions that the provider has to answer
+    Request(RequestArgs),
+    /// Read the provider's reply, as comments beside the answers
+    Reply(ReplyArgs),
     /// Report what is open, unsupported, stale or contradictory; exit code 1 if anything is
     Check(CheckArgs),
     /// List the available questionnaires

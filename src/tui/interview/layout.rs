@@ -14,7 +14,7 @@ use crate::tui::widgets::markdown;
 use crate::tui::widgets::rich::{RichLine, wrap};
 
 use super::before;
-use super::lines::{evidence, status};
+use super::lines::{evidence, reply, status};
 use super::share::{BLOCKS, Block, share};
 use super::shown::Shown;
 
@@ -84,7 +84,7 @@ pub struct InterviewLayout {
     /// The first row shown of the evidence.
     pub evidence_scroll: usize,
     /// The item, the width and the rows of the question that the help was laid out for.
-    help_for: Option<(Item, u16, u16, bool)>,
+    help_for: Option<(Item, u16, u16, bool, Option<String>)>,
 }
 
 impl InterviewLayout {
@@ -178,7 +178,8 @@ impl InterviewLayout {
     fn help(&mut self, shown: &Shown<'_>, index: usize, width: u16, rows: u16, before: Self) {
         let session = shown.session;
         let shows_before = shown.is_before_toggled && shown.size.width < BEFORE_WIDTH;
-        let key = Some((session.position().item.clone(), width, rows, shows_before));
+        let reply_id = session.unsettled_reply(index).map(|reply| reply.id.clone());
+        let key = Some((session.position().item.clone(), width, rows, shows_before, reply_id));
         self.help_for.clone_from(&key);
         if before.help_for == key {
             self.help_lines = before.help_lines;
@@ -190,6 +191,7 @@ impl InterviewLayout {
             return;
         }
         let question = session.question(index);
+        self.help_lines.extend(reply(session, index, width as usize));
         for row in self.question_rows.iter().skip(rows as usize) {
             let rest = text::visible(question.text[row.start..row.end].trim_end());
             self.help_lines.push(RichLine::new(rest, Role::Strong));

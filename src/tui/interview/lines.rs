@@ -1,6 +1,8 @@
 //! The rows of status and evidence.
 
-use crate::session::{Ages, Evidence, Field, Freshness, Session};
+use jiff::tz::TimeZone;
+
+use crate::session::{Ages, Evidence, Field, Freshness, Session, author_name};
 use crate::text;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, wrap};
@@ -32,9 +34,33 @@ pub fn status(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
         ];
         lines.extend(wrap(&pieces, width));
     }
+    if let Some(reply) = session.unsettled_reply(index) {
+        let day = reply.made.at.to_zoned(TimeZone::system()).date();
+        let text =
+            format!("Reply from {}, {day}: above. < takes it into the answer.", author_name(&reply.made.by));
+        lines.extend(wrap(&[(text, Role::Strong)], width));
+    } else if let Some((request, day)) =
+        session.last_request(index).filter(|_| session.replies(index).is_empty())
+    {
+        let due = request.due.map(|due| format!(", due on {due}")).unwrap_or_default();
+        lines.push(RichLine::new(format!("Asked the provider on {day}{due}."), Role::Dim));
+    }
     if lines.is_empty() {
         lines.push(RichLine::default());
     }
+    lines
+}
+
+/// The provider's reply that was not taken into the answer yet, in full. Empty if there is none.
+pub fn reply(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
+    let Some(reply) = session.unsettled_reply(index) else { return Vec::new() };
+    let mut title = format!("Reply from {}", author_name(&reply.made.by));
+    if session.is_reworded_since_asked(index) {
+        title.push_str(" (the question was reworded since it was asked)");
+    }
+    let mut lines = wrap(&[(title, Role::Strong)], width);
+    lines.extend(wrap(&[(reply.text.clone(), Role::Text)], width));
+    lines.push(RichLine::default());
     lines
 }
 

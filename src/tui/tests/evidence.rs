@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::questionnaire::LinkKind;
-use crate::session::{Answer, Session};
+use crate::session::{Answer, Origin, Session, Stamp, Target};
 use crate::tui::app::Input;
 use crate::tui::effect::Effect;
 
@@ -81,4 +81,22 @@ fn a_question_without_places_to_look_says_so() {
     let mut screen = Screen::session_of("vendor-baseline", 100, 30);
     screen.keys("<A-l>");
     assert!(screen.text().contains("names no place to look"), "{}", screen.text());
+}
+
+#[test]
+fn a_reply_is_shown_in_full_and_taken_into_the_answer_before_what_was_there_last_year() {
+    let mut screen = super::again::again();
+    screen.resize(60, 16);
+    let made = Stamp { by: "Paperboat".into(), at: screen.app.now };
+    let said = "Yes, with TLS 1.3 only; see https://paperboat.example/tls.";
+    let reply = session(&screen).reply(Target::Question("external-tls".into()), said, made).unwrap();
+    let now = screen.app.now;
+    screen.app.current_mut().unwrap().open.edit(reply, Origin::Do, now).unwrap();
+    screen.app.is_settled = false;
+    screen.keys("<F5>").assert_shows("Reply from Paperboat").assert_shows("Yes, with TLS 1.3 only");
+    screen.keys("<lt>").assert_shows("The reply is in the detail, as claimed.");
+    let taken = answer(&screen, "external-tls");
+    assert_eq!((taken.choices.as_slice(), taken.links.len()), (&["yes".to_owned()][..], 1));
+    screen.keys("<lt>").assert_shows("Replace it");
+    screen.keys("<Esc><C-z>").assert_shows("Reply from Paperboat");
 }

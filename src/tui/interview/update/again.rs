@@ -9,6 +9,9 @@ use super::edit::make;
 
 /// Takes over the earlier answer or text. In the outline, that of all unchanged questions of the section.
 pub fn carry_over(interview: &mut Interview, turn: &mut Turn<'_>) {
+    if take_reply(interview, turn) {
+        return;
+    }
     if interview.session().previous().is_none() {
         turn.say("This session does not continue an earlier one.");
         return;
@@ -44,6 +47,23 @@ pub fn answer(interview: &mut Interview, turn: &mut Turn<'_>) {
             left => format!("Taken over, but it was {}: choose again.", left.join(", ")),
         });
     }
+}
+
+/// Takes the provider's reply into the answer, if there is one that was not taken yet. It comes before what
+/// an earlier session says.
+fn take_reply(interview: &mut Interview, turn: &mut Turn<'_>) -> bool {
+    let Some(index) = interview.question().filter(|_| interview.bookmark.focus == Focus::Field) else {
+        return false;
+    };
+    let settled = interview.current.open.stamp(turn.now);
+    let Some(edit) = interview.session().take_reply(index, turn.today(), settled) else { return false };
+    let had_answer = interview.session().answer(index).is_answered();
+    if make(interview, edit, turn) {
+        let is_answered = interview.session().answer(index).is_answered();
+        let choose = if is_answered && !had_answer { "" } else { " Check the answer." };
+        turn.say(format!("The reply is in the detail, as claimed.{choose} {} undoes this.", undo_key()));
+    }
+    true
 }
 
 fn section(interview: &mut Interview, index: usize, turn: &mut Turn<'_>) {

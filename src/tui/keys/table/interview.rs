@@ -73,8 +73,12 @@ pub static ANSWER: &[Binding] = &[
     bind(interview(InterviewAction::Flag), &[char('!')], "Flag for follow-up: what to ask, and whom")
         .footer("flag"),
     bind(interview(InterviewAction::RemoveFlag), &[alt('u')], "Remove the flag"),
-    bind(interview(InterviewAction::CarryOver), &[char('<')], "Take over the answer of the earlier session")
-        .keywords("carry over previous last year"),
+    bind(
+        interview(InterviewAction::CarryOver),
+        &[char('<')],
+        "Take over the reply, or the answer of the earlier session",
+    )
+    .keywords("carry over previous last year"),
     FIND,
     SHOW_HELP,
     bind(interview(InterviewAction::Look), &[char('@')], "Where to look for the answer").footer("look"),
