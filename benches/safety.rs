@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use querist::session::{Edit, Origin, Session, TextRef};
 use querist::store::{Folder, Holder, OpenSession};
+use querist::workspace::{Library, Query, Workspace};
 
 struct Stored {
     dir: tempfile::TempDir,
@@ -68,6 +69,7 @@ fn main() {
     println!("  snapshot, once on exit     {:>10}", size("json"));
     reopen();
     list();
+    search();
 }
 
 /// Runs the program; returns its time and the most memory that it used, in MB, where the system tells.
@@ -116,5 +118,32 @@ fn list() {
     println!("\nlisting 10,000 sessions, three times");
     for _ in 0..3 {
         println!("  {:>10.0?}", run(folder, &["list"]).0);
+    }
+}
+
+/// Searching 1,000 sessions of 100 answers: reading all of them, then each further search.
+fn search() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let workspace = Workspace::new(dir.path().join("data"), dir.path().to_owned());
+    let me = || Holder { pid: 1, by: "bench".into(), since: Timestamp::UNIX_EPOCH };
+    for _ in 0..1_000 {
+        drop(workspace.sessions.create(generate::session(100, 400), me()).expect("a session"));
+    }
+    let mut library = Library::new().expect("an index");
+    let start = Instant::now();
+    library.refresh(&workspace, |_| ()).expect("a folder that can be read");
+    println!("\nsearching 1,000 sessions of 100 answers: {:.1?} to read them", start.elapsed());
+    for words in ["encryption", "data encryp", "en", "the provider keeps backups of all data"] {
+        let query = Query::Words(words.to_owned());
+        let mut times: Vec<Duration> = (0..20)
+            .map(|_| {
+                let start = Instant::now();
+                library.refresh(&workspace, |_| ()).expect("a folder that can be read");
+                library.search(&query).expect("an index");
+                start.elapsed()
+            })
+            .collect();
+        times.sort();
+        println!("  {words:40} median {:>8.1?}  maximum {:>8.1?}", times[10], times[19]);
     }
 }

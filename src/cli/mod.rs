@@ -27,6 +27,7 @@ mod question;
 mod questionnaires;
 mod reply;
 mod request;
+mod search;
 mod shell;
 mod validate;
 mod write;
@@ -72,6 +73,7 @@ pub fn run() -> ExitCode {
         Some(Command::Request(args)) => request::run(&workspace, &args),
         Some(Command::Reply(args)) => reply::run(&workspace, &args),
         Some(Command::Check(args)) => check::run(&workspace, &args),
+        Some(Command::Search(args)) => search::run(&workspace, &args),
         Some(Command::Questionnaires(args)) => questionnaires::run(&workspace, &args),
         Some(Command::Validate(args)) => validate::run(&args),
         Some(Command::Config(args)) => config::run(&workspace, &args),

@@ -265,8 +265,8 @@ impl Session {
             && self.reasons(index).iter().any(|reason| !matches!(reason, Reason::Flagged(_)))
     }
 
-    /// The answer in words: the labels of the choices or the value, with the qualifier.
-    fn answer_label(&self, index: usize) -> String {
+    /// The answer in words: the labels of the choices or the value, with the qualifier. Empty without one.
+    pub fn answer_label(&self, index: usize) -> String {
         let answer = self.answer(index);
         let labels = self.chosen_labels(index).join(", ");
         let label = if labels.is_empty() { answer.value.trim().to_owned() } else { labels };

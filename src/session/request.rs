@@ -173,6 +173,26 @@ impl Session {
         ]))
     }
 
+    /// The edit that adds the words and links of another session's answer to the answer to the question at
+    /// `index`: the detail after what is there, the links with the dates on which they were read. The basis
+    /// becomes "claimed"; no choice is made. `None` if all of it is there already.
+    pub fn reuse(&self, index: usize, detail: &str, links: &[Link]) -> Option<Edit> {
+        let before = self.answer(index).clone();
+        let mut after = before.clone();
+        if !detail.trim().is_empty() && !after.detail.contains(detail.trim()) {
+            let gap = if after.detail.trim().is_empty() { "" } else { "\n\n" };
+            after.detail = format!("{}{gap}{}", after.detail.trim_end(), detail.trim());
+        }
+        let known: Vec<String> = self.evidence(index).iter().map(|link| link.url.to_string()).collect();
+        after.links.extend(links.iter().filter(|link| !known.contains(&link.url)).cloned());
+        if after == before {
+            return None;
+        }
+        after.basis = Some(Basis::Claimed);
+        let question = self.question(index).id.clone();
+        Some(Edit::Answer { question, before: Box::new(before), after: Box::new(after) })
+    }
+
     /// The id of the one choice whose label a text begins with.
     fn named_choice(&self, index: usize, text: &str) -> Option<String> {
         let first = text.split_whitespace().next()?;

@@ -114,6 +114,17 @@ impl Folder {
         Ok(Paths::new(&folder, &id).snapshot)
     }
 
+    /// What the files of a session look like from outside: it differs after each change.
+    pub fn state_of(&self, id: &str) -> String {
+        let paths = Paths::new(&self.path, id);
+        let state = |path: &Path| {
+            let about = path.symlink_metadata().ok()?;
+            let changed = about.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+            Some(format!("{} {}", about.len(), changed.as_nanos()))
+        };
+        format!("{:?} {:?}", state(&paths.snapshot), state(&paths.journal))
+    }
+
     /// All sessions, the most recently changed first. Sessions that cannot be read are listed with their
     /// problem.
     ///

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::report::{Compared, Difference, Format, Keep};
 use crate::session::{Matrix, TextRef};
 use crate::store::Summary;
-use crate::workspace::Shelf;
+use crate::workspace::{Found, Query, Shelf};
 
 use super::current::Current;
 
@@ -79,6 +79,11 @@ pub enum Effect {
     SideBySide {
         /// The ids of their sessions.
         ids: Vec<String>,
+    },
+    /// Search every answer of every session.
+    Search {
+        /// What is searched for.
+        query: Query,
     },
     /// Write a text to a file.
     WriteFile {
@@ -241,6 +246,11 @@ pub enum Outcome {
         matrix: Box<Matrix>,
         /// What to tell the reviewer: sessions that cannot be read.
         notice: String,
+    },
+    /// Answers were found, or not.
+    Found {
+        /// The result of the search.
+        found: Found,
     },
     /// A file was written.
     Written {

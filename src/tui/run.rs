@@ -18,6 +18,9 @@ use super::theme::Theme;
 /// again.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// While a search goes on, its result is looked for this often.
+const SEARCH_PAUSE: Duration = Duration::from_millis(20);
+
 /// Where the program starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Start {
@@ -115,7 +118,9 @@ fn run_loop(performer: &mut Performer, app: &mut App, theme: &Theme, source: &mu
         if let Some(terminal) = performer.terminal() {
             terminal.draw(app.size, |frame| view(app, theme, frame))?;
         }
-        for input in next_inputs(app, source)? {
+        let inputs = next_inputs(app, source, performer.is_searching())?;
+        let found = performer.found().map(Input::Done);
+        for input in inputs.into_iter().chain(found) {
             app.now = clock();
             // The terminal may have lost what it cut off, even if it has its old size again.
             if let (Input::Resize(_), Some(terminal)) = (&input, performer.terminal()) {
@@ -141,13 +146,14 @@ fn panic_on_purpose(app: &App) {
 
 /// Waits for an input and returns it with all that have arrived by then, so that a burst of keys is drawn
 /// once.
-fn next_inputs(app: &App, source: &mut Source) -> io::Result<Vec<Input>> {
+fn next_inputs(app: &App, source: &mut Source, is_searching: bool) -> io::Result<Vec<Input>> {
     let current = app.current();
-    let arrived = source.wait(current.map(|_| PAUSE))?;
+    let patience = if is_searching { Some(SEARCH_PAUSE) } else { current.map(|_| PAUSE) };
+    let arrived = source.wait(patience)?;
     let size = arrived.size.map(Input::Resize);
     let inputs: Vec<Input> = size.into_iter().chain(arrived.received.into_iter().map(input)).collect();
     match current {
-        Some(current) if inputs.is_empty() => {
+        Some(current) if inputs.is_empty() && !is_searching => {
             let is_failing = current.open.failure().is_some();
             Ok(vec![if is_failing { Input::Retry } else { Input::Look }])
         }

@@ -7,6 +7,8 @@ use ratatui::layout::Size;
 
 use crate::session::{Ages, Position, Session};
 
+use crate::workspace::Query;
+
 use super::effect::Effect;
 
 /// The surroundings of one input. A screen reads the time and the size here, leaves a message, and requests
@@ -80,6 +82,13 @@ pub enum DialogRequest {
     },
     /// Where the answer can be found.
     Look,
+    /// The words to search for in every session.
+    Search,
+    /// An earlier answer to a question like this one.
+    Similar {
+        /// What is searched for.
+        query: Query,
+    },
     /// Whether an answer is replaced by the earlier one.
     Replace,
     /// A session to open.

@@ -14,5 +14,6 @@ mod outside;
 mod page;
 mod random;
 mod request;
+mod search;
 mod terminal;
 mod torture;

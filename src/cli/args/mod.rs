@@ -18,7 +18,7 @@ pub use program::{CompletionsArgs, ConfigArgs, ManArgs, QuestionnairesArgs, Vali
 pub use question::{QuestionArgs, QuestionChange};
 pub use report::{CheckArgs, CompareArgs, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
 pub use request::{ReplyArgs, RequestArgs};
-pub use session::{AskArgs, ListArgs, LookArgs, MergeArgs, NewArgs, OpenArgs};
+pub use session::{AskArgs, ListArgs, LookArgs, MergeArgs, NewArgs, OpenArgs, SearchArgs};
 
 /// Run security reviews in the terminal, question by question, and publish them as wiki pages.
 ///
@@ -69,6 +69,8 @@ pub enum Command {
     Reply(ReplyArgs),
     /// Report what is open, unsupported, stale or contradictory; exit code 1 if anything is
     Check(CheckArgs),
+    /// Search every answer of every session
+    Search(SearchArgs),
     /// List the available questionnaires
     Questionnaires(QuestionnairesArgs),
     /// Check a questionnaire for problems; exit code 1 if there are any

@@ -71,6 +71,20 @@ pub struct LookArgs {
     pub json: bool,
 }
 
+/// Arguments of `search`.
+#[derive(Debug, clap::Args)]
+pub struct SearchArgs {
+    /// Words in questions, answers, details or evidence; the last one may be the beginning of a word
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// The most answers to print
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Arguments of `merge`.
 #[derive(Debug, clap::Args)]
 pub struct MergeArgs {

@@ -5,7 +5,7 @@ use crate::tui::current::Current;
 use crate::tui::dialog::{self, Chosen, Dialog, Purpose};
 use crate::tui::effect::Effect;
 use crate::tui::keys::{Action, AppAction};
-use crate::tui::turn::{Request, Turn};
+use crate::tui::turn::{DialogRequest, Request, Turn};
 use crate::tui::{compare, home, interview, matrix, overview, preview};
 
 use super::navigate::{carry_out, offers_another_place, open_dialog, with_turn};
@@ -37,7 +37,8 @@ fn works_over_dialogs(action: AppAction) -> bool {
         | AppAction::Redo
         | AppAction::ToHome
         | AppAction::ToOverview
-        | AppAction::ToPreview => false,
+        | AppAction::ToPreview
+        | AppAction::Search => false,
     }
 }
 
@@ -83,12 +84,15 @@ fn act_on_app(app: &mut App, action: AppAction, effects: &mut Vec<Effect>) {
         AppAction::Save => {}
         AppAction::Settings => effects.push(Effect::Settings),
         AppAction::Help => app.dialog = Some(dialog::help(app.screen.contexts())),
-        AppAction::Palette => app.dialog = Some(Dialog::Input(dialog::palette(app.screen.contexts()))),
+        AppAction::Palette => {
+            app.dialog = Some(Dialog::Input(Box::new(dialog::palette(app.screen.contexts()))));
+        }
         AppAction::Undo => undo(app, false, effects),
         AppAction::Redo => undo(app, true, effects),
         AppAction::ToHome => carry_out(app, Request::Home, effects),
         AppAction::ToOverview => carry_out(app, Request::Overview, effects),
         AppAction::ToPreview => carry_out(app, Request::Preview, effects),
+        AppAction::Search => open_dialog(app, DialogRequest::Search),
     }
 }
 
@@ -125,6 +129,7 @@ pub fn after_dialog(app: &mut App, chosen: Option<Chosen>, effects: &mut Vec<Eff
             if let Some(session) = app.current().map(Current::session) {
                 dialog::find(&mut dialog, session);
             }
+            effects.extend(dialog::to_search(&mut dialog).map(|query| Effect::Search { query }));
             app.dialog = Some(dialog);
         }
         return;
@@ -166,6 +171,12 @@ pub fn after_dialog(app: &mut App, chosen: Option<Chosen>, effects: &mut Vec<Eff
                 interview::structure::settle(interview, settle, turn);
             }
         }),
+        Chosen::Open { id, question } => open_at(app, id, question, effects),
+        Chosen::Reuse { answer } => with_turn(app, effects, |screen, _, turn| {
+            if let Screen::Interview(interview) = screen {
+                interview::reuse(interview, &answer, turn);
+            }
+        }),
         Chosen::WriteTo(path) => write_to(app, path, effects),
         Chosen::LinkWords(words) => with_turn(app, effects, |screen, _, turn| {
             if let Screen::Interview(interview) = screen {
@@ -183,4 +194,14 @@ fn write_to(app: &App, path: String, effects: &mut Vec<Effect>) {
         Screen::Home(_) | Screen::Interview(_) | Screen::Overview(_) | Screen::Preview(_) => return,
     };
     effects.push(Effect::WriteFile { path: path.into(), text });
+}
+
+/// Goes to an answer: in the open session, or in another one, for which the open one is closed.
+fn open_at(app: &mut App, id: String, question: String, effects: &mut Vec<Effect>) {
+    if app.current().is_some_and(|current| current.open.id() == id) {
+        let position = Some(Position::start_of(Item::Question(question)));
+        carry_out(app, Request::Interview { position }, effects);
+    } else if !offers_another_place(app) {
+        effects.extend([Effect::Close, Effect::Open { id, question: Some(question) }]);
+    }
 }

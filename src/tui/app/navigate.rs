@@ -34,7 +34,11 @@ pub fn with_turn<T>(
 /// Goes to the screen or opens the dialog that was requested.
 pub fn carry_out(app: &mut App, request: Request, effects: &mut Vec<Effect>) {
     match request {
-        Request::Dialog(request) => open_dialog(app, request),
+        Request::Dialog(request) => {
+            open_dialog(app, request);
+            let query = app.dialog.as_mut().and_then(dialog::to_search);
+            effects.extend(query.map(|query| Effect::Search { query }));
+        }
         Request::Home => {
             if !matches!(app.screen, Screen::Home(_)) && !offers_another_place(app) {
                 effects.extend([Effect::Close, Effect::List { shelf: Shelf::Active }]);

@@ -42,6 +42,7 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
             app.message = notice;
             app.screen = Screen::Matrix(Box::new(MatrixScreen::new(*matrix)));
         }
+        Outcome::Found { found } => app.dialog.iter_mut().for_each(|dialog| dialog::found(dialog, &found)),
         Outcome::Written { message } => {
             app.dialog = None;
             app.message = message;

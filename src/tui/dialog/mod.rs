@@ -3,6 +3,7 @@
 mod layout;
 mod open;
 mod palette;
+mod search;
 mod state;
 mod tour;
 mod update;
@@ -10,6 +11,7 @@ mod view;
 
 pub use open::{Sources, choose_questionnaire, differences, help, open, save_elsewhere, warnings};
 pub use palette::palette;
+pub use search::{found, to_search};
 pub use state::{Chosen, Dialog, Purpose};
 pub use update::{act, click, completed, confirm, find, paste, rejected, typed};
 pub use view::view;

@@ -48,6 +48,14 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
         DialogRequest::TwoAnswers { others } => two_answers(&others),
         DialogRequest::Replace => replace(),
         DialogRequest::Look => look(sources.session),
+        DialogRequest::Search => {
+            let explanation = "Words in questions, answers, details or evidence of any session.";
+            InputDialog::new(Purpose::Search, "Search all sessions", explanation)
+        }
+        DialogRequest::Similar { query } => {
+            let explanation = "Earlier answers to questions like this one. Enter adds words and links; the choice is yours.";
+            InputDialog::new(Purpose::Similar { query }, "Similar", explanation)
+        }
         DialogRequest::FindSession => find_session(sources.sessions),
         DialogRequest::Rename { id, subject } => {
             let explanation = "Name of the service (used in the page title). The id stays the same.";
@@ -79,7 +87,7 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
             InputDialog::new(purpose, "Export", explanation).with_input(&sources.export_path)
         }
     };
-    Dialog::Input(input)
+    Dialog::Input(Box::new(input))
 }
 
 /// The keys of these contexts first, then all others.
@@ -131,7 +139,8 @@ pub fn choose_questionnaire(purpose: &CatalogueFor, offers: &[Offer]) -> Dialog 
             (Purpose::ChooseQuestionnaire, "New session", "Choose a questionnaire (Up/Down)")
         }
     };
-    Dialog::Input(InputDialog::new(purpose, title, explanation).with_entries(entries.collect()))
+    let dialog = InputDialog::new(purpose, title, explanation).with_entries(entries.collect());
+    Dialog::Input(Box::new(dialog))
 }
 
 /// Offers another place for a session that cannot be saved.
@@ -140,7 +149,7 @@ pub fn save_elsewhere(reason: &str, id: &str) -> Dialog {
         format!("Not saved: {reason}. Save a copy elsewhere? Ctrl-Q quits without saving; Esc goes back.");
     let path = Path::new("~").join(format!("{id}.json"));
     let dialog = InputDialog::new(Purpose::SaveElsewhere, "Save elsewhere", explanation);
-    Dialog::Input(dialog.with_input(&path.to_string_lossy()))
+    Dialog::Input(Box::new(dialog.with_input(&path.to_string_lossy())))
 }
 
 fn go_to_number(session: Option<&Session>) -> InputDialog {
@@ -166,7 +175,7 @@ pub fn differences(path: PathBuf, differences: &[Difference]) -> Dialog {
         entry("page: keep the page's versions, and take them over here", Keep::Theirs),
     ];
     let dialog = InputDialog::new(Purpose::Differences { path }, "The page was changed too", explanation);
-    Dialog::Input(dialog.with_entries(entries))
+    Dialog::Input(Box::new(dialog.with_entries(entries)))
 }
 
 fn name(naming: Naming, text: &str) -> InputDialog {

@@ -55,6 +55,8 @@ fn is_movement(entry: &Entry) -> bool {
         | Target::Session { .. }
         | Target::Basis(_)
         | Target::Address { .. }
+        | Target::Answer { .. }
+        | Target::Reuse { .. }
         | Target::Kind { .. }
         | Target::Settle(_)
         | Target::Keep(_) => false,

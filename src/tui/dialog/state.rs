@@ -14,6 +14,7 @@ use crate::tui::turn::{DialogRequest, Naming, Settle};
 use crate::tui::widgets::draw::inset;
 use crate::tui::widgets::editor::Caret;
 use crate::tui::widgets::rich::{RichLine, wrap};
+use crate::workspace::{PastAnswer, Query};
 
 /// A dialog.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ pub enum Dialog {
         page: usize,
     },
     /// An input, a list, or both.
-    Input(InputDialog),
+    Input(Box<InputDialog>),
 }
 
 /// A text to read.
@@ -67,6 +68,8 @@ pub struct InputDialog {
     pub message: String,
     /// The input for which the reviewer was told what it would overwrite.
     pub confirmed: Option<String>,
+    /// What was searched for last.
+    pub searched: Option<Query>,
 }
 
 impl InputDialog {
@@ -104,6 +107,13 @@ pub enum Purpose {
     Replace,
     /// Open a place where the answer can be found.
     Look,
+    /// Go to an answer in any session.
+    Search,
+    /// Use an earlier answer to a question like this one again.
+    Similar {
+        /// What is searched for.
+        query: Query,
+    },
     /// Choose between the session's and the page's versions.
     Differences {
         /// The page.
@@ -193,6 +203,18 @@ pub enum Target {
         /// The answer set.
         answer_set: Option<String>,
     },
+    /// Goes to an answer.
+    Answer {
+        /// The id of the session.
+        id: String,
+        /// The id of the question.
+        question: String,
+    },
+    /// Uses an answer again.
+    Reuse {
+        /// The answer.
+        answer: Box<PastAnswer>,
+    },
     /// Opens an address in the browser.
     Address {
         /// The address.
@@ -226,6 +248,18 @@ pub enum Chosen {
     LinkWords(String),
     /// The path of a file for a comparison.
     WriteTo(String),
+    /// An answer to go to.
+    Open {
+        /// The id of the session.
+        id: String,
+        /// The id of the question.
+        question: String,
+    },
+    /// An answer to use again.
+    Reuse {
+        /// The answer.
+        answer: Box<PastAnswer>,
+    },
     /// A name.
     Named {
         /// What it names.
@@ -332,6 +366,7 @@ impl InputDialog {
             selected: 0,
             message: String::new(),
             confirmed: None,
+            searched: None,
         }
     }
 
@@ -362,6 +397,8 @@ impl InputDialog {
             | Purpose::TwoAnswers
             | Purpose::Replace
             | Purpose::Look
+            | Purpose::Search
+            | Purpose::Similar { .. }
             | Purpose::FindSession
             | Purpose::ChooseQuestionnaire
             | Purpose::ImportWith { .. } => true,
@@ -387,7 +424,10 @@ impl InputDialog {
 
     /// Whether the whole detail of the selected entry is shown below the list.
     pub fn shows_detail_below(&self) -> bool {
-        matches!(self.purpose, Purpose::ChooseQuestionnaire | Purpose::ImportWith { .. })
+        matches!(
+            self.purpose,
+            Purpose::ChooseQuestionnaire | Purpose::ImportWith { .. } | Purpose::Similar { .. }
+        )
     }
 
     fn accept(&self) -> &'static str {
@@ -400,6 +440,8 @@ impl InputDialog {
             | Purpose::TwoAnswers
             | Purpose::Replace => "choose",
             Purpose::Look => "open",
+            Purpose::Search => "go there",
+            Purpose::Similar { .. } => "use again",
             Purpose::Name(_) => "accept",
             Purpose::LinkWords => "link",
             Purpose::FindSession => "open",

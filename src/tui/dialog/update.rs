@@ -231,7 +231,7 @@ fn edit(input: &mut InputDialog, action: TextAction, turn: &mut Turn<'_>) {
 fn changed(input: &mut InputDialog) {
     input.message.clear();
     input.selected = 0;
-    if input.has_list() && input.purpose != Purpose::Find {
+    if input.has_list() && !matches!(input.purpose, Purpose::Find | Purpose::Search) {
         input.entries = matching(&input.input, &input.all);
     }
 }
@@ -280,6 +280,8 @@ fn accept(input: &mut InputDialog, turn: &mut Turn<'_>) -> Option<Chosen> {
         | Purpose::TwoAnswers
         | Purpose::Replace
         | Purpose::Look
+        | Purpose::Search
+        | Purpose::Similar { .. }
         | Purpose::FindSession
         | Purpose::ChooseQuestionnaire
         | Purpose::ImportWith { .. } => return None,
@@ -299,6 +301,8 @@ fn copy(input: &InputDialog) -> Option<Chosen> {
             | Target::Questionnaire { .. }
             | Target::Session { .. }
             | Target::Basis(_)
+            | Target::Answer { .. }
+            | Target::Reuse { .. }
             | Target::Kind { .. }
             | Target::Settle(_)
             | Target::Keep(_),
@@ -317,6 +321,8 @@ fn choose(input: &mut InputDialog, target: Target, words: String) -> Option<Chos
             let Purpose::QuestionKind { text } = input.purpose.clone() else { return None };
             Chosen::Kind { text, kind, answer_set }
         }
+        Target::Answer { id, question } => Chosen::Open { id, question },
+        Target::Reuse { answer } => Chosen::Reuse { answer },
         Target::Address { url } => Chosen::Effect(Effect::Browse { url }),
         Target::Settle(settle) => Chosen::Settle(settle),
         Target::Keep(keep) => {

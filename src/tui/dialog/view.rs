@@ -99,5 +99,9 @@ fn entries(dialog: &InputDialog, layout: &InputLayout, theme: &Theme, frame: &mu
     }
     if dialog.purpose == Purpose::Find {
         mark::mark(frame.buffer_mut(), area, dialog.input.trim(), theme.style(Role::Found));
+    } else if dialog.purpose == Purpose::Search {
+        for word in dialog.input.split_whitespace() {
+            mark::mark(frame.buffer_mut(), area, word, theme.style(Role::Found));
+        }
     }
 }

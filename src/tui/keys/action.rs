@@ -45,6 +45,7 @@ pub enum AppAction {
     ToHome,
     ToOverview,
     ToPreview,
+    Search,
 }
 
 /// A step in a list or in a text that scrolls.
@@ -126,6 +127,7 @@ pub enum InterviewAction {
     CompareBefore,
     Look,
     Domain,
+    Similar,
     /// Ends a field that belongs to another one (qualifier, flag, part of a link) and moves on.
     FinishPart,
     /// Ends such a field and returns to the field it belongs to.

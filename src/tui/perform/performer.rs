@@ -12,7 +12,7 @@ use crate::text;
 use crate::tui::app::{App, Input, update};
 use crate::tui::effect::{Effect, Outcome};
 use crate::tui::terminal::Terminal;
-use crate::workspace::{Publication, Workspace, WorkspaceError, now};
+use crate::workspace::{Publication, Query, Searcher, Workspace, WorkspaceError, now};
 
 use super::{editor, paths, sessions};
 
@@ -29,6 +29,8 @@ pub struct Performer {
     terminal: Option<Terminal>,
     /// The folder that relative paths start from.
     folder: PathBuf,
+    /// Searches the library; from the first search on.
+    searcher: Option<Searcher>,
     /// Whether the program ends.
     pub has_quit: bool,
 }
@@ -36,7 +38,7 @@ pub struct Performer {
 impl Performer {
     /// A performer without a terminal: it starts no editor on one, and copies nothing.
     pub fn new(workspace: Workspace, folder: PathBuf) -> Self {
-        Self { workspace, terminal: None, folder, has_quit: false }
+        Self { workspace, terminal: None, folder, searcher: None, has_quit: false }
     }
 
     /// Sets the terminal.
@@ -47,6 +49,16 @@ impl Performer {
     /// The terminal.
     pub fn terminal(&mut self) -> Option<&mut Terminal> {
         self.terminal.as_mut()
+    }
+
+    /// Whether a search is not finished.
+    pub fn is_searching(&self) -> bool {
+        self.searcher.as_ref().is_some_and(Searcher::is_searching)
+    }
+
+    /// What was found since the last call.
+    pub fn found(&mut self) -> Option<Outcome> {
+        self.searcher.as_mut()?.found().map(|found| Outcome::Found { found })
     }
 
     /// Opens a session by id, unique prefix or path.
@@ -86,6 +98,7 @@ impl Performer {
             Effect::SideBySide { ids } => {
                 Some(sessions::side_by_side(workspace, &ids, app.now, app.evidence_days))
             }
+            Effect::Search { query } => self.search(query),
             Effect::WriteFile { path, text } => Some(self.write_file(&self.path(&path), &text)),
             Effect::Create { questionnaire, subject } => {
                 Some(sessions::create(workspace, &questionnaire, subject, app.now))
@@ -103,10 +116,7 @@ impl Performer {
             Effect::Browse { url } => Some(Outcome::message(self.browse(&url))),
             Effect::OpenFile { path } => Some(Outcome::message(self.open_file(&path))),
             Effect::Settings => Some(Outcome::message(self.settings())),
-            Effect::Copy { text } => {
-                self.copy(&text);
-                Some(Outcome::message("Copied."))
-            }
+            Effect::Copy { text } => Some(self.copy(&text)),
             Effect::Editor { text_ref, text } => {
                 let edited = editor::edit(&text, &self.workspace, self.terminal.as_mut());
                 Some(edited.map_or_else(Outcome::message, |text| Outcome::Edited { text_ref, text }))
@@ -166,6 +176,12 @@ impl Performer {
         Some(Outcome::Exported { path: shown, message })
     }
 
+    fn search(&mut self, query: Query) -> Option<Outcome> {
+        let workspace = &self.workspace;
+        self.searcher.get_or_insert_with(|| Searcher::new(workspace.clone())).search(query);
+        None
+    }
+
     fn write_file(&self, path: &Path, text: &str) -> Outcome {
         match self.workspace.write_file(path, text, clock()) {
             Ok(None) => Outcome::Written { message: format!("Wrote {}.", path.display()) },
@@ -217,10 +233,11 @@ impl Performer {
     }
 
     /// Puts a text on the terminal's clipboard (OSC 52). Terminals that do not support this ignore it.
-    fn copy(&self, text: &str) {
+    fn copy(&self, text: &str) -> Outcome {
         if self.terminal.is_some() {
             let _ = crossterm::execute!(std::io::stdout(), CopyToClipboard::to_clipboard_from(text));
         }
+        Outcome::message("Copied.")
     }
 }
 

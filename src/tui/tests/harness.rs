@@ -92,6 +92,16 @@ impl Screen {
         effects
     }
 
+    /// Whether a search is not finished.
+    pub fn is_searching(&self) -> bool {
+        self.performer.is_searching()
+    }
+
+    /// What a search has found.
+    pub fn found(&mut self) -> Option<crate::tui::effect::Outcome> {
+        self.performer.found()
+    }
+
     /// The effects that an input requests, without performing them.
     pub fn effects_of(&mut self, input: Input) -> Vec<Effect> {
         update(&mut self.app, input)

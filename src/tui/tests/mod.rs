@@ -11,4 +11,5 @@ mod moving;
 mod pictures;
 mod robust;
 mod screens;
+mod searching;
 mod writing;

@@ -51,6 +51,14 @@ pub static INTERVIEW: &[Binding] = &[
         .keywords("before previous last year"),
     bind(interview(InterviewAction::CompareBefore), &[alt('c')], "Compare with the earlier session")
         .keywords("diff difference before previous"),
+    bind(app(AppAction::Search), &[alt('s')], "Search every answer of every session")
+        .keywords("find words all sessions"),
+    bind(
+        interview(InterviewAction::Similar),
+        &[alt('i')],
+        "Similar: use the words of an earlier answer again",
+    )
+    .keywords("reuse library past answers"),
     bind(interview(InterviewAction::Look), &[alt('l')], "Where to look for the answer")
         .keywords("search web browser domain trust centre"),
     bind(app(AppAction::ToOverview), &[alt('o')], "Overview: progress, answers, findings, evidence"),

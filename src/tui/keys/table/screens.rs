@@ -27,6 +27,8 @@ pub static HOME: &[Binding] = &[
     bind(Action::Home(HomeAction::Import), &[char('i')], "Import a published page").footer("import"),
     bind(Action::Home(HomeAction::FindSession), &[char('/'), ctrl('f')], "Find a session by name")
         .footer("find"),
+    bind(app(AppAction::Search), &[char('F'), alt('s')], "Search every answer of every session")
+        .keywords("find words all sessions"),
     bind(
         Action::Home(HomeAction::Sort),
         &[char('s')],

@@ -1,0 +1,9 @@
+//! The library: every answer of every session, to be searched and used again.
+
+mod answer;
+mod index;
+mod searcher;
+
+pub use answer::PastAnswer;
+pub use index::{Library, Query};
+pub use searcher::{Found, Searcher};
