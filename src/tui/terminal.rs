@@ -134,6 +134,7 @@ pub fn leave() {
 
 fn acquire(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
+    make_raw()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
 }
@@ -184,11 +185,26 @@ fn leave_soon() {
 /// has everything drawn again.
 #[cfg(unix)]
 fn acquire_again(mouse: bool) {
-    let _ = disable_raw_mode();
     if acquire(mouse).is_ok() {
         // The loop draws everything when the size changes.
         let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
     }
+}
+
+/// Sets raw mode even if it was set before: a shell may have changed it meanwhile, which crossterm does not
+/// know. Leaving raw mode first would let the terminal swallow Ctrl-Q in between.
+#[cfg(unix)]
+fn make_raw() -> io::Result<()> {
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+    let input = rustix::stdio::stdin();
+    let mut modes = tcgetattr(input)?;
+    modes.make_raw();
+    Ok(tcsetattr(input, OptionalActions::Now, &modes)?)
+}
+
+#[cfg(not(unix))]
+fn make_raw() -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(unix))]

@@ -265,7 +265,16 @@ impl Terminal {
 
     /// Waits for the program to end and for its output to be read; returns its exit code.
     pub fn ended(&mut self) -> u32 {
-        let code = self.child.wait().expect("the program ends").exit_code();
+        let deadline = Instant::now() + TIMEOUT;
+        let code = loop {
+            if let Some(status) = self.child.try_wait().expect("a process") {
+                break status.exit_code();
+            }
+            let is_late = Instant::now() > deadline;
+            assert!(!is_late, "the program does not end:\n{}", self.last_screen());
+            let received = self.received.0.lock().unwrap();
+            drop(self.received.1.wait_timeout(received, Duration::from_millis(5)).unwrap());
+        };
         let deadline = Instant::now() + TIMEOUT;
         let mut received = self.received.0.lock().unwrap();
         while !received.closed && Instant::now() < deadline {

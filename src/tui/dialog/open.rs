@@ -53,7 +53,8 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
             InputDialog::new(Purpose::Search, "Search all sessions", explanation)
         }
         DialogRequest::Similar { query } => {
-            let explanation = "Earlier answers to questions like this one. Enter adds words and links; the choice is yours.";
+            let explanation =
+                "Earlier answers to questions like this one. Enter adds words and links; you choose.";
             InputDialog::new(Purpose::Similar { query }, "Similar", explanation)
         }
         DialogRequest::FindSession => find_session(sources.sessions),
