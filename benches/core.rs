@@ -10,7 +10,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
 use querist::report::{Extras, document, import, json, markdown};
-use querist::session::{Edit, Origin, Session, Stamp, TextRef, diff, previous_of};
+use querist::session::{Edit, Origin, Session, Stamp, TextRef, diff, matrix, previous_of};
 use querist::store::{Folder, Holder, OpenSession, Summary};
 use querist::tui::Offscreen;
 
@@ -324,4 +324,18 @@ fn open_again(bencher: Bencher<'_, '_>, count: usize) {
     again.apply(&Edit::All(edits), &Stamp { by: String::new(), at: NOW }).expect("it fits");
     let stored = stored(&again);
     bencher.bench_local(|| black_box(stored.folder.read(&stored.id).expect("a session")));
+}
+
+/// A frame of 300 questions and 50 services, after a step to the next answer.
+#[divan::bench]
+fn draw_a_matrix_of_300_questions_and_50_services(bencher: Bencher<'_, '_>) {
+    let sessions: Vec<(String, Session)> =
+        (0..50).map(|n| (format!("service-{n}"), generate::session(300, 40))).collect();
+    let columns: Vec<(&str, &Session)> =
+        sessions.iter().map(|(id, session)| (id.as_str(), session)).collect();
+    let mut screen = Offscreen::matrix(matrix(&columns, jiff::civil::date(2026, 11, 28), 365), 200, 60);
+    bencher.bench_local(|| {
+        screen.key(KeyEvent::from(KeyCode::Down));
+        black_box(screen.draw())
+    });
 }

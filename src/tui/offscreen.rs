@@ -9,7 +9,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
 use crate::report::{Extras, render};
-use crate::session::Session;
+use crate::session::{Matrix, Session};
 use crate::store::{OpenSession, Summary};
 use crate::workspace::Shelf;
 
@@ -37,6 +37,12 @@ impl Offscreen {
     /// The home screen with these sessions in a window of this many columns and rows.
     pub fn home(sessions: Vec<Summary>, width: u16, height: u16) -> Self {
         Self::after(Outcome::Listed { shelf: Shelf::Active, sessions }, width, height)
+    }
+
+    /// Services side by side in a window of this many columns and rows.
+    pub fn matrix(matrix: Matrix, width: u16, height: u16) -> Self {
+        let (matrix, notice) = (Box::new(matrix), String::new());
+        Self::after(Outcome::SideBySide { matrix, notice }, width, height)
     }
 
     fn after(outcome: Outcome, width: u16, height: u16) -> Self {

@@ -56,6 +56,20 @@ fn a_page_is_reviewed_again_and_only_what_changed_differs_on_it() {
     run(dir.path(), &["answer", &id, "event-logging", "--detail", "Kept for two years."]);
     let again = querist(dir.path(), &["answer", &id, "external-certificates", "--carry-over"]);
     assert_eq!(again.status.code(), Some(1), "there is nothing left to take over");
+    // Compared with another service, asked about, answered by the provider, and checked, before it is
+    // published.
+    run(dir.path(), &["new", "saas-security", "--subject", "Kite", "--no-open"]);
+    let compared = text(&run(dir.path(), &["compare", &id, "kite", "--differing"]).stdout);
+    assert!(compared.contains("Event logging"), "{compared}");
+    let mail = text(&run(dir.path(), &["request", &id, "--which", "event-logging"]).stdout);
+    let reply = mail.replacen("\nAnswer:", "\nAnswer: Yes, for two years.", 1);
+    fs::write(dir.path().join("reply.txt"), reply).unwrap();
+    let read = run(dir.path(), &["reply", &id, dir.path().join("reply.txt").to_str().unwrap()]);
+    assert_eq!(text(&read.stdout), "event-logging: reply");
+    let gate = querist(dir.path(), &["check", &id, "--page", page_name, "--json"]);
+    let gate: serde_json::Value = serde_json::from_slice(&gate.stdout).unwrap();
+    let problems = gate["sessions"][0]["problems"].as_array().unwrap();
+    assert!(problems.iter().all(|problem| problem["rule"] != "open"), "{problems:?}");
     run(dir.path(), &["export", &id, "--output", page_name]);
     let without_date = |page: &str| {
         let lines = page.lines().filter(|line| !line.starts_with("date: ")).map(str::to_owned);

@@ -1,7 +1,7 @@
 //! The overview as rows: progress by section, answers, findings, open questions, evidence.
 
 use crate::questionnaire::{Severity, Tone};
-use crate::session::{Ages, Count, Evidence, Session};
+use crate::session::{Ages, Count, Evidence, Session, possible_match};
 use crate::text;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, wrap};
@@ -26,6 +26,7 @@ pub fn rows(session: &Session, ages: &Ages, width: usize) -> Vec<OverviewRow> {
     page.findings(session);
     page.open(session);
     page.evidence(session, ages);
+    page.earlier(session);
     page.rows
 }
 
@@ -154,6 +155,31 @@ impl Page {
                 let shown = format!("{} · {}", link.label, text::host(&link.url));
                 self.entry(Some(index), (&age, role), &[(shown, Role::Text)]);
             }
+        }
+    }
+}
+
+impl Page {
+    /// How the questions differ from those of the earlier session, and the answers to those that are no
+    /// longer asked. Where a question was probably only reworded, its row leads there.
+    fn earlier(&mut self, session: &Session) {
+        let Some(previous) = session.previous() else { return };
+        self.heading(&format!("Earlier session of {}", previous.day), &session.comparison());
+        for gone in previous.gone() {
+            let likely = possible_match(previous, gone, session.questionnaire());
+            let likely = likely.and_then(|id| session.index_of(id));
+            let labels = gone.labels().collect::<Vec<_>>().join(", ");
+            let said = [labels.as_str(), &gone.answer.value, gone.answer.detail.trim()];
+            let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+            let mut pieces = vec![
+                (format!("{}: ", gone.was.title), Role::Text),
+                (if said.is_empty() { "not answered".to_owned() } else { said.join(" · ") }, Role::Dim),
+            ];
+            if let Some(index) = likely {
+                let title = &session.question(index).title;
+                pieces.push((format!("  possibly {} {title}", index + 1), Role::Warning));
+            }
+            self.entry(likely, ("no longer", Role::Dim), &pieces);
         }
     }
 }

@@ -162,3 +162,33 @@ fn all_links_of_an_answer_are_read_again_with_one_key_that_can_be_undone() {
     screen.keys("<C-z>");
     assert_eq!(dates(&screen), before);
 }
+
+#[test]
+fn questions_that_are_no_longer_asked_are_listed_in_the_overview_with_what_they_may_be_now() {
+    let mut screen = Screen::home(120, 40);
+    let folder = screen.workspace.questionnaires.clone();
+    std::fs::create_dir_all(&folder).unwrap();
+    let write = |version: &str, questions: &str| {
+        let text = format!(
+            r#"{{"format": 1, "id": "own", "version": "{version}", "title": "Own", "subject_label": "Service",
+                "answer_sets": {{"a": {{"choices": [{{"id": "yes", "label": "Yes", "tone": "good"}}]}}}},
+                "sections": [{{"id": "s", "title": "S", "questions": [{questions}]}}]}}"#
+        );
+        std::fs::write(folder.join("own.json"), text).unwrap();
+    };
+    let question = |id: &str, title: &str, text: &str| {
+        format!(r#"{{"id": "{id}", "title": "{title}", "text": "{text}", "answer_set": "a"}}"#)
+    };
+    let stays = question("stays", "Stays", "Does it stay?");
+    let fax = question("fax", "Fax", "Is there a fax machine in the office of the provider?");
+    let telex = question("telex", "Telex", "Is there a telex?");
+    write("1", &[stays.clone(), fax, telex].join(","));
+    let create = Effect::Create { questionnaire: "own".into(), subject: "Boat".into() };
+    screen.effects(vec![create]);
+    screen.keys("y<C-n>y<C-n>y<A-h>");
+    let machine = question("machine", "Machine", "Is there a fax machine in an office of the provider?");
+    write("2", &[stays, machine].join(","));
+    screen.keys("R<A-o>G").assert_shows("1 unchanged, 1 new, 2 no longer asked");
+    screen.assert_shows("Fax: Yes  possibly 2 Machine").assert_shows("Telex: Yes");
+    screen.keys("<Enter>").assert_shows("2 · Machine");
+}
