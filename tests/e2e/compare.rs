@@ -1,21 +1,8 @@
 //! Many services side by side.
 
 use std::fs;
-use std::path::Path;
-use std::process::Output;
 
-use super::terminal::querist;
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-#[track_caller]
-fn run(data: &Path, args: &[&str], code: i32) -> Output {
-    let output = querist(data, args);
-    assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
-    output
-}
+use super::terminal::{run, text};
 
 #[test]
 fn the_newest_session_of_each_subject_is_a_column_and_what_cannot_be_read_is_named() {

@@ -2,21 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
-use super::terminal::querist;
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// Runs the program; it must exit with `code`.
-#[track_caller]
-fn run(data: &Path, args: &[&str], code: i32) -> Output {
-    let output = querist(data, args);
-    assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
-    output
-}
+use super::terminal::{run, text};
 
 /// A session in which every question is answered, and the evidence of one was read in 2025.
 fn complete(data: &Path) {

@@ -1,21 +1,8 @@
 //! Questions to the provider, and the reply.
 
 use std::fs;
-use std::path::Path;
-use std::process::Output;
 
-use super::terminal::{Terminal, piped, querist};
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-#[track_caller]
-fn run(data: &Path, args: &[&str], code: i32) -> Output {
-    let output = querist(data, args);
-    assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
-    output
-}
+use super::terminal::{Terminal, piped, run, text};
 
 #[test]
 fn a_mail_is_answered_read_and_taken_into_the_answer() {

@@ -1,20 +1,6 @@
 //! Searching every session.
 
-use std::path::Path;
-use std::process::Output;
-
-use super::terminal::{Terminal, querist};
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-#[track_caller]
-fn run(data: &Path, args: &[&str], code: i32) -> Output {
-    let output = querist(data, args);
-    assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
-    output
-}
+use super::terminal::{Terminal, run, text};
 
 #[test]
 fn an_answer_of_another_session_is_found_and_used_again() {

@@ -46,6 +46,19 @@ pub fn querist(data: &Path, args: &[&str]) -> Output {
     command.output().expect("the program starts")
 }
 
+/// Runs the program without a terminal; it must exit with `code`.
+#[track_caller]
+pub fn run(data: &Path, args: &[&str], code: i32) -> Output {
+    let output = querist(data, args);
+    assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
+    output
+}
+
+/// What a program has printed.
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
 /// Runs the program without a terminal, with `input` on its standard input.
 pub fn piped(data: &Path, args: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_querist"));
