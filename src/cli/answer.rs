@@ -78,7 +78,7 @@ fn edits(session: &Session, args: &AnswerArgs) -> Result<Vec<Edit>, CliError> {
         plan.add_all(replace(&plan.session, text, &new)?)?;
     }
     for link in &args.link {
-        let kind = args.link_kind.map(Into::into);
+        let kind = args.link_kind;
         let expires = args.link_expires.map(|day| day.to_string()).unwrap_or_default();
         plan.add(add_link(&plan.session, index, link, Link { kind, expires, ..Link::default() })?)?;
     }

@@ -23,7 +23,7 @@ pub fn run(workspace: &Workspace, args: &CheckArgs) -> Result<ExitCode, CliError
     // All sessions are read before anything is printed: half a result would look like a whole one.
     let checked = args.session.iter().map(|name| checked(workspace, name, args));
     let sessions = checked.collect::<Result<Vec<_>, CliError>>()?;
-    let (level, format) = (args.level.into(), if args.json { GateFormat::Json } else { args.format });
+    let (level, format) = (args.level, if args.json { GateFormat::Json } else { args.format });
     output::raw(&gate(&sessions, format, level));
     if format == GateFormat::Text {
         summarize(&sessions);
@@ -94,8 +94,8 @@ fn problem(
 /// The lines of the questions on a page.
 fn page_lines(path: &Path, session: &Session) -> Result<HashMap<String, usize>, CliError> {
     let source = read_text(path, MAX_PAGE)?;
-    let page = Page::parse(&source).map_err(|_| CliError::Unreadable {
-        message: format!("cannot read {}: there is no table of questions", path.display()),
+    let page = Page::parse(&source).map_err(|error| CliError::Unreadable {
+        message: format!("cannot read {}: {error}", path.display()),
         hint: "Check that this is the right file.",
     })?;
     Ok(row_lines(&page, session.questionnaire()))

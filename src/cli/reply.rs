@@ -1,12 +1,13 @@
 //! `querist reply`: reads what the provider has replied, as comments beside the answers.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::process::ExitCode;
 
 use mail_parser::MessageParser;
 use serde_json::json;
 
-use crate::report::{Reply, csv_reply, text_reply};
+use crate::report::{Reply, csv_reply, request_sentences, text_reply, token};
 use crate::session::{Edit, Session, Stamp, Target};
 use crate::store::read_text;
 use crate::workspace::{MAX_PAGE, Workspace, now};
@@ -74,7 +75,7 @@ fn sent(session: &Session) -> Vec<String> {
     let asked = session.entries().requests.iter().flat_map(|request| &request.questions);
     let mut sent: Vec<String> = asked.map(|(_, text)| text.clone()).collect();
     sent.extend(session.questionnaire().questions().map(|question| question.text.clone()));
-    sent.extend(crate::report::request_sentences(session.subject()));
+    sent.extend(request_sentences(session.subject()));
     sent
 }
 
@@ -91,13 +92,13 @@ fn listed(session: &Session, reply: &Reply, from: &str) -> Result<Listed, CliErr
     let made = || Stamp { by: from.to_owned(), at: now() };
     let mut plan = Plan::new(session);
     let mut listed = Listed { edits: Vec::new(), matched: 0, lines: Vec::new() };
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for part in &reply.parts {
         let index = session.index_of(&part.id);
         listed.matched += usize::from(index.is_some());
         let (on, text) = match index {
             Some(_) => (Target::Question(part.id.clone()), part.text.clone()),
-            None => (Target::Report, format!("[Q {}]\n{}", part.id, part.text)),
+            None => (Target::Report, format!("{}\n{}", token(&part.id), part.text)),
         };
         let edit = if part.text.is_empty() { None } else { plan.session.reply(on, &text, made()) };
         let said = match (index, &edit) {
@@ -111,7 +112,7 @@ fn listed(session: &Session, reply: &Reply, from: &str) -> Result<Listed, CliErr
             }
             (Some(_), Some(_)) => "reply",
         };
-        seen.push(&part.id);
+        seen.insert(&part.id);
         listed.lines.push((part.id.clone(), said));
         plan.add_all(edit)?;
     }

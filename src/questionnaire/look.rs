@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::percent_encoded;
+
 /// The search engine that a search phrase is opened with, up to the phrase.
 const SEARCH: &str = "https://duckduckgo.com/?q=";
 
@@ -53,13 +55,9 @@ impl Look {
     }
 }
 
-/// A text as a part of an address: everything but letters, digits and `-._~` as `%` and two hexadecimal
-/// digits (RFC 3986, 2.1 and 2.3).
+/// A text as a part of an address.
 fn encoded(text: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes()
-        .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    percent_encoded(text, b"")
 }
 
 #[cfg(test)]

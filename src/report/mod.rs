@@ -27,11 +27,11 @@ pub use format::{Format, render};
 pub use gate::{Checked, GateFormat, GateProblem, gate};
 pub use json::json;
 pub use markdown::markdown;
-pub use matrix::{LEGEND, MatrixFormat, MatrixShows, marks, render_matrix, symbol, tally_text};
+pub use matrix::{LEGEND, MatrixFormat, MatrixShows, TALLY, marks, render_matrix, symbol, tally_text};
 pub use page::{NotAPage, Page, RowRange, SectionRange, Table};
 pub use read::{ImportWarning, Imported, import, page_date};
 pub use request::{
-    Reply, ReplyPart, RequestFormat, RequestShows, csv_reply, request, request_sentences, text_reply,
+    Reply, ReplyPart, RequestFormat, RequestShows, csv_reply, request, request_sentences, text_reply, token,
 };
 pub use rows::row_lines;
 pub use take_in::{Difference, Keep, TakenIn, take_in};

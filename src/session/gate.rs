@@ -1,5 +1,6 @@
 //! The gate: what is wrong with a session, by named rules. `querist check` reports it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::questionnaire::holds;
@@ -149,7 +150,7 @@ impl Session {
             for reason in self.reasons(index) {
                 report(reason.rule(), reason.to_string());
             }
-            for (_, say) in contradictions.extract_if(.., |(at, _)| *at == Some(index)) {
+            for say in contradictions.remove(&Some(index)).unwrap_or_default() {
                 report(Rule::Contradiction, say);
             }
             if self.answer(index).unread.0 {
@@ -165,25 +166,27 @@ impl Session {
                 }
             }
         }
-        let rest = contradictions.into_iter().map(|(_, message)| (Rule::Contradiction, None, message));
+        let rest = contradictions.into_values().flatten();
+        let rest = rest.map(|message| (Rule::Contradiction, None, message));
         let rest = rest.chain(self.conflicting_parts());
         violations.extend(rest.map(|(rule, item, message)| Violation { rule, item, message }));
         violations
     }
 
-    /// What is contradictory, each with the question to look at first.
-    fn contradictions(&self) -> Vec<(Option<usize>, String)> {
+    /// What is contradictory, by the question to look at first.
+    fn contradictions(&self) -> BTreeMap<Option<usize>, Vec<String>> {
         let given = |id: &str| self.given(id);
-        let mut found = Vec::new();
+        let mut found: BTreeMap<Option<usize>, Vec<String>> = BTreeMap::new();
+        let mut add = |at, say| found.entry(at).or_default().push(say);
         for rule in self.questionnaire().rules.iter().filter(|rule| holds(&rule.when, &given)) {
             let mut places = rule.questions.iter().filter_map(|id| self.index_of(id));
-            found.push((places.find(|&index| self.is_asked(index)), rule.say.clone()));
+            add(places.find(|&index| self.is_asked(index)), rule.say.clone());
         }
         for index in self.asked() {
             let chosen = &self.answer(index).choices;
             let alone = self.choices(index).iter().find(|c| c.alone && chosen.contains(&c.id));
             if let Some(alone) = alone.filter(|_| chosen.len() > 1) {
-                found.push((Some(index), format!("{} is chosen together with others", alone.label)));
+                add(Some(index), format!("{} is chosen together with others", alone.label));
             }
         }
         found

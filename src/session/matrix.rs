@@ -134,8 +134,8 @@ impl MatrixRow {
 
     /// Whether the sessions answer differently.
     pub fn differs(&self) -> bool {
-        let answer = |cell: &Cell| (cell.state, cell.tone, cell.label.clone());
-        self.cells.windows(2).any(|pair| answer(&pair[0]) != answer(&pair[1]))
+        let is_same = |a: &Cell, b: &Cell| (a.state, a.tone, &a.label) == (b.state, b.tone, &b.label);
+        self.cells.windows(2).any(|pair| !is_same(&pair[0], &pair[1]))
     }
 }
 

@@ -56,7 +56,7 @@ impl Which {
 }
 
 /// An id for an entry with this content: 16 hexadecimal digits, the same for the same content.
-pub(super) fn entry_id(content: &impl Hash) -> String {
+pub(in crate::session) fn entry_id(content: &impl Hash) -> String {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
@@ -92,7 +92,7 @@ impl Session {
     pub fn replies(&self, index: usize) -> Vec<&Comment> {
         let id = &self.question(index).id;
         let is_about = |comment: &&Comment| {
-            comment.kind == CommentKind::Reply && comment.on == Target::Question(id.clone())
+            comment.kind == CommentKind::Reply && matches!(&comment.on, Target::Question(on) if on == id)
         };
         let mut replies: Vec<&Comment> = self.entries().comments.iter().filter(is_about).collect();
         replies.sort_by_key(|comment| comment.made.at);

@@ -14,6 +14,8 @@ pub use diff::{Run, diff_words};
 pub use merge::merge_sentences;
 pub use name::{normalized, slug};
 pub use search::{excerpt, find};
-pub use url::{UrlProblem, domain, host, is_openable, label_from_url, looks_like_url, url_problem};
+pub use url::{
+    UrlProblem, domain, host, is_openable, label_from_url, looks_like_url, percent_encoded, url_problem,
+};
 pub use visible::{glyph, is_plain, is_simple, normalize_newlines, one_line, safe, truncate, visible, width};
 pub use wrap::{Row, row_of, wrap};

@@ -83,6 +83,15 @@ pub fn domain(typed: &str) -> Option<String> {
     is_domain.then(|| host.to_lowercase())
 }
 
+/// `text` with everything but letters, digits, `-._~` and the bytes of `kept` as `%` and two hexadecimal
+/// digits (RFC 3986, 2.1 and 2.3).
+pub fn percent_encoded(text: &str, kept: &[u8]) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte);
+    text.bytes()
+        .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
 /// `text` with `%20` and the like decoded (RFC 3986, section 2.1); unchanged if the result is not UTF-8.
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());

@@ -1,6 +1,7 @@
 //! Arguments of `answer`.
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use clap_complete::ArgValueCandidates;
 use jiff::civil::Date;
 
@@ -33,7 +34,7 @@ pub struct AnswerArgs {
     pub link: Vec<String>,
     /// What the links that are added are, which decides for how long they are good
     #[arg(long, value_name = "KIND", requires = "link")]
-    pub link_kind: Option<LinkKindArg>,
+    pub link_kind: Option<LinkKind>,
     /// The day on which the links that are added expire, for example of a certificate
     #[arg(long, value_name = "DAY", requires = "link")]
     pub link_expires: Option<Date>,
@@ -81,30 +82,20 @@ pub enum PartArg {
     Flag,
 }
 
-/// What a link is.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum LinkKindArg {
-    /// Your own test
-    Test,
-    /// A report of an audit or a penetration test
-    Report,
-    /// A certificate
-    Certificate,
-    /// Terms of service or a contract
-    Terms,
-    /// The documentation of the product
-    Documentation,
-}
+impl ValueEnum for LinkKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl From<LinkKindArg> for LinkKind {
-    fn from(arg: LinkKindArg) -> Self {
-        match arg {
-            LinkKindArg::Test => Self::Test,
-            LinkKindArg::Report => Self::Report,
-            LinkKindArg::Certificate => Self::Certificate,
-            LinkKindArg::Terms => Self::Terms,
-            LinkKindArg::Documentation => Self::Documentation,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Test => "Your own test",
+            Self::Report => "A report of an audit or a penetration test",
+            Self::Certificate => "A certificate",
+            Self::Terms => "Terms of service or a contract",
+            Self::Documentation => "The documentation of the product",
+        };
+        Some(PossibleValue::new(self.label()).help(help))
     }
 }
 

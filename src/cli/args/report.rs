@@ -151,7 +151,7 @@ pub struct CheckArgs {
     pub session: Vec<String>,
     /// The exit code is 1 if there is a problem of this level or above
     #[arg(long, value_name = "LEVEL", default_value = "error")]
-    pub level: LevelArg,
+    pub level: Level,
     /// Rule to leave out; repeat it to leave out several
     #[arg(long, value_name = "RULE", value_parser = parse_rule)]
     pub allow: Vec<Rule>,
@@ -178,24 +178,18 @@ pub struct CheckArgs {
     pub exit_zero: bool,
 }
 
-/// How serious a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LevelArg {
-    /// Worth knowing
-    Note,
-    /// Worth a look
-    Warning,
-    /// Must be fixed
-    Error,
-}
+impl ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Note, Self::Warning, Self::Error]
+    }
 
-impl From<LevelArg> for Level {
-    fn from(arg: LevelArg) -> Self {
-        match arg {
-            LevelArg::Note => Self::Note,
-            LevelArg::Warning => Self::Warning,
-            LevelArg::Error => Self::Error,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Note => "Worth knowing",
+            Self::Warning => "Worth a look",
+            Self::Error => "Must be fixed",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
     }
 }
 

@@ -1,5 +1,7 @@
 //! JUnit's XML as Jenkins reads it (`junit-10.xsd` of its xUnit plugin), for test reports.
 
+use std::collections::HashMap;
+
 use crate::session::Level;
 
 use super::checked::{Checked, GateProblem};
@@ -15,15 +17,16 @@ pub(super) fn junit(sessions: &[Checked], fails: Level) -> String {
 
 fn suite(session: &Checked, fails: Level) -> String {
     let questions = session.questions.iter();
-    let mut cases: Vec<(&str, Vec<&GateProblem>)> = questions
-        .map(|(id, title)| {
-            let about = session.problems.iter().filter(|p| p.question.as_ref() == Some(id)).collect();
-            (title.as_str(), about)
-        })
-        .collect();
-    let is_asked = |id: &String| session.questions.iter().any(|(known, _)| known == id);
-    let others = session.problems.iter().filter(|p| !p.question.as_ref().is_some_and(is_asked));
-    let others: Vec<&GateProblem> = others.collect();
+    let mut cases: Vec<(&str, Vec<&GateProblem>)> =
+        questions.clone().map(|(_, title)| (title.as_str(), Vec::new())).collect();
+    let places: HashMap<&str, usize> = questions.enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
+    let mut others = Vec::new();
+    for problem in &session.problems {
+        match problem.question.as_deref().and_then(|id| places.get(id)) {
+            Some(&at) => cases[at].1.push(problem),
+            None => others.push(problem),
+        }
+    }
     if !others.is_empty() {
         cases.push((PAGE, others));
     }

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::session::{Level, Rule};
+use crate::session::Rule;
+use crate::text::percent_encoded;
 
 use super::checked::{Checked, GateProblem, problems};
 
@@ -14,7 +15,7 @@ pub(super) fn sarif(sessions: &[Checked]) -> String {
         json!({
             "id": rule.name(),
             "shortDescription": {"text": rule.description()},
-            "defaultConfiguration": {"level": level(rule.level())},
+            "defaultConfiguration": {"level": rule.level().name()},
         })
     });
     let results: Vec<_> = problems(sessions).map(|(session, problem)| result(session, problem)).collect();
@@ -34,7 +35,7 @@ fn result(session: &Checked, problem: &GateProblem) -> serde_json::Value {
     json!({
         "ruleId": problem.rule.name(),
         "ruleIndex": Rule::ALL.iter().position(|rule| *rule == problem.rule),
-        "level": level(problem.level),
+        "level": problem.level.name(),
         "message": {"text": format!("{}: {}", problem.title, problem.message)},
         "locations": [{
             "physicalLocation": {
@@ -46,23 +47,9 @@ fn result(session: &Checked, problem: &GateProblem) -> serde_json::Value {
     })
 }
 
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::Note => "note",
-        Level::Warning => "warning",
-        Level::Error => "error",
-    }
-}
-
 /// A path as a URI reference (RFC 3986): relative, or with the scheme `file`.
 fn uri(path: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    let encoded = path.bytes().map(|byte| match byte {
-        b'\\' => "/".to_owned(),
-        byte if is_plain(byte) => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    });
-    let encoded: String = encoded.collect();
+    let encoded = percent_encoded(&path.replace('\\', "/"), b"/");
     if encoded.starts_with('/') { format!("file://{encoded}") } else { encoded }
 }
 

@@ -8,6 +8,9 @@ use super::format::MatrixShows;
 /// What the symbols after an answer mean.
 pub const LEGEND: &str = "« differs from most · ~ reworded · ! old or unsupported · ≠ two answers";
 
+/// The answers that are counted, in the order of [`tally_text`].
+pub const TALLY: &str = "✓ ✗ ◐ ? – ○";
+
 /// A table: a row of headings, then rows whose first cells are headings too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {
@@ -29,15 +32,14 @@ pub fn grid(matrix: &Matrix, shows: MatrixShows, cell: &impl Fn(&Cell) -> String
     let reviewed = matrix.columns.iter().map(|column| column.day.to_string());
     table.push([vec!["Reviewed".to_owned()], reviewed.collect()].concat());
     for row in shown(matrix, shows) {
-        let title =
-            if row.only_in_some { format!("{} (only in some)", row.title) } else { row.title.clone() };
+        let title = title(row);
         table.push([vec![title.clone()], row.cells.iter().map(cell).collect()].concat());
         if shows.details && row.cells.iter().any(|cell| !cell.links.is_empty()) {
             let links = row.cells.iter().map(links_text).collect();
             table.push([vec![format!("{title}: evidence")], links].concat());
         }
     }
-    table.push([vec!["✓ ✗ ◐ ? – ○".to_owned()], matrix.columns.iter().map(tally_text).collect()].concat());
+    table.push([vec![TALLY.to_owned()], matrix.columns.iter().map(tally_text).collect()].concat());
     let findings = matrix.columns.iter().map(Column::findings_text);
     table.push([vec!["Findings, worst".to_owned()], findings.collect()].concat());
     if shows.transpose {
@@ -46,6 +48,11 @@ pub fn grid(matrix: &Matrix, shows: MatrixShows, cell: &impl Fn(&Cell) -> String
     }
     let header = table.remove(0);
     Grid { header, rows: table }
+}
+
+/// The title of a question, with a note if only some sessions have it.
+pub fn title(row: &MatrixRow) -> String {
+    if row.only_in_some { format!("{} (only in some)", row.title) } else { row.title.clone() }
 }
 
 /// The counts of the answers of a session.

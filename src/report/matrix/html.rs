@@ -4,7 +4,7 @@ use crate::questionnaire::Tone;
 use crate::session::{Cell, CellState, Column, Matrix, MatrixRow};
 
 use super::format::MatrixShows;
-use super::grid::{LEGEND, marks, shown, symbol, tally_text, words};
+use super::grid::{LEGEND, TALLY, marks, shown, symbol, tally_text, title, words};
 
 /// Colours with a contrast of at least 4.5 to 1; the symbol and the words say the same.
 const STYLE: &str = "body{font:16px/1.4 sans-serif;margin:2em}table{border-collapse:collapse}\
@@ -39,7 +39,7 @@ fn by_question(matrix: &Matrix, rows: &[&MatrixRow], shows: MatrixShows) -> Stri
     for row in rows {
         line(&title(row), row.cells.iter().map(|cell| answer(cell, shows)).collect());
     }
-    line("✓ ✗ ◐ ? – ○", matrix.columns.iter().map(|column| plain(&tally_text(column))).collect());
+    line(TALLY, matrix.columns.iter().map(|column| plain(&tally_text(column))).collect());
     line("Findings, worst", matrix.columns.iter().map(|column| plain(&column.findings_text())).collect());
     out + "</tbody>\n"
 }
@@ -51,7 +51,7 @@ fn by_session(matrix: &Matrix, rows: &[&MatrixRow], shows: MatrixShows) -> Strin
         heading("col", "Service"),
         heading("col", "Reviewed"),
         titles.collect::<String>(),
-        heading("col", "✓ ✗ ◐ ? – ○"),
+        heading("col", TALLY),
         heading("col", "Findings, worst"),
     );
     let session = |(at, column): (usize, &Column)| {
@@ -62,10 +62,6 @@ fn by_session(matrix: &Matrix, rows: &[&MatrixRow], shows: MatrixShows) -> Strin
     };
     out.extend(matrix.columns.iter().enumerate().map(session));
     out + "</tbody>\n"
-}
-
-fn title(row: &MatrixRow) -> String {
-    if row.only_in_some { format!("{} (only in some)", row.title) } else { row.title.clone() }
 }
 
 fn heading(scope: &str, text: &str) -> String {

@@ -8,4 +8,5 @@ mod write;
 
 pub use reply::{Reply, ReplyPart, text_reply};
 pub use table::csv_reply;
+pub use token::token;
 pub use write::{RequestFormat, RequestShows, request, request_sentences};

@@ -1,4 +1,4 @@
-//! Reading a reply: which of its lines answer which question. Mail programs quote with `>`, break lines anew,
+//! Reading a reply: which of its lines answer which question. Mail programs quote with `>`, rewrap lines,
 //! and put the reply above, below or between the questions.
 
 use std::collections::HashSet;
@@ -127,7 +127,7 @@ impl Ours {
         Self { lines: lines.collect(), whole: sent.iter().map(|text| normalized(text)).collect() }
     }
 
-    /// Whether a line is one of ours, or a part of one that was broken anew.
+    /// Whether a line is one of ours, or a part of one that was rewrapped.
     fn contains(&self, line: &str, is_quoted: bool) -> bool {
         let line = normalized(line);
         if line.is_empty() {

@@ -14,6 +14,7 @@ use crate::session::answer::Answer;
 use crate::session::edit::Edit;
 use crate::session::entry::{Conflict, Entries, Entry, FieldValue, Place, Unit};
 use crate::session::page_section::PageSection;
+use crate::session::request::entry_id;
 use crate::session::session::Session;
 use crate::session::stamp::{INTRODUCTION, PROPERTIES, SUBJECT, Stamp, section_key};
 use crate::session::text_ref::TextRef;
@@ -364,9 +365,7 @@ fn id(place: &Place, mut values: [&FieldValue; 2]) -> String {
         hasher.finish()
     };
     values.sort_by_key(|value| key(value));
-    let mut hasher = DefaultHasher::new();
-    (place, values).hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
+    entry_id(&(place, values))
 }
 
 /// All answers that are not empty, by the id of their question.

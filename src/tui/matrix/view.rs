@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::report::{LEGEND, marks, symbol, tally_text};
+use crate::report::{LEGEND, TALLY, marks, symbol, tally_text};
 use crate::session::{Cell, CellState, Column};
 use crate::text;
 use crate::tui::chrome::areas;
@@ -98,7 +98,7 @@ fn body(screen: &MatrixScreen, theme: &Theme, frame: &mut Frame) {
 fn foot(screen: &MatrixScreen, theme: &Theme, frame: &mut Frame) {
     let mut rows = screen.layout.foot.rows();
     let (Some(tally), Some(findings)) = (rows.next(), rows.next()) else { return };
-    draw::line(frame, tally, "✓ ✗ ◐ ? – ○", theme.style(Role::Dim));
+    draw::line(frame, tally, TALLY, theme.style(Role::Dim));
     for (_, column, area) in columns(screen, tally) {
         draw::line(frame, area, &tally_text(column), theme.style(Role::Dim));
     }

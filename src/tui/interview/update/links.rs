@@ -212,8 +212,8 @@ fn next_kind(interview: &mut Interview, turn: &mut Turn<'_>) {
     let Some(link) = editable(interview, turn) else { return };
     let kind = LinkKind::next(link.kind);
     if change(interview, link.clone(), Link { kind, ..link }, turn) {
-        let days =
-            interview.session().ages(turn.today(), turn.evidence_days).by_kind.of(kind, turn.evidence_days);
+        let ages = turn.ages(interview.session());
+        let days = ages.by_kind.of(kind, ages.days);
         let limit = if days == 0 { "for ever".to_owned() } else { format!("for {days} days") };
         turn.say(match kind {
             Some(LinkKind::Certificate) => "A certificate: good until it expires. x sets the day.".to_owned(),
