@@ -5,8 +5,7 @@ use std::process::ExitCode;
 use jiff::tz::TimeZone;
 
 use crate::report::{MatrixFormat, MatrixShows, render_matrix};
-use crate::session::{Session, matrix};
-use crate::workspace::{SideBySide, Workspace, now};
+use crate::workspace::{Workspace, now};
 
 use super::args::CompareArgs;
 use super::error::CliError;
@@ -19,23 +18,21 @@ pub fn run(workspace: &Workspace, args: &CompareArgs) -> Result<ExitCode, CliErr
             "Name two or more sessions or pages, or use --questionnaire for the newest of each subject.";
         return Err(CliError::usage("there is nothing to compare", hint));
     }
-    let SideBySide { sessions, unreadable } = match &args.questionnaire {
+    let found = match &args.questionnaire {
         Some(questionnaire) => workspace.newest_of_each(questionnaire)?,
         None => workspace.side_by_side(&args.session, now()),
     };
-    for (name, error) in &unreadable {
+    for (name, error) in &found.unreadable {
         output::err(&format!("Left out: {name}: {error}"));
     }
-    if sessions.len() < 2 {
+    if found.sessions.len() < 2 {
         return Err(CliError::Unreadable {
             message: "there are fewer than two sessions that can be read".to_owned(),
             hint: "`querist list` lists the sessions.",
         });
     }
     let today = now().to_zoned(TimeZone::system()).date();
-    let columns: Vec<(&str, &Session)> =
-        sessions.iter().map(|earlier| (earlier.id.as_str(), &earlier.session)).collect();
-    let matrix = matrix(&columns, today, workspace.settings()?.evidence_days);
+    let matrix = found.matrix(today, workspace.settings()?.evidence_days);
     let shows = MatrixShows { differing: args.differing, details: args.details, transpose: args.transpose };
     let format = if args.json { MatrixFormat::Json } else { args.format };
     write(&render_matrix(&matrix, format, shows), args.output.as_deref(), workspace)?;

@@ -1,7 +1,5 @@
 //! `querist list`: lists the sessions.
 
-use std::cmp::Reverse;
-use std::collections::HashSet;
 use std::process::ExitCode;
 
 use jiff::tz::TimeZone;
@@ -9,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::store::Summary;
-use crate::workspace::{Workspace, now};
+use crate::workspace::{Workspace, newest, now};
 
 use super::args::ListArgs;
 use super::error::CliError;
@@ -36,9 +34,8 @@ pub fn run(workspace: &Workspace, args: &ListArgs) -> Result<ExitCode, CliError>
 /// The newest session for each subject and questionnaire, if its last change is more than `days` days ago.
 fn due(mut summaries: Vec<Summary>, days: u32, now: Timestamp) -> Vec<Summary> {
     summaries.retain(|summary| summary.problem.is_none());
-    summaries.sort_by_key(|summary| Reverse(summary.reviewed));
-    let mut seen = HashSet::new();
-    summaries.retain(|summary| seen.insert((summary.subject.to_lowercase(), summary.questionnaire.clone())));
+    let key = |summary: &Summary| (summary.subject.to_lowercase(), summary.questionnaire.clone());
+    newest(&mut summaries, |summary| summary.reviewed, key);
     let limit = now - SignedDuration::from_hours(24 * i64::from(days));
     summaries.retain(|summary| summary.reviewed < limit);
     summaries

@@ -27,7 +27,9 @@ pub use format::{Format, render};
 pub use gate::{Checked, GateFormat, GateProblem, gate};
 pub use json::json;
 pub use markdown::markdown;
-pub use matrix::{LEGEND, MatrixFormat, MatrixShows, TALLY, marks, render_matrix, symbol, tally_text};
+pub use matrix::{
+    LEGEND, MatrixFormat, MatrixShows, TALLY, marks, matrix_rows, render_matrix, symbol, tally_text,
+};
 pub use page::{NotAPage, Page, RowRange, SectionRange, Table};
 pub use read::{ImportWarning, Imported, import, page_date};
 pub use request::{

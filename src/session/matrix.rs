@@ -189,13 +189,15 @@ pub fn matrix(sessions: &[(&str, &Session)], today: Date, evidence_days: u32) ->
             cells: Vec::with_capacity(sessions.len()),
         })
         .collect();
+    let texts: Vec<String> = asked.iter().map(|(question, _)| normalized(&question.text)).collect();
     for ((_, session), column) in sessions.iter().zip(&mut columns) {
         let ages = session.ages(today, evidence_days);
         let finder = Finder::new(session);
-        for (row, (question, _)) in filled.iter_mut().zip(&asked) {
-            let mut cell = finder.find(question).map(|index| session.cell(index)).unwrap_or_default();
-            if let Some(index) = cell.question.as_deref().and_then(|id| session.index_of(id)) {
-                cell.is_reworded = normalized(&session.question(index).text) != normalized(&question.text);
+        for ((row, (question, _)), text) in filled.iter_mut().zip(&asked).zip(&texts) {
+            let mut cell = Cell::default();
+            if let Some(index) = finder.find(&question.id, text) {
+                cell = session.cell(index);
+                cell.is_reworded = finder.texts[index] != *text;
                 cell.is_old = session.is_asked(index) && session.has_old_evidence(index, &ages);
             }
             column.tally.add(&cell);
@@ -232,19 +234,22 @@ fn rows<'s>(
 /// Finds the question of a session that belongs to a row: the same id, or else the same text.
 struct Finder<'s> {
     session: &'s Session,
+    /// The normalized texts of the session's questions.
+    texts: Vec<String>,
     by_text: HashMap<String, usize>,
 }
 
 impl<'s> Finder<'s> {
     fn new(session: &'s Session) -> Self {
-        let questions = (0..session.len()).rev();
-        let by_text = questions.map(|index| (normalized(&session.question(index).text), index)).collect();
-        Self { session, by_text }
+        let texts: Vec<String> =
+            (0..session.len()).map(|index| normalized(&session.question(index).text)).collect();
+        // The first question with a text counts.
+        let by_text = texts.iter().enumerate().rev().map(|(index, text)| (text.clone(), index)).collect();
+        Self { session, texts, by_text }
     }
 
-    fn find(&self, question: &Question) -> Option<usize> {
-        let same_id = self.session.index_of(&question.id);
-        same_id.or_else(|| self.by_text.get(&normalized(&question.text)).copied())
+    fn find(&self, id: &str, text: &str) -> Option<usize> {
+        self.session.index_of(id).or_else(|| self.by_text.get(text).copied())
     }
 }
 

@@ -55,6 +55,15 @@ impl Which {
     }
 }
 
+/// Adds a paragraph to a text.
+fn add_paragraph(text: &mut String, paragraph: &str) {
+    text.truncate(text.trim_end().len());
+    if !text.trim().is_empty() {
+        text.push_str("\n\n");
+    }
+    text.push_str(paragraph);
+}
+
 /// An id for an entry with this content: 16 hexadecimal digits, the same for the same content.
 pub(in crate::session) fn entry_id(content: &impl Hash) -> String {
     let mut hasher = DefaultHasher::new();
@@ -150,8 +159,7 @@ impl Session {
         let mut after = before.clone();
         let quoted: Vec<String> =
             reply.text.trim().lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
-        let gap = if after.detail.trim().is_empty() { "" } else { "\n\n" };
-        after.detail = format!("{}{gap}{}", after.detail.trim_end(), quoted.join("\n"));
+        add_paragraph(&mut after.detail, &quoted.join("\n"));
         after.basis = Some(Basis::Claimed);
         for citation in markdown::citations(&reply.text) {
             let is_known = after.links.iter().any(|link| link.url == citation.url);
@@ -180,8 +188,7 @@ impl Session {
         let before = self.answer(index).clone();
         let mut after = before.clone();
         if !detail.trim().is_empty() && !after.detail.contains(detail.trim()) {
-            let gap = if after.detail.trim().is_empty() { "" } else { "\n\n" };
-            after.detail = format!("{}{gap}{}", after.detail.trim_end(), detail.trim());
+            add_paragraph(&mut after.detail, detail.trim());
         }
         let known: Vec<String> = self.evidence(index).iter().map(|link| link.url.to_string()).collect();
         after.links.extend(links.iter().filter(|link| !known.contains(&link.url)).cloned());

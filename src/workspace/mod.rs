@@ -20,4 +20,4 @@ pub use place::{Shelf, Workspace, now};
 pub use publish::{ImportQuestions, MAX_PAGE, Publication, Published};
 pub use remembered::Remembered;
 pub use settings::{Ascii, Colors, DEFAULT_EVIDENCE_DAYS, Rgb, SETTINGS_TEMPLATE, Settings, ThemeFile};
-pub use side_by_side::SideBySide;
+pub use side_by_side::{SideBySide, newest};

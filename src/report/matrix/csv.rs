@@ -5,7 +5,7 @@ use csv::{Terminator, WriterBuilder};
 use crate::session::Matrix;
 
 use super::format::MatrixShows;
-use super::grid::{links_text, shown, words};
+use super::grid::{links_text, matrix_rows, words};
 
 /// Beginnings of a cell that spreadsheets take for a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -16,7 +16,7 @@ pub(super) fn csv(matrix: &Matrix, shows: MatrixShows) -> String {
         [Some(column.name.clone()), links].into_iter().flatten()
     });
     let mut table = vec![["id", "title"].map(str::to_owned).into_iter().chain(names).collect::<Vec<_>>()];
-    for row in shown(matrix, shows) {
+    for row in matrix_rows(matrix, shows) {
         let cells = row.cells.iter().flat_map(|cell| {
             [Some(words(cell)), shows.details.then(|| links_text(cell))].into_iter().flatten()
         });

@@ -21,7 +21,7 @@ pub struct Grid {
 }
 
 /// The rows that are shown.
-pub fn shown(matrix: &Matrix, shows: MatrixShows) -> impl Iterator<Item = &MatrixRow> {
+pub fn matrix_rows(matrix: &Matrix, shows: MatrixShows) -> impl Iterator<Item = &MatrixRow> {
     matrix.rows.iter().filter(move |row| !shows.differing || row.differs())
 }
 
@@ -31,7 +31,7 @@ pub fn grid(matrix: &Matrix, shows: MatrixShows, cell: &impl Fn(&Cell) -> String
     let mut table = vec![[vec![String::new()], names.collect()].concat()];
     let reviewed = matrix.columns.iter().map(|column| column.day.to_string());
     table.push([vec!["Reviewed".to_owned()], reviewed.collect()].concat());
-    for row in shown(matrix, shows) {
+    for row in matrix_rows(matrix, shows) {
         let title = title(row);
         table.push([vec![title.clone()], row.cells.iter().map(cell).collect()].concat());
         if shows.details && row.cells.iter().any(|cell| !cell.links.is_empty()) {

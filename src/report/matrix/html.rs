@@ -4,7 +4,7 @@ use crate::questionnaire::Tone;
 use crate::session::{Cell, CellState, Column, Matrix, MatrixRow};
 
 use super::format::MatrixShows;
-use super::grid::{LEGEND, TALLY, marks, shown, symbol, tally_text, title, words};
+use super::grid::{LEGEND, TALLY, marks, matrix_rows, symbol, tally_text, title, words};
 
 /// Colours with a contrast of at least 4.5 to 1; the symbol and the words say the same.
 const STYLE: &str = "body{font:16px/1.4 sans-serif;margin:2em}table{border-collapse:collapse}\
@@ -13,7 +13,7 @@ const STYLE: &str = "body{font:16px/1.4 sans-serif;margin:2em}table{border-colla
     .partial{color:#7a5200}.outlier{background:#fff3c4}ul{margin:0;padding-left:1.2em;font-size:.85em}";
 
 pub(super) fn html(matrix: &Matrix, shows: MatrixShows) -> String {
-    let rows: Vec<&MatrixRow> = shown(matrix, shows).collect();
+    let rows: Vec<&MatrixRow> = matrix_rows(matrix, shows).collect();
     let table =
         if shows.transpose { by_session(matrix, &rows, shows) } else { by_question(matrix, &rows, shows) };
     let title = escaped(&matrix.questionnaire);

@@ -6,10 +6,10 @@ use crate::questionnaire::Tone;
 use crate::session::{Cell, CellState, Column, Matrix};
 
 use super::format::MatrixShows;
-use super::grid::shown;
+use super::grid::matrix_rows;
 
 pub(super) fn json(matrix: &Matrix, shows: MatrixShows) -> String {
-    let rows = shown(matrix, shows).map(|row| {
+    let rows = matrix_rows(matrix, shows).map(|row| {
         json!({
             "id": row.id,
             "title": row.title,

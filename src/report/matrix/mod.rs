@@ -11,7 +11,7 @@ mod text;
 use crate::session::Matrix;
 
 pub use format::{MatrixFormat, MatrixShows};
-pub use grid::{LEGEND, TALLY, marks, symbol, tally_text};
+pub use grid::{LEGEND, TALLY, marks, matrix_rows, symbol, tally_text};
 
 /// Renders a matrix.
 pub fn render_matrix(matrix: &Matrix, format: MatrixFormat, shows: MatrixShows) -> String {

@@ -76,8 +76,7 @@ fn asked(session: &Session, index: usize, shows: RequestShows, ages: &Ages) -> A
     if shows.answers && answer.is_answered() {
         let labels = session.chosen_labels(index).join(", ");
         let said = if labels.is_empty() { answer.value.as_str() } else { &labels };
-        let qualifier = if answer.qualifier.is_empty() { "" } else { answer.qualifier.as_str() };
-        why.push(format!("Our answer so far: {said} {qualifier}").trim_end().to_owned() + ".");
+        why.push(format!("Our answer so far: {said} {}", answer.qualifier).trim_end().to_owned() + ".");
         if !answer.detail.trim().is_empty() {
             why.push(text::one_line(answer.detail.trim()));
         }

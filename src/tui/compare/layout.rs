@@ -1,9 +1,9 @@
 //! What differs in one question or part of the page, as rows.
 
-use crate::session::{FieldDiff, ItemDiff, Link, LinkDiff};
+use crate::session::{Basis, FieldDiff, ItemDiff, Link, LinkDiff};
 use crate::text::{self, Run};
 use crate::tui::theme::Role;
-use crate::tui::widgets::rich::{RichLine, wrap};
+use crate::tui::widgets::rich::{RichLine, difference, wrap};
 
 /// The columns of the names of the fields.
 const NAMES: usize = 10;
@@ -55,15 +55,11 @@ fn shown(field: &FieldDiff) -> Shown {
     match field {
         FieldDiff::Choice { old, new } => replaced("Answer", &labels(old), &labels(new)),
         FieldDiff::Basis { old, new } => {
-            let label = |basis: &Option<crate::session::Basis>| basis.map_or("none", |basis| basis.label());
+            let label = |basis: &Option<Basis>| basis.map_or("none", |basis| basis.label());
             replaced("Basis", label(old), label(new))
         }
         FieldDiff::Text { part, old, new, runs } => {
-            let inline = runs.iter().map(|run| match run {
-                Run::Same { old: range, .. } => (old[range.clone()].to_owned(), Role::Text),
-                Run::Gone(range) => (format!("[-{}-]", &old[range.clone()]), Role::Deleted),
-                Run::New(range) => (format!("{{+{}+}}", &new[range.clone()]), Role::Good),
-            });
+            let inline = difference(old, new, runs, Role::Text, Role::Deleted);
             let left = runs.iter().filter_map(|run| match run {
                 Run::Same { old: range, .. } => Some((old[range.clone()].to_owned(), Role::Text)),
                 Run::Gone(range) => Some((old[range.clone()].to_owned(), Role::Deleted)),
@@ -74,7 +70,7 @@ fn shown(field: &FieldDiff) -> Shown {
                 Run::New(range) => Some((new[range.clone()].to_owned(), Role::Good)),
                 Run::Gone(_) => None,
             });
-            Shown { name: part.label(), inline: inline.collect(), sides: [left.collect(), right.collect()] }
+            Shown { name: part.label(), inline, sides: [left.collect(), right.collect()] }
         }
         FieldDiff::Link(link) => link_rows(link),
     }

@@ -1,8 +1,5 @@
 //! The home screen's actions.
 
-use std::cmp::Reverse;
-use std::collections::HashSet;
-
 use ratatui::layout::Position;
 
 use crate::store::Summary;
@@ -10,7 +7,7 @@ use crate::tui::effect::{CatalogueFor, Effect, Offer};
 use crate::tui::keys::{Action, HomeAction, Move};
 use crate::tui::turn::{DialogRequest, Turn};
 use crate::tui::widgets::list;
-use crate::workspace::Shelf;
+use crate::workspace::{Shelf, newest};
 
 use super::state::{Home, MovedSession, entries};
 
@@ -154,7 +151,9 @@ fn compare(home: &Home, turn: &mut Turn<'_>) {
     let mut chosen: Vec<&Summary> = home.sessions.iter().filter(is_marked).collect();
     if home.marked.is_empty() {
         let Some(like) = home.session() else { return };
-        chosen = newest_of_each(home.sessions.iter().filter(|s| s.questionnaire == like.questionnaire));
+        chosen = home.sessions.iter().filter(|s| s.questionnaire == like.questionnaire).collect();
+        newest(&mut chosen, |summary| summary.reviewed, |summary| summary.subject.to_lowercase());
+        chosen.sort_by_key(|summary| summary.subject.to_lowercase());
     }
     chosen.retain(|summary| summary.problem.is_none());
     match chosen.as_slice() {
@@ -168,16 +167,6 @@ fn compare(home: &Home, turn: &mut Turn<'_>) {
             turn.effects.push(Effect::SideBySide { ids });
         }
     }
-}
-
-/// The newest session of each subject, sorted by subject.
-fn newest_of_each<'s>(sessions: impl Iterator<Item = &'s Summary>) -> Vec<&'s Summary> {
-    let mut all: Vec<&Summary> = sessions.collect();
-    all.sort_by_key(|summary| Reverse(summary.reviewed));
-    let mut seen = HashSet::new();
-    all.retain(|summary| seen.insert(summary.subject.to_lowercase()));
-    all.sort_by_key(|summary| summary.subject.to_lowercase());
-    all
 }
 
 /// Id and subject of the selected session, if it can be worked on.

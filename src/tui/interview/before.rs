@@ -2,9 +2,9 @@
 
 use crate::questionnaire::Tone;
 use crate::session::{Before, Match, Previous, Session, author_name};
-use crate::text::{self, Run};
+use crate::text;
 use crate::tui::theme::Role;
-use crate::tui::widgets::rich::{RichLine, wrap};
+use crate::tui::widgets::rich::{RichLine, difference, wrap};
 
 /// The title of the pane with the earlier answers.
 pub fn title(previous: &Previous) -> String {
@@ -19,7 +19,9 @@ pub fn lines(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
     let mut lines = Vec::new();
     if before.r#match == Match::Reworded {
         lines.push(RichLine::new("The question is reworded:", Role::Warning));
-        lines.extend(wrap(&reworded(&before.was.text, &session.question(index).text), width));
+        let (old, new) = (&before.was.text, &session.question(index).text);
+        let runs = text::diff_words(old, new);
+        lines.extend(wrap(&difference(old, new, &runs, Role::Help, Role::Bad), width));
     }
     let mut add = |text: String, role: Role| lines.extend(wrap(&[(text, role)], width));
     match before.r#match {
@@ -62,16 +64,6 @@ pub fn lines(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
         add(format!("⚑ {flag}"), Role::Warning);
     }
     lines
-}
-
-/// A question with what is gone and new in it.
-fn reworded(old: &str, new: &str) -> Vec<(String, Role)> {
-    let piece = |run: Run| match run {
-        Run::Same { old: range, .. } => (old[range].to_owned(), Role::Help),
-        Run::Gone(range) => (format!("[-{}-]", &old[range]), Role::Bad),
-        Run::New(range) => (format!("{{+{}+}}", &new[range]), Role::Good),
-    };
-    text::diff_words(old, new).into_iter().map(piece).collect()
 }
 
 /// The links of the answer with the dates on which they were read.

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use crate::report::tally_text;
+use crate::report::{MatrixShows, matrix_rows, tally_text};
 use crate::session::{Cell, Column, Matrix, MatrixRow};
 use crate::text;
 use crate::tui::chrome::areas;
@@ -67,7 +67,12 @@ impl MatrixScreen {
 
     /// The rows that are shown.
     pub fn rows(&self) -> Vec<&MatrixRow> {
-        self.matrix.rows.iter().filter(|row| !self.differing || row.differs()).collect()
+        matrix_rows(&self.matrix, self.shows()).collect()
+    }
+
+    /// What is shown of the matrix.
+    pub fn shows(&self) -> MatrixShows {
+        MatrixShows { differing: self.differing, ..MatrixShows::default() }
     }
 
     /// The selected answer.

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Position as Point;
 
-use crate::report::{MatrixFormat, MatrixShows, render_matrix};
+use crate::report::{MatrixFormat, render_matrix};
 use crate::tui::effect::Effect;
 use crate::tui::keys::{Action, MatrixAction, Move};
 use crate::tui::turn::{DialogRequest, Request, Turn};
@@ -57,8 +57,7 @@ pub fn written(screen: &MatrixScreen, path: &str) -> String {
         Some("json") => MatrixFormat::Json,
         Some(_) | None => MatrixFormat::Text,
     };
-    let shows = MatrixShows { differing: screen.differing, ..MatrixShows::default() };
-    render_matrix(&screen.matrix, format, shows)
+    render_matrix(&screen.matrix, format, screen.shows())
 }
 
 fn to_answer(screen: &MatrixScreen, turn: &mut Turn<'_>) {

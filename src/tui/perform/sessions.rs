@@ -6,23 +6,29 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::report::Compared;
-use crate::session::{Edit, Origin, Session, Stamp, matrix, previous_of};
+use crate::session::{Edit, Origin, Session, Stamp, previous_of};
 use crate::store::{OpenSession, Opened, StoreError};
 use crate::tui::current::Current;
 use crate::tui::effect::{CatalogueFor, Offer, Outcome};
-use crate::workspace::{CatalogueEntry, ImportQuestions, Shelf, SideBySide, Workspace, now};
+use crate::workspace::{CatalogueEntry, ImportQuestions, Shelf, Workspace, now};
 
 use super::paths;
 
 /// Opens a session by id, unique prefix or path, at a question or where the reviewer left off.
 pub fn open(workspace: &Workspace, name: &str, question: Option<String>) -> Result<Outcome, StoreError> {
     let Opened { session, notice } = workspace.sessions.open(name, workspace.me())?;
-    Ok(match opened(workspace, session, notice, Vec::new()) {
-        Outcome::Opened { current, notice, warnings, .. } => {
-            Outcome::Opened { current, question, notice, warnings }
-        }
-        other => other,
-    })
+    Ok(opened(workspace, session, question, notice, Vec::new()))
+}
+
+fn opened(
+    workspace: &Workspace,
+    open: OpenSession,
+    question: Option<String>,
+    notice: Option<String>,
+    warnings: Vec<(usize, String)>,
+) -> Outcome {
+    let exported = workspace.remembered().exported.remove(open.id());
+    Outcome::Opened { current: Box::new(Current { open, exported }), question, notice, warnings }
 }
 
 /// Compares two sessions.
@@ -40,23 +46,11 @@ pub fn compare(workspace: &Workspace, left: &str, right: &str) -> Outcome {
 
 /// Compares many services. Sessions that cannot be read are named and left out.
 pub fn side_by_side(workspace: &Workspace, ids: &[String], now: Timestamp, evidence_days: u32) -> Outcome {
-    let SideBySide { sessions, unreadable } = workspace.side_by_side(ids, now);
-    let columns: Vec<(&str, &Session)> =
-        sessions.iter().map(|earlier| (earlier.id.as_str(), &earlier.session)).collect();
-    let left_out = unreadable.iter().map(|(name, error)| format!("Left out: {name}: {error}."));
+    let found = workspace.side_by_side(ids, now);
+    let left_out = found.unreadable.iter().map(|(name, error)| format!("Left out: {name}: {error}."));
     let notice = left_out.collect::<Vec<_>>().join(" ");
     let today = now.to_zoned(TimeZone::system()).date();
-    Outcome::SideBySide { matrix: Box::new(matrix(&columns, today, evidence_days)), notice }
-}
-
-fn opened(
-    workspace: &Workspace,
-    open: OpenSession,
-    notice: Option<String>,
-    warnings: Vec<(usize, String)>,
-) -> Outcome {
-    let exported = workspace.remembered().exported.remove(open.id());
-    Outcome::Opened { current: Box::new(Current { open, exported }), question: None, notice, warnings }
+    Outcome::SideBySide { matrix: Box::new(found.matrix(today, evidence_days)), notice }
 }
 
 /// Creates a session of a questionnaire.
@@ -67,7 +61,7 @@ pub fn create(workspace: &Workspace, questionnaire: &str, subject: String, now: 
     };
     let session = Session::new(questionnaire, subject, now);
     match workspace.sessions.create(session, workspace.me()) {
-        Ok(open) => opened(workspace, open, None, Vec::new()),
+        Ok(open) => opened(workspace, open, None, None, Vec::new()),
         Err(error) => Outcome::message(error),
     }
 }
@@ -92,7 +86,7 @@ pub fn import(workspace: &Workspace, path: &Path, questionnaire: Option<&str>, n
             let (id, page) = (open.id().to_owned(), path.display().to_string());
             // A path that cannot be remembered has to be typed at the first export.
             let _ = workspace.remember(|all| drop(all.exported.insert(id, page)));
-            opened(workspace, open, Some(notice), warnings)
+            opened(workspace, open, None, Some(notice), warnings)
         }
         Err(error) => Outcome::message(error),
     }
@@ -144,7 +138,7 @@ pub fn review_again(workspace: &Workspace, id: &str, now: Timestamp) -> Outcome 
     let session = Session::continued(&earlier.session, &earlier.id, questionnaire, subject, now);
     let notice = session.comparison();
     match workspace.sessions.create(session, workspace.me()) {
-        Ok(open) => opened(workspace, open, Some(notice), Vec::new()),
+        Ok(open) => opened(workspace, open, None, Some(notice), Vec::new()),
         Err(error) => Outcome::message(error),
     }
 }

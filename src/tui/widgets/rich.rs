@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::text;
+use crate::text::{self, Run};
 use crate::tui::theme::{Role, Theme};
 
 use super::draw;
@@ -37,6 +37,16 @@ impl std::fmt::Display for RichLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.iter().try_for_each(|(text, _)| f.write_str(text))
     }
+}
+
+/// Two texts in one: `[-gone-]` and `{+new+}` between what both have, which has the role `same`.
+pub fn difference(old: &str, new: &str, runs: &[Run], same: Role, gone: Role) -> Vec<(String, Role)> {
+    let piece = |run: &Run| match run {
+        Run::Same { old: range, .. } => (old[range.clone()].to_owned(), same),
+        Run::Gone(range) => (format!("[-{}-]", &old[range.clone()]), gone),
+        Run::New(range) => (format!("{{+{}+}}", &new[range.clone()]), Role::Good),
+    };
+    runs.iter().map(piece).collect()
 }
 
 /// Breaks text with roles into rows of at most `width` columns.
