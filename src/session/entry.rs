@@ -120,7 +120,7 @@ pub enum FieldValue {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Comment {
-    /// Id: 16 random hexadecimal digits.
+    /// Id: 16 hexadecimal digits; those of a reply are derived from it, so that it is kept once.
     pub id: String,
     /// What it is about.
     pub on: Target,
@@ -201,7 +201,7 @@ pub enum Approved {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
-    /// Id: 16 random hexadecimal digits.
+    /// Id: 16 hexadecimal digits, derived from the content and the day, so that it is kept once.
     pub id: String,
     /// Who sent it, and when.
     pub made: Stamp,
@@ -285,21 +285,67 @@ impl Entries {
         conflicts.chain(comments).chain(approvals).chain(requests).chain(evidence).collect()
     }
 
+    /// Whether an entry of any list has this id. Lists are sorted by id.
+    pub(super) fn has(&self, id: &str) -> bool {
+        place(&self.conflicts, |entry| &entry.id, id).is_ok()
+            || place(&self.comments, |entry| &entry.id, id).is_ok()
+            || place(&self.approvals, |entry| &entry.id, id).is_ok()
+            || place(&self.requests, |entry| &entry.id, id).is_ok()
+            || place(&self.evidence, |entry| &entry.id, id).is_ok()
+    }
+
     /// Replaces the entry `before` by `after`; returns whether `before` was there. Lists are sorted by id.
     pub(super) fn replace(&mut self, before: Option<&Entry>, after: Option<&Entry>) -> bool {
-        let mut all = self.all();
-        match before {
-            Some(before) => {
-                let Some(at) = all.iter().position(|entry| entry == before) else { return false };
-                all.remove(at);
+        if let Some(before) = before {
+            if !self.remove(before) {
+                return false;
             }
-            None if after.is_some_and(|new| all.iter().any(|entry| entry.id() == new.id())) => return false,
-            None => {}
+        } else if after.is_some_and(|new| self.has(new.id())) {
+            return false;
         }
-        all.extend(after.cloned());
-        *self = all.into_iter().collect();
+        if let Some(after) = after {
+            self.insert(after);
+        }
         true
     }
+
+    fn remove(&mut self, entry: &Entry) -> bool {
+        match entry {
+            Entry::Conflict(entry) => remove(&mut self.conflicts, |entry| &entry.id, entry),
+            Entry::Comment(entry) => remove(&mut self.comments, |entry| &entry.id, entry),
+            Entry::Approval(entry) => remove(&mut self.approvals, |entry| &entry.id, entry),
+            Entry::Request(entry) => remove(&mut self.requests, |entry| &entry.id, entry),
+            Entry::Evidence(entry) => remove(&mut self.evidence, |entry| &entry.id, entry),
+        }
+    }
+
+    fn insert(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Conflict(entry) => insert(&mut self.conflicts, |entry| &entry.id, entry),
+            Entry::Comment(entry) => insert(&mut self.comments, |entry| &entry.id, entry),
+            Entry::Approval(entry) => insert(&mut self.approvals, |entry| &entry.id, entry),
+            Entry::Request(entry) => insert(&mut self.requests, |entry| &entry.id, entry),
+            Entry::Evidence(entry) => insert(&mut self.evidence, |entry| &entry.id, entry),
+        }
+    }
+}
+
+/// Where the entry with this id is in a sorted list, or where it would be.
+fn place<T>(list: &[T], id_of: impl Fn(&T) -> &str, id: &str) -> Result<usize, usize> {
+    list.binary_search_by(|entry| id_of(entry).cmp(id))
+}
+
+fn remove<T: PartialEq>(list: &mut Vec<T>, id_of: impl Fn(&T) -> &str, entry: &T) -> bool {
+    let first = list.partition_point(|known| id_of(known) < id_of(entry));
+    // A file that somebody edited can have an id twice.
+    let mut same = (first..list.len()).take_while(|&at| id_of(&list[at]) == id_of(entry));
+    let found = same.find(|&at| list[at] == *entry);
+    found.map(|at| list.remove(at)).is_some()
+}
+
+fn insert<T: Clone>(list: &mut Vec<T>, id_of: impl Fn(&T) -> &str, entry: &T) {
+    let (Ok(at) | Err(at)) = place(list, &id_of, id_of(entry));
+    list.insert(at, entry.clone());
 }
 
 impl FromIterator<Entry> for Entries {

@@ -128,7 +128,7 @@ impl Session {
         let day = made.at.to_zoned(TimeZone::UTC).date();
         let id = entry_id(&("request", &questions, due.map(|due| due.to_string()), day.to_string()));
         let request = Request { id, made, questions, due };
-        let is_new = !self.entries().requests.iter().any(|known| known.id == request.id);
+        let is_new = !self.entries().has(&request.id);
         is_new.then(|| Edit::Entry { before: None, after: Some(Entry::Request(Box::new(request))) })
     }
 
@@ -138,12 +138,10 @@ impl Session {
             Target::Question(id) => id.clone(),
             Target::Part(_) | Target::Report => String::new(),
         };
-        let is_same =
-            |known: &Comment| known.kind == CommentKind::Reply && known.on == on && known.text == text;
-        if self.entries().comments.iter().any(is_same) {
+        let id = entry_id(&("reply", key, text));
+        if self.entries().has(&id) {
             return None;
         }
-        let id = entry_id(&("reply", key, text));
         let kind = CommentKind::Reply;
         let comment = Comment { id, on, kind, text: text.to_owned(), re: None, made, settled: None };
         Some(Edit::Entry { before: None, after: Some(Entry::Comment(Box::new(comment))) })

@@ -9,7 +9,7 @@ use super::answer::Answer;
 use super::changed::{note_change, set_changed};
 use super::cited::note_citations;
 use super::edit::{Edit, EditMismatch, apply_to_answer, move_in_list, swap, swap_in_list};
-use super::entry::Entries;
+use super::entry::{Entries, Entry};
 use super::page_section::PageSection;
 use super::position::{Item, Position};
 use super::previous::Previous;
@@ -199,7 +199,10 @@ impl Session {
                 if !self.entries.replace(before.as_ref(), after.as_ref()) {
                     return Err(EditMismatch);
                 }
-                self.evaluate();
+                // Of all entries, only conflicts keep a question open.
+                if [before, after].into_iter().flatten().any(|entry| matches!(entry, Entry::Conflict(_))) {
+                    self.evaluate();
+                }
             }
             Edit::Previous { before, after } => swap(&mut self.previous, before, after)?,
             Edit::Changed { before, after } => set_changed(&mut self.changed.0, before, after),

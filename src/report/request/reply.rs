@@ -31,64 +31,71 @@ pub struct ReplyPart {
     pub text: String,
 }
 
-/// Where a line belongs.
-enum Place {
-    Rest,
-    Part,
-}
-
 /// Reads a reply to `sent`, the texts that were sent: a question's text and why it is asked.
 pub fn text_reply(text: &str, sent: &[String]) -> Reply {
-    let ours = Ours::new(sent);
-    let mut reply = Reply::default();
-    let mut rest = Vec::new();
-    let mut parts: Vec<(String, Vec<&str>)> = Vec::new();
-    let mut place = Place::Rest;
+    let mut division = Division::new(sent);
     for line in text.lines() {
         let (is_quoted, bare) = unquoted(line);
         if let Some((id, range)) = token::find(line) {
+            division.begin(id, &line[..range.end]);
             // What follows the token on its line may be the reply.
-            parts.push((id.to_owned(), Vec::new()));
-            place = Place::Part;
-            reply.quoted.push(line[..range.end].to_owned());
-            let after = line[range.end..].trim_matches(['*', ' ', '\t', ':']);
-            keep(&mut parts, &mut rest, &place, after, is_quoted, &ours, &mut reply.quoted);
+            division.keep(line[range.end..].trim_matches(['*', ' ', '\t', ':']), is_quoted);
             continue;
         }
-        if bare == "--" || line == "-- " {
-            place = Place::Rest;
+        if bare == "--" {
+            division.is_in_part = false;
         }
-        keep(&mut parts, &mut rest, &place, bare, is_quoted, &ours, &mut reply.quoted);
+        division.keep(bare, is_quoted);
     }
-    reply.rest = joined(&rest);
-    reply.parts = parts.into_iter().map(|(id, lines)| ReplyPart { id, text: joined(&lines) }).collect();
-    reply
+    division.reply()
 }
 
-/// Puts a line where it belongs: among our own, or where the reply is now.
-fn keep<'l>(
-    parts: &mut [(String, Vec<&'l str>)],
-    rest: &mut Vec<&'l str>,
-    place: &Place,
-    line: &'l str,
-    is_quoted: bool,
-    ours: &Ours,
-    quoted: &mut Vec<String>,
-) {
-    let said = match line.split_once(ANSWER) {
-        Some((before, after)) if before.trim_matches(['*', '_', ' ']).is_empty() => {
-            quoted.push(line[..line.len() - after.len()].to_owned());
-            after.trim_matches(['*', '_', ' '])
-        }
-        Some(_) | None => line,
-    };
-    if ours.contains(said, is_quoted) {
-        quoted.push(said.to_owned());
-        return;
+/// A reply that is being divided.
+struct Division<'l> {
+    ours: Ours,
+    /// The ids of the tokens, each with the lines below it.
+    parts: Vec<(String, Vec<&'l str>)>,
+    rest: Vec<&'l str>,
+    quoted: Vec<String>,
+    /// Whether lines belong to the last part, not to the rest.
+    is_in_part: bool,
+}
+
+impl<'l> Division<'l> {
+    fn new(sent: &[String]) -> Self {
+        let ours = Ours::new(sent);
+        Self { ours, parts: Vec::new(), rest: Vec::new(), quoted: Vec::new(), is_in_part: false }
     }
-    match (place, parts.last_mut()) {
-        (Place::Part, Some((_, lines))) => lines.push(said),
-        (Place::Part, None) | (Place::Rest, _) => rest.push(said),
+
+    /// Begins the part of a token.
+    fn begin(&mut self, id: &str, token: &str) {
+        self.parts.push((id.to_owned(), Vec::new()));
+        self.quoted.push(token.to_owned());
+        self.is_in_part = true;
+    }
+
+    /// Puts a line where it belongs: among our own, or where the reply is now.
+    fn keep(&mut self, line: &'l str, is_quoted: bool) {
+        let said = match line.split_once(ANSWER) {
+            Some((before, after)) if before.trim_matches(['*', '_', ' ']).is_empty() => {
+                self.quoted.push(line[..line.len() - after.len()].to_owned());
+                after.trim_matches(['*', '_', ' '])
+            }
+            Some(_) | None => line,
+        };
+        if self.ours.contains(said, is_quoted) {
+            self.quoted.push(said.to_owned());
+            return;
+        }
+        match self.parts.last_mut().filter(|_| self.is_in_part) {
+            Some((_, lines)) => lines.push(said),
+            None => self.rest.push(said),
+        }
+    }
+
+    fn reply(self) -> Reply {
+        let parts = self.parts.into_iter().map(|(id, lines)| ReplyPart { id, text: joined(&lines) });
+        Reply { parts: parts.collect(), rest: joined(&self.rest), quoted: self.quoted }
     }
 }
 
