@@ -17,6 +17,20 @@ use super::plan::Plan;
 pub fn run(workspace: &Workspace, args: AnswerArgs) -> Result<ExitCode, CliError> {
     let mut open = edit::open(workspace, &args.session)?;
     // All arguments are checked before the first edit, so that a wrong one changes nothing.
+    if let Some(was) = &args.matching {
+        let index = find_question(open.session(), &args.question)?;
+        let edit = open.session().match_edit(was, index).ok_or_else(|| {
+            let gone = open.session().previous().into_iter().flat_map(|previous| previous.gone());
+            let gone: Vec<&str> = gone.map(|before| before.was.id.as_str()).collect();
+            let message = format!("{was} cannot be matched with {}", args.question);
+            let hint = match gone.as_slice() {
+                [] => "No earlier question is left over.".to_owned(),
+                gone => format!("Left over: {}. The question must have no earlier answer.", gone.join(", ")),
+            };
+            CliError::usage(message, hint)
+        })?;
+        edit::edit(&mut open, edit)?;
+    }
     if args.carry_over && !can_carry_over(open.session(), &args.question, args.replace)? {
         return Ok(ExitCode::from(1));
     }

@@ -19,11 +19,11 @@ pub fn run(workspace: &Workspace, args: &DiffArgs) -> Result<ExitCode, CliError>
     let compared = Compared::of(&before, &subject, &after.id, &after.session);
     let comparison = compared.comparison(Shows { all: args.all, notes: args.notes });
     if !args.quiet {
-        output::raw(&match args.format {
-            DiffFormat::Text => comparison.text(),
-            DiffFormat::Markdown => comparison.markdown(),
-            DiffFormat::Json => comparison.json(),
-        });
+        match args.format {
+            DiffFormat::Text => output::differences(&comparison.text()),
+            DiffFormat::Markdown => output::raw(&comparison.markdown()),
+            DiffFormat::Json => output::raw(&comparison.json()),
+        }
     }
     let is_different = compared.comparison(Shows { all: false, notes: args.notes }).items().next().is_some();
     Ok(ExitCode::from(u8::from(is_different)))

@@ -42,6 +42,28 @@ pub fn raw(text: &str) {
     }
 }
 
+/// Prints differences in which `[-gone-]{+new+}` mark words; on a terminal, they are coloured too.
+pub fn differences(marked: &str) {
+    if io::stdout().is_terminal() && wants_color() {
+        // Everything in it is made visible, except for the colours.
+        let _ = io::stdout().lock().write_all(colored(&text::safe(marked)).as_bytes());
+    } else {
+        raw(marked);
+    }
+}
+
+/// Gone words red and struck through, new ones green and underlined.
+fn colored(marked: &str) -> String {
+    [("[-", "\x1b[31;9m[-"), ("-]", "-]\x1b[0m"), ("{+", "\x1b[32;4m{+"), ("+}", "+}\x1b[0m")]
+        .into_iter()
+        .fold(marked.to_owned(), |text, (mark, colored)| text.replace(mark, colored))
+}
+
+/// Whether the user has not asked for texts without colours (<https://no-color.org>).
+fn wants_color() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
 /// Prints a text and a line break on standard error, with control characters made visible.
 pub fn err(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", text::safe(text));
@@ -79,7 +101,7 @@ pub fn alternatives(names: &[impl AsRef<str>]) -> String {
 }
 
 fn problems(path: &str, source: &str, problems: &[Problem]) -> String {
-    let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let color = io::stderr().is_terminal() && wants_color();
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let path = text::one_line(path);
     let mut lines: Vec<_> = problems
@@ -114,6 +136,11 @@ fn rendered(renderer: &Renderer, path: &str, source: &str, problem: &Problem) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn gone_and_new_words_are_coloured_and_keep_their_marks() {
+        assert_eq!(colored("It [-was-]{+is+}."), "It \x1b[31;9m[-was-]\x1b[0m\x1b[32;4m{+is+}\x1b[0m.");
+    }
 
     #[test]
     fn alternatives_are_joined_and_long_lists_are_cut() {

@@ -77,7 +77,11 @@ pub fn take_in(
                     }
                 }
             }
-            Edit::Entry { .. } | Edit::Page { .. } | Edit::Previous { .. } | Edit::Changed { .. } => {}
+            Edit::Entry { .. }
+            | Edit::Page { .. }
+            | Edit::Previous { .. }
+            | Edit::Match { .. }
+            | Edit::Changed { .. } => {}
             edit => edits.push(edit),
         }
     }

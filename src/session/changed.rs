@@ -38,6 +38,7 @@ pub(super) fn changed_part(sections: &[PageSection], edit: &Edit) -> Option<Stri
         | Edit::Page { .. }
         | Edit::Entry { .. }
         | Edit::Previous { .. }
+        | Edit::Match { .. }
         | Edit::Changed { .. }
         | Edit::Go { .. }
         | Edit::All(_) => None,

@@ -157,6 +157,15 @@ pub enum Edit {
         /// The earlier session after.
         after: Option<Box<Previous>>,
     },
+    /// Says which question of this session an earlier answer belongs to.
+    Match {
+        /// Id of the question as it was asked earlier.
+        was: String,
+        /// Id of the question of this session before.
+        before: Option<String>,
+        /// Id of the question of this session after.
+        after: Option<String>,
+    },
     /// Sets who changed which published part last. Edits set this by themselves; only a merge, which takes
     /// over other people's changes, sets it explicitly.
     Changed {
@@ -219,6 +228,7 @@ impl Edit {
             Self::Page { before, after } => Self::Page { before: after, after: before },
             Self::Entry { before, after } => Self::Entry { before: after, after: before },
             Self::Previous { before, after } => Self::Previous { before: after, after: before },
+            Self::Match { was, before, after } => Self::Match { was, before: after, after: before },
             Self::Changed { before, after } => Self::Changed { before: after, after: before },
             Self::All(edits) => Self::All(edits.iter().rev().map(Self::inverse).collect()),
             Self::Go { before, after } => Self::Go { before: after, after: before },
@@ -245,6 +255,7 @@ impl Edit {
             | Self::Questionnaire { .. }
             | Self::Entry { .. }
             | Self::Previous { .. }
+            | Self::Match { .. }
             | Self::All(_) => false,
         }
     }
@@ -279,6 +290,7 @@ impl Edit {
             | Self::Page { .. }
             | Self::Entry { .. }
             | Self::Previous { .. }
+            | Self::Match { .. }
             | Self::Changed { .. }
             | Self::All(_) => None,
             Self::Go { after, .. } => Some(after.clone()),
@@ -302,6 +314,7 @@ impl Edit {
             Self::Page { .. } => "page",
             Self::Entry { before, after } => after.as_ref().or(before.as_ref()).map_or("entry", Entry::what),
             Self::Previous { .. } => "previous session",
+            Self::Match { .. } => "match with an earlier question",
             Self::Changed { .. } => "author",
             Self::All(edits) => match edits.as_slice() {
                 [only] => only.what(),
@@ -333,6 +346,7 @@ impl Edit {
             | Self::Page { .. }
             | Self::Entry { .. }
             | Self::Previous { .. }
+            | Self::Match { .. }
             | Self::Changed { .. }
             | Self::Go { .. } => None,
         }
@@ -395,6 +409,7 @@ pub(super) fn apply_to_answer(answer: &mut Answer, edit: &Edit) -> Result<(), Ed
         | Edit::Page { .. }
         | Edit::Entry { .. }
         | Edit::Previous { .. }
+        | Edit::Match { .. }
         | Edit::Changed { .. }
         | Edit::All(_)
         | Edit::Go { .. } => Err(EditMismatch),

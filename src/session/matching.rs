@@ -9,6 +9,7 @@ use crate::questionnaire::{Choice, Question, Questionnaire};
 use crate::text::normalized;
 
 use super::answer::Answer;
+use super::edit::{Edit, EditMismatch};
 use super::previous::{Before, Match, Previous};
 use super::session::Session;
 use super::uncompared::Uncompared;
@@ -114,6 +115,47 @@ fn compared(was: &Question, now: &Question, offered: &[Choice], answer: &Answer,
         Match::Moved
     } else {
         Match::Same
+    }
+}
+
+impl Session {
+    /// The edit by which the earlier answer to `was`, which is no longer asked, belongs to the question at
+    /// `index`. `None` if that question has an earlier answer already, or `was` is not among those left over.
+    pub fn match_edit(&self, was: &str, index: usize) -> Option<Edit> {
+        let is_left_over = self.previous()?.gone().any(|before| before.was.id == was);
+        let after = Some(self.question(index).id.clone());
+        let is_free = self.before(index).is_none();
+        (is_left_over && is_free).then(|| Edit::Match { was: was.to_owned(), before: None, after })
+    }
+
+    /// Lets an earlier answer belong to another question of this session, or to none.
+    pub(super) fn rematch(
+        &mut self,
+        was: &str,
+        before: Option<&str>,
+        after: Option<&str>,
+    ) -> Result<(), EditMismatch> {
+        let mut previous = self.previous.take().ok_or(EditMismatch)?;
+        let entry = previous.answers.iter_mut().find(|known| known.was.id == was);
+        let entry = entry.filter(|known| known.question.as_deref() == before);
+        let now = after.map(|id| self.index_of(id).ok_or(EditMismatch)).transpose();
+        let done = match (entry, now) {
+            (Some(entry), Ok(now)) => {
+                entry.r#match = now.map_or(Match::Gone, |index| {
+                    let (question, offered) = (self.question(index), self.choices(index));
+                    match compared(&entry.was, question, offered, &entry.answer, false) {
+                        found if found.is_same() => Match::Renamed,
+                        found => found,
+                    }
+                });
+                entry.question = after.map(str::to_owned);
+                previous.places = Uncompared::default();
+                Ok(())
+            }
+            (None, _) | (_, Err(_)) => Err(EditMismatch),
+        };
+        self.previous = Some(previous);
+        done
     }
 }
 

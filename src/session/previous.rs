@@ -130,6 +130,13 @@ impl Previous {
 }
 
 impl Before {
+    /// What was answered: choices, value, detail. Empty if nothing was.
+    pub fn summary(&self) -> String {
+        let labels = self.labels().collect::<Vec<_>>().join(", ");
+        let said = [labels.as_str(), &self.answer.value, self.answer.detail.trim()];
+        said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
     /// The label that a choice had.
     pub fn label<'b>(&'b self, id: &'b str) -> &'b str {
         self.choices.iter().find(|choice| choice.id == *id).map_or(id, |choice| &choice.label)

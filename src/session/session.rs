@@ -205,6 +205,7 @@ impl Session {
                 }
             }
             Edit::Previous { before, after } => swap(&mut self.previous, before, after)?,
+            Edit::Match { was, before, after } => self.rematch(was, before.as_deref(), after.as_deref())?,
             Edit::Changed { before, after } => set_changed(&mut self.changed.0, before, after),
             Edit::All(edits) => self.apply_all(edits, stamp)?,
             Edit::Go { .. } => {}

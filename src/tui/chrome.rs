@@ -54,6 +54,16 @@ fn title(frame: &mut Frame, area: Rect, current: &Current, theme: &Theme) {
     let wanted = text::width(&gauge) + bar + text::width(&flags);
     let room = (area.width as usize).saturating_sub(wanted + 3);
     let name = format!("{} · {}", session.subject(), session.questionnaire().title);
+    let again = session.previous().map(|previous| {
+        (format!("{name} · re-review of {}", previous.day), session.comparison().replace(", ", " · "))
+    });
+    let (name, comparison) = match again {
+        Some((longer, counts)) if text::width(&longer) + text::width(&counts) + 2 <= room => {
+            (longer, format!("  {counts}"))
+        }
+        Some((longer, _)) if text::width(&longer) <= room => (longer, String::new()),
+        Some(_) | None => (name, String::new()),
+    };
     if room <= 8 {
         draw::line(frame, area, &name, theme.style(Role::Strong));
         return;
@@ -64,6 +74,7 @@ fn title(frame: &mut Frame, area: Rect, current: &Current, theme: &Theme) {
         Span::raw(gauge),
         Span::raw(progress_bar(count, bar)),
         Span::raw(flags),
+        Span::styled(comparison, theme.style(Role::Dim)),
     ]);
     frame.render_widget(line, area);
 }

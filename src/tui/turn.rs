@@ -80,6 +80,8 @@ pub enum DialogRequest {
         /// What others wrote, as sentences.
         others: Vec<String>,
     },
+    /// The earlier question, no longer asked, that the current one continues.
+    Gone,
     /// Where the answer can be found.
     Look,
     /// The words to search for in every session.

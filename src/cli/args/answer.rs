@@ -50,6 +50,9 @@ pub struct AnswerArgs {
     /// Part to clear before the others are set; repeat it to clear several
     #[arg(long, value_name = "PART")]
     pub clear: Vec<PartArg>,
+    /// Id of an earlier question, no longer asked, whose answer belongs to this question
+    #[arg(long, value_name = "OLD_QUESTION")]
+    pub matching: Option<String>,
     /// Take over the answer of the earlier session, before anything else is set
     #[arg(long)]
     pub carry_over: bool,
@@ -118,7 +121,11 @@ impl AnswerArgs {
         let texts = [&self.value, &self.qualifier, &self.detail, &self.note, &self.flag];
         let is_text_given = texts.iter().any(|text| text.is_some());
         let is_list_given = !self.choice.is_empty() || !self.link.is_empty() || !self.clear.is_empty();
-        !is_list_given && self.basis.is_none() && !is_text_given && !self.carry_over
+        !is_list_given
+            && self.basis.is_none()
+            && !is_text_given
+            && !self.carry_over
+            && self.matching.is_none()
     }
 }
 

@@ -194,6 +194,41 @@ fn a_new_question_has_nothing_before_it_and_an_old_one_is_listed_as_gone_with_a_
 }
 
 #[test]
+fn an_earlier_answer_that_is_left_over_is_matched_by_hand_and_can_be_taken_over() {
+    let mut questionnaire = saas();
+    let changed = question(&mut questionnaire, ID);
+    changed.id = "tls".into();
+    changed.text = "Is all traffic encrypted?".into();
+    let mut s = again(&earlier("yes"), questionnaire);
+    let index = s.index_of("tls").unwrap();
+    assert_eq!(s.match_edit("internal-encryption", index), None, "it is still asked");
+    let edit = s.match_edit(ID, index).unwrap();
+    apply(&mut s, &edit);
+    assert_eq!((matched(&s, "tls"), s.previous().unwrap().gone().count()), (Some(Match::Reworded), 0));
+    assert_eq!(s.before(index).unwrap().answer.detail, "As documented.");
+    assert_eq!(s.carry_over(index).unwrap().answer.detail, "As documented.");
+    assert_eq!(s.match_edit(ID, index), None, "it has its earlier answer");
+    apply(&mut s, &edit.inverse());
+    assert_eq!((matched(&s, "tls"), s.previous().unwrap().gone().count()), (None, 1));
+}
+
+#[test]
+fn a_question_with_the_same_text_that_is_matched_by_hand_counts_as_renamed() {
+    let mut questionnaire = saas();
+    question(&mut questionnaire, ID).id = "tls".into();
+    let mut s = again(&earlier("yes"), questionnaire);
+    let index = s.index_of("tls").unwrap();
+    let unmatch = Edit::Match { was: ID.into(), before: Some("tls".into()), after: None };
+    apply(&mut s, &unmatch);
+    let edit = s.match_edit(ID, index).unwrap();
+    apply(&mut s, &edit);
+    assert_eq!(matched(&s, "tls"), Some(Match::Renamed));
+    let wrong = Edit::Match { was: ID.into(), before: None, after: Some("tls".into()) };
+    assert!(s.apply(&wrong, &super::stamp()).is_err(), "it belongs to a question already");
+    assert!(s.previous().is_some());
+}
+
+#[test]
 fn changed_help_is_not_rewording() {
     let mut questionnaire = saas();
     question(&mut questionnaire, ID).help = "Other help.".into();

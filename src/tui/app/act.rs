@@ -4,6 +4,7 @@ use crate::session::{Item, Position};
 use crate::tui::current::Current;
 use crate::tui::dialog::{self, Chosen, Dialog, Purpose};
 use crate::tui::effect::Effect;
+use crate::tui::interview::Interview;
 use crate::tui::keys::{Action, AppAction};
 use crate::tui::turn::{DialogRequest, Request, Turn};
 use crate::tui::{compare, home, interview, matrix, overview, preview};
@@ -151,39 +152,43 @@ pub fn after_dialog(app: &mut App, chosen: Option<Chosen>, effects: &mut Vec<Eff
             let position = id.map(|id| Position::start_of(Item::Question(id)));
             carry_out(app, Request::Interview { position }, effects);
         }
-        Chosen::Basis(basis) => with_turn(app, effects, |screen, _, turn| {
-            if let Screen::Interview(interview) = screen {
-                interview::set_basis(interview, basis, turn);
-            }
+        Chosen::Basis(basis) => {
+            in_interview(app, effects, |interview, turn| interview::set_basis(interview, basis, turn));
+        }
+        Chosen::Named { naming, text } => in_interview(app, effects, |interview, turn| {
+            interview::structure::named(interview, naming, &text, turn);
         }),
-        Chosen::Named { naming, text } => with_turn(app, effects, |screen, _, turn| {
-            if let Screen::Interview(interview) = screen {
-                interview::structure::named(interview, naming, &text, turn);
-            }
+        Chosen::Kind { text, kind, answer_set } => in_interview(app, effects, |interview, turn| {
+            interview::structure::add_question(interview, text, kind, answer_set, turn);
         }),
-        Chosen::Kind { text, kind, answer_set } => with_turn(app, effects, |screen, _, turn| {
-            if let Screen::Interview(interview) = screen {
-                interview::structure::add_question(interview, text, kind, answer_set, turn);
-            }
-        }),
-        Chosen::Settle(settle) => with_turn(app, effects, |screen, _, turn| {
-            if let Screen::Interview(interview) = screen {
-                interview::structure::settle(interview, settle, turn);
-            }
+        Chosen::Settle(settle) => in_interview(app, effects, |interview, turn| {
+            interview::structure::settle(interview, settle, turn);
         }),
         Chosen::Open { id, question } => open_at(app, id, question, effects),
-        Chosen::Reuse { answer } => with_turn(app, effects, |screen, _, turn| {
-            if let Screen::Interview(interview) = screen {
-                interview::reuse(interview, &answer, turn);
-            }
-        }),
+        Chosen::Reuse { answer } => {
+            in_interview(app, effects, |interview, turn| interview::reuse(interview, &answer, turn));
+        }
+        Chosen::Matched { was } => {
+            in_interview(app, effects, |interview, turn| interview::match_earlier(interview, &was, turn));
+        }
         Chosen::WriteTo(path) => write_to(app, path, effects),
-        Chosen::LinkWords(words) => with_turn(app, effects, |screen, _, turn| {
-            if let Screen::Interview(interview) = screen {
-                interview::link_words(interview, &words, turn);
-            }
-        }),
+        Chosen::LinkWords(words) => {
+            in_interview(app, effects, |interview, turn| interview::link_words(interview, &words, turn));
+        }
     }
+}
+
+/// Changes the interview, if it is the screen.
+fn in_interview(
+    app: &mut App,
+    effects: &mut Vec<Effect>,
+    change: impl FnOnce(&mut Interview, &mut Turn<'_>),
+) {
+    with_turn(app, effects, |screen, _, turn| {
+        if let Screen::Interview(interview) = screen {
+            change(interview, turn);
+        }
+    });
 }
 
 /// Writes the comparison that is shown to a file, in the format that its name says.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::questionnaire::Kind;
 use crate::report::{Difference, Format, Keep};
-use crate::session::{Basis, Session};
+use crate::session::{Basis, Session, possible_match};
 use crate::store::Summary;
 use crate::text;
 use crate::tui::effect::{CatalogueFor, Offer};
@@ -47,6 +47,7 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
         DialogRequest::QuestionKind { text, sets } => question_kind(text, &sets),
         DialogRequest::TwoAnswers { others } => two_answers(&others),
         DialogRequest::Replace => replace(),
+        DialogRequest::Gone => gone(sources.session),
         DialogRequest::Look => look(sources.session),
         DialogRequest::Search => {
             let explanation = "Words in questions, answers, details or evidence of any session.";
@@ -222,6 +223,30 @@ fn replace() -> InputDialog {
     let entries = vec![menu_entry("yes: replace what is here", Target::Action(action))];
     let explanation = "There is something here already. Replace it by what the earlier session says?";
     InputDialog::new(Purpose::Replace, "Replace?", explanation).with_entries(entries)
+}
+
+/// The earlier questions that are no longer asked, with their answers; the likely one first.
+fn gone(session: Option<&Session>) -> InputDialog {
+    let current = session.and_then(|session| Some((session, session.current_question()?)));
+    let mut entries = Vec::new();
+    if let Some((session, index)) = current
+        && let Some(previous) = session.previous()
+    {
+        for before in previous.gone() {
+            let likely = possible_match(previous, before, session.questionnaire());
+            let is_likely = likely.is_some_and(|id| *id == session.question(index).id);
+            let entry = Entry {
+                label: text::one_line(&before.was.title),
+                detail: text::one_line(&format!("{} · {}", before.was.text, before.summary())),
+                keywords: before.was.id.clone(),
+                target: Target::Gone { was: before.was.id.clone() },
+            };
+            entries.insert(if is_likely { 0 } else { entries.len() }, entry);
+        }
+    }
+    let explanation =
+        "Earlier questions that are no longer asked. Enter shows its answer beside this question.";
+    InputDialog::new(Purpose::Gone, "Match", explanation).with_entries(entries)
 }
 
 /// Where the answer to the current question can be found. A place that needs the domain asks for it first.

@@ -57,6 +57,7 @@ fn is_movement(entry: &Entry) -> bool {
         | Target::Address { .. }
         | Target::Answer { .. }
         | Target::Reuse { .. }
+        | Target::Gone { .. }
         | Target::Kind { .. }
         | Target::Settle(_)
         | Target::Keep(_) => false,

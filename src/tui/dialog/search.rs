@@ -24,6 +24,7 @@ pub fn to_search(dialog: &mut Dialog) -> Option<Query> {
         | Purpose::QuestionKind { .. }
         | Purpose::TwoAnswers
         | Purpose::Replace
+        | Purpose::Gone
         | Purpose::Look
         | Purpose::Differences { .. }
         | Purpose::GoToNumber { .. }

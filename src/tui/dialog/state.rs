@@ -105,6 +105,8 @@ pub enum Purpose {
     TwoAnswers,
     /// Replace an answer by the earlier one.
     Replace,
+    /// Choose the earlier question, no longer asked, that the current one continues.
+    Gone,
     /// Open a place where the answer can be found.
     Look,
     /// Go to an answer in any session.
@@ -215,6 +217,11 @@ pub enum Target {
         /// The answer.
         answer: Box<PastAnswer>,
     },
+    /// Lets the answer to an earlier question, no longer asked, belong to the current one.
+    Gone {
+        /// The id of the earlier question.
+        was: String,
+    },
     /// Opens an address in the browser.
     Address {
         /// The address.
@@ -259,6 +266,11 @@ pub enum Chosen {
     Reuse {
         /// The answer.
         answer: Box<PastAnswer>,
+    },
+    /// An earlier question that the current one continues.
+    Matched {
+        /// The id of the earlier question.
+        was: String,
     },
     /// A name.
     Named {
@@ -396,6 +408,7 @@ impl InputDialog {
             | Purpose::QuestionKind { .. }
             | Purpose::TwoAnswers
             | Purpose::Replace
+            | Purpose::Gone
             | Purpose::Look
             | Purpose::Search
             | Purpose::Similar { .. }
@@ -426,7 +439,10 @@ impl InputDialog {
     pub fn shows_detail_below(&self) -> bool {
         matches!(
             self.purpose,
-            Purpose::ChooseQuestionnaire | Purpose::ImportWith { .. } | Purpose::Similar { .. }
+            Purpose::ChooseQuestionnaire
+                | Purpose::ImportWith { .. }
+                | Purpose::Similar { .. }
+                | Purpose::Gone
         )
     }
 
@@ -438,7 +454,8 @@ impl InputDialog {
             | Purpose::Differences { .. }
             | Purpose::QuestionKind { .. }
             | Purpose::TwoAnswers
-            | Purpose::Replace => "choose",
+            | Purpose::Replace
+            | Purpose::Gone => "choose",
             Purpose::Look => "open",
             Purpose::Search => "go there",
             Purpose::Similar { .. } => "use again",

@@ -279,6 +279,7 @@ fn accept(input: &mut InputDialog, turn: &mut Turn<'_>) -> Option<Chosen> {
         | Purpose::QuestionKind { .. }
         | Purpose::TwoAnswers
         | Purpose::Replace
+        | Purpose::Gone
         | Purpose::Look
         | Purpose::Search
         | Purpose::Similar { .. }
@@ -303,6 +304,7 @@ fn copy(input: &InputDialog) -> Option<Chosen> {
             | Target::Basis(_)
             | Target::Answer { .. }
             | Target::Reuse { .. }
+            | Target::Gone { .. }
             | Target::Kind { .. }
             | Target::Settle(_)
             | Target::Keep(_),
@@ -323,6 +325,7 @@ fn choose(input: &mut InputDialog, target: Target, words: String) -> Option<Chos
         }
         Target::Answer { id, question } => Chosen::Open { id, question },
         Target::Reuse { answer } => Chosen::Reuse { answer },
+        Target::Gone { was } => Chosen::Matched { was },
         Target::Address { url } => Chosen::Effect(Effect::Browse { url }),
         Target::Settle(settle) => Chosen::Settle(settle),
         Target::Keep(keep) => {

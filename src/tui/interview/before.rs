@@ -1,7 +1,7 @@
 //! The earlier answer to a question, as rows.
 
 use crate::questionnaire::Tone;
-use crate::session::{Before, Match, Previous, Session, author_name};
+use crate::session::{Ages, Before, Match, Previous, Session, author_name};
 use crate::text;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, difference, wrap};
@@ -13,8 +13,8 @@ pub fn title(previous: &Previous) -> String {
     text::one_line(&format!("Before · {}{by}", previous.day))
 }
 
-/// The earlier answer to the question at `index`. Empty if there is none.
-pub fn lines(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
+/// The earlier answer to the question at `index`, with the age of its evidence. Empty if there is none.
+pub fn lines(session: &Session, index: usize, ages: &Ages, width: usize) -> Vec<RichLine> {
     let Some(before) = session.before(index) else { return Vec::new() };
     let mut lines = Vec::new();
     if before.r#match == Match::Reworded {
@@ -55,7 +55,7 @@ pub fn lines(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
         add(String::new(), Role::Text);
         add(answer.detail.clone(), Role::Text);
     }
-    evidence(before, &mut add);
+    evidence(before, ages, &mut add);
     if !answer.note.is_empty() {
         add(String::new(), Role::Text);
         add(format!("Note: {}", answer.note), Role::Dim);
@@ -66,8 +66,8 @@ pub fn lines(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
     lines
 }
 
-/// The links of the answer with the dates on which they were read.
-fn evidence(before: &Before, add: &mut impl FnMut(String, Role)) {
+/// The links of the answer with the dates on which they were read; old ones are marked.
+fn evidence(before: &Before, ages: &Ages, add: &mut impl FnMut(String, Role)) {
     let links = before.answer.evidence();
     if !links.is_empty() {
         add(String::new(), Role::Text);
@@ -75,6 +75,10 @@ fn evidence(before: &Before, add: &mut impl FnMut(String, Role)) {
     for (n, link) in links.iter().enumerate() {
         let read = if link.retrieved.is_empty() { "undated".to_owned() } else { link.retrieved.to_string() };
         add(format!("{} {} · {} · {read}", n + 1, link.label, text::host(&link.url)), Role::Link);
+        if link.is_old(ages) {
+            let days = link.age(ages.today).map(|days| format!("{days} days")).unwrap_or_default();
+            add(format!("  {days}  ! old"), Role::Warning);
+        }
     }
 }
 

@@ -149,7 +149,7 @@ impl InterviewLayout {
         self.evidence_lines = evidence(shown, index, width);
         let question_rows = count(&self.question_rows).min((inner.height / 3).max(1));
         if !self.before.is_empty() {
-            self.before_lines = before::lines(session, index, inset(self.before).width as usize);
+            self.before_lines = before::lines(session, index, &shown.ages, inset(self.before).width as usize);
         }
         self.help(shown, index, inner.width, question_rows, before);
         let answer_rows = match session.question(index).kind {
@@ -187,7 +187,7 @@ impl InterviewLayout {
         }
         if shows_before && let Some(previous) = session.previous() {
             self.help_lines.push(RichLine::new(before::title(previous), Role::Strong));
-            self.help_lines.extend(before::lines(session, index, width as usize));
+            self.help_lines.extend(before::lines(session, index, &shown.ages, width as usize));
             return;
         }
         let question = session.question(index);

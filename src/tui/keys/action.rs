@@ -128,6 +128,7 @@ pub enum InterviewAction {
     Look,
     Domain,
     Similar,
+    MatchEarlier,
     /// Ends a field that belongs to another one (qualifier, flag, part of a link) and moves on.
     FinishPart,
     /// Ends such a field and returns to the field it belongs to.

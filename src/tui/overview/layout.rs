@@ -168,12 +168,10 @@ impl Page {
         for gone in previous.gone() {
             let likely = possible_match(previous, gone, session.questionnaire());
             let likely = likely.and_then(|id| session.index_of(id));
-            let labels = gone.labels().collect::<Vec<_>>().join(", ");
-            let said = [labels.as_str(), &gone.answer.value, gone.answer.detail.trim()];
-            let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+            let said = gone.summary();
             let mut pieces = vec![
                 (format!("{}: ", gone.was.title), Role::Text),
-                (if said.is_empty() { "not answered".to_owned() } else { said.join(" · ") }, Role::Dim),
+                (if said.is_empty() { "not answered".to_owned() } else { said }, Role::Dim),
             ];
             if let Some(index) = likely {
                 let title = &session.question(index).title;

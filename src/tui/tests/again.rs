@@ -191,4 +191,25 @@ fn questions_that_are_no_longer_asked_are_listed_in_the_overview_with_what_they_
     screen.keys("R<A-o>G").assert_shows("1 unchanged, 1 new, 2 no longer asked");
     screen.assert_shows("Fax: Yes  possibly 2 Machine").assert_shows("Telex: Yes");
     screen.keys("<Enter>").assert_shows("2 · Machine");
+    screen.keys("<A-m>").assert_shows("Is there a fax machine in the office").assert_shows("Yes");
+    screen.keys("<Enter>").assert_shows("Matched. ").assert_shows("The question is reworded:");
+    screen.keys("<A-m>").assert_shows("has its earlier answer already");
+    screen.keys("<A-o>").assert_shows("1 unchanged, 1 reworded, 1 no longer asked");
+    screen.keys("<A-h><Enter><C-z>");
+    assert_eq!(session(&screen).previous().unwrap().gone().count(), 2, "undone after a restart too");
+}
+
+#[test]
+fn the_header_says_how_the_questions_compare_with_the_earlier_ones_where_there_is_room() {
+    let mut screen = again();
+    screen.resize(200, 60).assert_shows("re-review of ").assert_shows("11 unchanged");
+    screen.resize(80, 24);
+    assert!(!screen.text().lines().next().unwrap().contains("unchanged"), "{}", screen.text());
+}
+
+#[test]
+fn the_earlier_answer_marks_evidence_that_is_old_now() {
+    let mut screen = again();
+    screen.later(500 * 86_400);
+    screen.keys("<C-g>7<Enter>").assert_shows("days  ! old");
 }

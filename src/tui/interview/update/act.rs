@@ -43,6 +43,7 @@ pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'
             interview.bookmark.is_before_toggled = !interview.bookmark.is_before_toggled;
             interview.bookmark.help_scroll = 0;
         }
+        InterviewAction::MatchEarlier => again::ask_match(interview, turn),
         InterviewAction::CompareBefore => turn.request(Request::Compare),
         InterviewAction::Similar => similar::similar(interview, turn),
         InterviewAction::Look => look::look(interview, turn),

@@ -49,6 +49,32 @@ pub fn answer(interview: &mut Interview, turn: &mut Turn<'_>) {
     }
 }
 
+/// Lists the earlier questions that are no longer asked, for a question that has no earlier answer.
+pub fn ask_match(interview: &Interview, turn: &mut Turn<'_>) {
+    let session = interview.session();
+    let Some(previous) = session.previous() else {
+        return turn.say("This session does not continue an earlier one.");
+    };
+    let Some(index) = interview.question() else { return turn.say("Only questions can be matched.") };
+    if session.before(index).is_some() {
+        turn.say("This question has its earlier answer already.");
+    } else if previous.gone().next().is_none() {
+        turn.say("All earlier questions are still asked.");
+    } else {
+        turn.ask(DialogRequest::Gone);
+    }
+}
+
+/// Shows the answer to an earlier question, no longer asked, beside the question that is shown.
+pub fn match_earlier(interview: &mut Interview, was: &str, turn: &mut Turn<'_>) {
+    let Some(index) = interview.question() else { return };
+    if let Some(edit) = interview.session().match_edit(was, index)
+        && make(interview, edit, turn)
+    {
+        turn.say(format!("Matched. {} undoes this.", undo_key()));
+    }
+}
+
 /// Takes the provider's reply into the answer, if there is one that was not taken yet. It comes before what
 /// an earlier session says.
 fn take_reply(interview: &mut Interview, turn: &mut Turn<'_>) -> bool {

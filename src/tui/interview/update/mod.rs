@@ -15,6 +15,7 @@ pub mod structure;
 pub mod text;
 
 pub use act::{act, paste, step, typed};
+pub use again::match_earlier;
 pub use answer::{choose, set_basis};
 pub use go::{focus, go_to, to_field, to_item};
 pub use history::undo;

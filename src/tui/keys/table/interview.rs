@@ -49,6 +49,12 @@ pub static INTERVIEW: &[Binding] = &[
     bind(interview(InterviewAction::CarryOver), &[alt('t')], "Take over what the earlier session says"),
     bind(interview(InterviewAction::ToggleBefore), &[alt('v')], "Show or hide the earlier answer")
         .keywords("before previous last year"),
+    bind(
+        interview(InterviewAction::MatchEarlier),
+        &[alt('m')],
+        "Match with an earlier question that is no longer asked",
+    )
+    .keywords("previous gone renamed possible match"),
     bind(interview(InterviewAction::CompareBefore), &[alt('c')], "Compare with the earlier session")
         .keywords("diff difference before previous"),
     bind(app(AppAction::Search), &[alt('s')], "Search every answer of every session")
