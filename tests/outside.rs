@@ -212,6 +212,30 @@ fn a_snapshot_that_git_lists_as_unmerged_is_merged_from_all_of_its_versions() {
 }
 
 #[test]
+fn what_was_edited_since_a_commit_is_kept_when_git_leaves_conflict_markers() {
+    let fixture = Fixture::new();
+    fs::write(fixture.folder.path().join(".gitignore"), "*.journal*\n.*.lock\n").unwrap();
+    assert!(fixture.git(&["init", "-q", "-b", "main"]) && fixture.git(&["add", "."]));
+    assert!(fixture.git(&["commit", "-qm", "one"]) && fixture.git(&["checkout", "-qb", "kim"]));
+    let theirs = fixture.by_kim(|open| choose(open, "b", "no"));
+    fs::write(fixture.path("json"), theirs).unwrap();
+    assert!(fixture.git(&["commit", "-qam", "kim"]) && fixture.git(&["checkout", "-q", "main"]));
+    let mut open = fixture.open().session;
+    write(&mut open, "a", "Ours.");
+    open.snapshot(now()).unwrap();
+    drop(open);
+    assert!(fixture.git(&["commit", "-qam", "ours"]));
+    edit_and_kill(&fixture, |open| write(open, "a", "Ours, and more."));
+    assert!(!fixture.git(&["merge", "-q", "kim"]), "git cannot merge it");
+    assert!(fs::read_to_string(fixture.path("json")).unwrap().contains("<<<<<<<"));
+    let Opened { session: open, notice } = fixture.open();
+    assert_eq!(detail(&open, "a"), "Ours, and more.");
+    assert_eq!(open.session().answer_to("b").unwrap().choices, ["no"]);
+    assert!(open.session().entries().conflicts.is_empty());
+    assert_eq!(notice.unwrap(), "Updated 1 answer or part from the file. Ctrl-Z undoes this.");
+}
+
+#[test]
 fn a_snapshot_that_was_removed_in_git_is_not_listed_and_not_created_again() {
     let fixture = Fixture::new();
     assert!(fixture.git(&["init", "-q"]));
@@ -460,4 +484,29 @@ proptest! {
         }
         prop_assert_eq!(open.session(), &our_session);
     }
+}
+
+#[test]
+fn a_changed_snapshot_is_taken_over_even_while_ours_cannot_be_written() {
+    let fixture = Fixture::new();
+    let mut open = fixture.open().session;
+    let theirs = fixture.by_kim(|open| choose(open, "a", "no"));
+    let lock = fixture.folder.path().join(format!(".{}.lock", fixture.id));
+    for path in [lock, fixture.path("journal")] {
+        fs::remove_file(path).unwrap();
+    }
+    let other = fixture.open().session;
+    assert_eq!(other.read_only(), None);
+    fs::write(fixture.path("json"), theirs).unwrap();
+    write(&mut open, "a", "Ours. ");
+    assert!(open.failure().is_some(), "another program has the session");
+    open.retry(now());
+    drop(other);
+    open.retry(now());
+    assert_eq!(open.failure(), None);
+    open.snapshot(now()).unwrap();
+    drop(open);
+    let session = fixture.open().session;
+    assert_eq!(session.session().answer_to("a").unwrap().choices, ["no"]);
+    assert!(session.session().answer_to("a").unwrap().detail.contains("Ours. "));
 }

@@ -151,12 +151,11 @@ impl OpenSession {
     fn rewrite(&mut self, at: Timestamp) {
         let in_journal = self.file.foreign_records();
         let in_snapshot = self.file.changed_snapshot();
-        if !self.file.rewrite(&self.session, &self.history, at) {
-            return;
-        }
-        if let Some((base, theirs)) = in_journal {
+        let is_rewritten = self.file.rewrite(&self.session, &self.history, at);
+        if let Some((base, theirs)) = in_journal.filter(|_| is_rewritten) {
             self.take_in(Some(base), &theirs, at);
         }
+        // The snapshot counts as seen from here on, whether or not ours could be written.
         if let Some((base, theirs)) = in_snapshot {
             self.take_in(base, &theirs, at);
         }

@@ -459,8 +459,7 @@ impl SessionFile {
         if lock::is_held(&self.paths.lock) {
             return None;
         }
-        let author = std::mem::replace(&mut self.author, Author::known(""));
-        let me = Me { holder: Holder { since: self.holder.since, ..self.holder.clone() }, author };
+        let me = Me { holder: self.holder.clone(), author: Author::known(self.author.name()) };
         let folder = files::parent(&self.paths.snapshot);
         let (file, loaded) = Self::open(&folder, &self.id, me).ok()?;
         Some((file, loaded))
@@ -495,5 +494,54 @@ impl fmt::Debug for SessionFile {
             .field("path", &self.path())
             .field("seq", &self.seq)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+
+    fn me() -> Holder {
+        Holder { pid: 7, by: "kim".into(), since: Timestamp::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn a_session_that_cannot_be_created_leaves_no_file_behind() {
+        let dir = tempfile::tempdir().unwrap();
+        let session = Session::new(load(BUILT_IN[0].1).unwrap(), "Boat", Timestamp::UNIX_EPOCH);
+        // The name of its journal is too long; those of its lock and its snapshot are not.
+        let id = "a".repeat(248);
+        assert!(SessionFile::create(dir.path(), &id, &session, &me()).is_err());
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn the_journal_of_an_open_session_is_synced_when_asked_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let lock = lock::acquire(&dir.path().join(".boat.lock"), &me()).unwrap();
+        let Lock::Acquired(lock) = lock else { panic!("it is held") };
+        // Linux cannot sync this file, so each sync leaves a failure.
+        let journal = JournalFile::open(Path::new("/dev/null"), 0).unwrap();
+        let access = Access::Writer(Box::new(Writer::new(lock, journal)));
+        let mut file = SessionFile { access, ..SessionFile::in_memory("boat") };
+        let fails = |file: &mut SessionFile| {
+            let tries = std::iter::repeat_with(|| {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+                file.writer().and_then(|writer| writer.journal.sync_failure())
+            });
+            tries.take(2000).any(|failure| failure.is_some())
+        };
+        file.sync_later();
+        assert!(fails(&mut file));
+        file.sync_soon();
+        assert!(fails(&mut file));
+    }
+
+    #[test]
+    fn a_session_file_is_logged_by_its_path_without_its_content() {
+        let text = format!("{:?}", SessionFile::in_memory("boat"));
+        assert_eq!(text, "SessionFile { path: \"boat.json\", seq: 0, .. }");
     }
 }
