@@ -189,10 +189,36 @@ mod tests {
     }
 
     #[test]
+    fn only_what_would_be_read_differently_is_written_as_a_reference() {
+        for (text, cell) in [
+            (" a b ", "&#32;a b&#32;"),
+            ("\ta\tb\t", "&#9;a\tb&#9;"),
+            ("\u{c}a\u{c}b\u{c}", "&#12;a\u{c}b&#12;"),
+            ("a\rb", "a&#13;b"),
+            ("a < b & c", "a < b & c"),
+            ("<BR>&lt;br", "&lt;BR>&amp;lt;br"),
+            ("a\\b", "a\\b"),
+            ("a\\b\\", "a\\b&#92;"),
+            ("\\b\\|c", "\\b&#92;\\|c"),
+            ("\\\\|", "&#92;&#92;\\|"),
+            ("\\\nx", "&#92;<br>x"),
+        ] {
+            assert_eq!(encode(text), cell);
+            assert_eq!(decode(cell), text);
+        }
+    }
+
+    #[test]
+    fn a_blank_cell_is_located_after_its_first_blank() {
+        assert_eq!(split_cells("| a |  ||"), [2..3, 6..6, 8..8]);
+    }
+
+    #[test]
     fn a_row_splits_only_at_unescaped_bars() {
         assert_eq!(cells("| a | b\\|c |  |"), ["a", "b\\|c", ""]);
         assert_eq!(cells("a | `p\\|q` "), ["a", "`p\\|q`"]);
         assert_eq!(cells("|a|b|c|d|"), ["a", "b", "c", "d"]);
+        assert_eq!(cells("  | a |"), ["a"]);
         assert_eq!(cells(""), Vec::<&str>::new());
     }
 

@@ -44,7 +44,7 @@ pub struct Scalar {
 pub fn scalar(source: &str, lines: &Range<usize>, key: &str) -> Option<Scalar> {
     let mut at = lines.start;
     for line in source[lines.clone()].split_inclusive('\n') {
-        if let Some(rest) = line.strip_prefix(key).and_then(|rest| rest.strip_prefix(':')) {
+        if let Some(rest) = after_key(line, key) {
             let start = at + line.len() - rest.len();
             let is_empty = rest.trim_ascii().is_empty();
             let end =
@@ -61,6 +61,11 @@ pub fn scalar(source: &str, lines: &Range<usize>, key: &str) -> Option<Scalar> {
     None
 }
 
+/// What follows `key:` in a line; there may be blanks before the colon.
+fn after_key<'l>(line: &'l str, key: &str) -> Option<&'l str> {
+    line.strip_prefix(key)?.trim_start_matches([' ', '\t']).strip_prefix(':')
+}
+
 /// The top-level keys in the front matter at `lines`, in order.
 pub fn keys(source: &str, lines: &Range<usize>) -> Vec<String> {
     let key = |line: &str| {
@@ -74,17 +79,28 @@ pub fn keys(source: &str, lines: &Range<usize>) -> Vec<String> {
 
 /// A list of plain values, `[a, b]` or `- a - b`, as text: `a, b`. Any other text as it is.
 pub fn list_text(value: &str) -> String {
-    let trimmed = |parts: &mut dyn Iterator<Item = &str>| {
-        let parts: Vec<&str> = parts.map(|part| part.trim().trim_matches(['"', '\''])).collect();
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-    };
     if let Some(inner) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        trimmed(&mut inner.split(','))
+        elements(inner, ",")
     } else if let Some(rest) = value.strip_prefix("- ") {
-        trimmed(&mut rest.split(" - "))
+        elements(rest, " - ")
     } else {
         value.to_owned()
     }
+}
+
+/// The elements of a list, without quotes and escapes, separated by commas.
+fn elements(list: &str, separator: &str) -> String {
+    let mut found = Vec::new();
+    let mut rest = list.trim();
+    while !rest.is_empty() {
+        let quoted = if rest.starts_with(['"', '\'']) { read(rest).0 } else { 0 };
+        let end = rest[quoted..].find(separator).map_or(rest.len(), |at| quoted + at);
+        let element = rest[..end].trim();
+        found.push(if quoted > 0 { read(element).1 } else { element.to_owned() });
+        rest = rest[end..].strip_prefix(separator).unwrap_or_default().trim_start();
+    }
+    found.retain(|element| !element.is_empty());
+    found.join(", ")
 }
 
 /// The first paragraph of a text on one line. The introduction's is the description of the page.
@@ -330,6 +346,31 @@ mod tests {
         assert_eq!(&source[found.body..], "body");
     }
 
+    #[test]
+    fn only_plain_top_level_keys_are_found() {
+        let source = "title: A\n  sub: x\n# c: d\n- e: f\n\"q\": z\n: w\nplain\ndate : y\n";
+        assert_eq!(keys(source, &(0..source.len())), ["title", "date"]);
+    }
+
+    #[test]
+    fn a_list_is_shown_as_text_without_its_brackets_and_quotes() {
+        for (value, text) in [
+            ("[a, b]", "a, b"),
+            ("[\"a\", 'b', ]", "a, b"),
+            ("- a - b", "a, b"),
+            ("[]", ""),
+            ("a,b", "a,b"),
+            ("[a", "[a"),
+        ] {
+            assert_eq!(list_text(value), text, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_description_is_the_first_paragraph_on_one_line() {
+        assert_eq!(one_paragraph("\n First line\n  second.\n\nAnother."), "First line second.");
+    }
+
     fn value(front: &str) -> (&str, String) {
         let found = scalar(front, &(0..front.len()), "title").unwrap();
         (&front[found.range], found.text)
@@ -355,6 +396,8 @@ mod tests {
             ("title: | # c\n  Boat\n    review\n", "| # c\n  Boat\n    review", "Boat\n  review"),
             ("title: \"open\n", "\"open", "\"open"),
             ("title: [a, b]\n", "[a, b]", "[a, b]"),
+            ("title:\n- a\n- b\nx: y\n", "- a\n- b", "- a - b"),
+            ("title: \"\n  Boat\"\n", "\"\n  Boat\"", " Boat"),
             ("title:\r\n  Boat\r\nx: y\r\n", "Boat", "Boat"),
         ] {
             assert_eq!(value(front), (written, text.to_owned()), "{front:?}");
@@ -384,6 +427,18 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_read_as_it_was_written_and_a_blank_before_the_colon_is_allowed() {
+        let texts = ["say \"x\": y", "a, b", "it's", "plain"];
+        let written = yaml_list(texts.into_iter());
+        assert_eq!(list_text(&written), texts.join(", "));
+        assert_eq!(list_text("['it''s', b]"), "it's, b");
+        assert_eq!(list_text("- a - \"b - c\""), "a, b - c");
+        let front = "title : Boat\n";
+        assert_eq!(keys(front, &(0..front.len())), ["title"]);
+        assert_eq!(value(front), ("Boat", "Boat".to_owned()));
+    }
+
+    #[test]
     fn a_page_without_both_fences_has_no_front_matter() {
         assert_eq!(front_matter("---\ntitle: X\n", 0), None);
         assert_eq!(front_matter("title: X\n---\n", 0), None);
@@ -405,5 +460,38 @@ mod tests {
         assert_eq!(yaml_scalar("No"), "\"No\"");
         assert_eq!(yaml_scalar("2026"), "\"2026\"");
         assert_eq!(yaml_scalar("say \"x\": y"), "\"say \\\"x\\\": y\"");
+        for (text, scalar) in [
+            ("a\\b", "a\\b"),
+            ("a\\b: c", "\"a\\\\b: c\""),
+            ("a #b", "\"a #b\""),
+            ("a:", "\"a:\""),
+            (".5", "\".5\""),
+            ("- a", "\"- a\""),
+            ("a\nb\tc\rd", "\"a\\nb\\tc\\rd\""),
+            ("a\u{7f}", "\"a\\u007f\""),
+            ("a\u{2028}b", "\"a\\u2028b\""),
+        ] {
+            assert_eq!(yaml_scalar(text), scalar);
+        }
+    }
+
+    #[test]
+    fn a_text_in_a_list_is_quoted_if_it_would_be_read_as_several() {
+        let list = yaml_list(["a", "b, c", "x: y, z", "No"].into_iter());
+        assert_eq!(list, r#"[a, "b, c", "x: y, z", "No"]"#);
+    }
+
+    #[test]
+    fn a_value_of_any_type_is_written_without_quotes_if_it_can_be() {
+        for (text, value) in [
+            ("2026-11-21", "2026-11-21"),
+            ("true", "true"),
+            ("1.5", "1.5"),
+            ("1: b", "\"1: b\""),
+            ("12:", "\"12:\""),
+            ("-1", "\"-1\""),
+        ] {
+            assert_eq!(yaml_plain(text), value);
+        }
     }
 }

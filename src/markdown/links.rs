@@ -177,6 +177,22 @@ mod tests {
     }
 
     #[test]
+    fn a_link_is_cited_in_each_of_its_forms_and_only_if_it_leads_somewhere() {
+        for (text, expected) in [
+            ("See https://c.example.", vec![("https://c.example", "https://c.example")]),
+            ("[x](y)", vec![("x", "y")]),
+            ("Write to <a@b.example>.", vec![("a@b.example", "mailto:a@b.example")]),
+            ("[two\nwords](https://a.example)", vec![("two words", "https://a.example")]),
+            ("See https:// there.", vec![]),
+            ("https://a\u{1b}b", vec![]),
+        ] {
+            let found = citations(text);
+            let found: Vec<_> = found.iter().map(|c| (c.label.as_str(), c.url.as_str())).collect();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_citation_is_located_in_the_text() {
         let text = "First *words*, then [docs](https://a.example), and then https://b.example/c, in the end.";
         let found: Vec<_> = citations(text).into_iter().map(|c| text[c.range].to_owned()).collect();
@@ -190,6 +206,41 @@ mod tests {
         assert_eq!(links.len(), 1);
         assert_eq!(links[0].label, "a](javascript:x)[b");
         assert_eq!(links[0].url, "https://a.example/(x)");
+    }
+
+    #[test]
+    fn what_has_a_meaning_in_a_link_is_escaped() {
+        for (label, url, link) in [
+            ("docs", "https://a.example/x", "[docs](https://a.example/x)"),
+            ("a[b]\\", "", "[a\\[b\\]\\\\](<>)"),
+            ("x", "a b", "[x](<a b>)"),
+            ("x", "a)b", "[x](<a)b>)"),
+            ("x", "a<b>\\c", "[x](<a\\<b\\>\\\\c>)"),
+        ] {
+            assert_eq!(markdown_link(label, url), link);
+        }
+    }
+
+    #[test]
+    fn only_a_list_of_complete_links_is_split() {
+        let links = [("a\\b", "c"), ("d", "e f")].map(|(label, url)| (label.to_owned(), url.to_owned()));
+        assert_eq!(split_link_list("[a\\b](c), [d](<e f>)"), Some(links.to_vec()));
+        for text in [
+            "",
+            "text",
+            "[a]",
+            "[a](b",
+            "[a]()",
+            "[a](b c)",
+            "[a](b(c)",
+            "[a[b](c)",
+            "[a](<b<c>)",
+            "[a](<b\nc>)",
+            "[a](b), ",
+            "[a](b) and",
+        ] {
+            assert_eq!(split_link_list(text), None, "{text:?}");
+        }
     }
 
     proptest! {

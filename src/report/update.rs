@@ -235,7 +235,9 @@ impl<'a> Changes<'a> {
         let text = self.with_newlines(new);
         if range.is_empty() {
             let start = page.tables[0].range.start;
-            let is_after_blank = page.source[..range.start].ends_with("\n\n") || range.start == 0;
+            let before = &page.source[..range.start];
+            let is_after_blank =
+                before.is_empty() || before.ends_with("\n\n") || before.ends_with("\r\n\r\n");
             let gap = if is_after_blank { "" } else { newline };
             self.splices.push((start..start, format!("{gap}{text}{newline}{newline}")));
         } else {

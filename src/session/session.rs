@@ -215,8 +215,10 @@ impl Session {
             | Edit::Basis { question, .. }
             | Edit::Answer { question, .. }
             | Edit::Flag { question, .. } => {
-                apply_to_answer(self.answer_mut(question, edit)?, edit)?;
+                let applied =
+                    self.answer_mut(question, edit).and_then(|answer| apply_to_answer(answer, edit));
                 self.orphans.retain(|(_, answer)| !answer.is_empty());
+                applied?;
             }
         }
         note_change(&mut self.changed.0, &self.sections, edit, stamp);

@@ -131,7 +131,7 @@ impl Merger<'_> {
     }
 
     fn answer(&mut self, id: &str, base: &Answer, ours: &Answer, theirs: &Answer) -> Answer {
-        if ours == theirs || theirs == base {
+        if theirs == base {
             return ours.clone();
         }
         if ours == base {
@@ -179,10 +179,8 @@ impl Merger<'_> {
         merged.flag = merged_flag(base.flag.as_ref(), ours.flag.as_ref(), theirs.flag.as_ref());
         merged.unread.0 = ours.unread.0 && theirs.unread.0;
         for (url, day) in &theirs.cited.0 {
-            let known = merged.cited.0.entry(url.clone()).or_insert_with(|| day.clone());
-            if *known < *day {
-                known.clone_from(day);
-            }
+            let known = merged.cited.0.entry(url.clone()).or_default();
+            *known = known.clone().max(day.clone());
         }
         merged
     }

@@ -57,8 +57,9 @@ fn with_all_changes(base: &Questionnaire, ours: &Questionnaire, theirs: &Questio
         let found = questionnaire.sections.iter().find(|section| section.id == id);
         found.map(|section| section.questions.clone()).unwrap_or_default()
     };
-    let mut merged =
-        with_questions(ours, theirs, theirs.sections.iter().map(|section| (section, Vec::new())));
+    let is_new = |section: &&Section| !ours.sections.iter().any(|known| known.id == section.id);
+    let new = theirs.sections.iter().filter(is_new);
+    let mut merged = with_questions(ours, theirs, new.map(|section| (section, section.questions.clone())));
     for section in &mut merged.sections {
         let all = [base, ours, theirs].map(|questionnaire| section_of(questionnaire, &section.id));
         let [b, o, t] = all.each_ref().map(|questions| by_key(questions, |question| question.id.clone()));
