@@ -350,6 +350,31 @@ fn every_format_version_has_a_fixture_that_opens() {
     }
 }
 
+#[test]
+fn a_session_in_an_older_format_is_continued_in_the_newest() {
+    let fixture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/v1");
+    let dir = tempfile::tempdir().unwrap();
+    let path = |extension: &str| dir.path().join(format!("session.{extension}"));
+    for extension in ["json", "journal"] {
+        fs::copy(fixture.join(format!("session.{extension}")), path(extension)).unwrap();
+    }
+    make_private(dir.path());
+    let folder = Folder::new(dir.path().to_owned());
+    let mut open = folder.open("session", me()).unwrap().session;
+    let text = TextRef::Note("a".into());
+    let at = open.session().text(&text).unwrap().len();
+    let edit = Edit::Splice { text, at, removed: String::new(), inserted: ", too".into() };
+    open.edit(edit, Origin::Do, now()).unwrap();
+    let session = open.session().clone();
+    drop(open);
+    let read = |extension: &str| fs::read_to_string(path(extension)).unwrap();
+    assert!(read("json").contains("\"version\": 2,"));
+    assert!(read("journal").starts_with("{\"format\":\"querist-journal\",\"version\":2,"));
+    let opened = folder.open("session", me()).unwrap();
+    assert_eq!(opened.notice, None);
+    assert!(*opened.session.session() == session);
+}
+
 /// Gives all files in a folder the permissions that Querist gives them.
 fn make_private(folder: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt;

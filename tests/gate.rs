@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use querist::questionnaire::{LinkKind, load};
 use querist::report::{Checked, GateFormat, GateProblem, gate};
 use querist::session::{
-    Answer, Conflict, Edit, Entry, FieldValue, Item, Level, Link, Place, Rule, Session, Stamp, Uncompared,
-    Unit,
+    Answer, Conflict, Edit, Entry, FieldValue, Item, Level, Link, PageSection, Place, Rule, Session, Stamp,
+    Uncompared, Unit,
 };
 
 fn stamp() -> Stamp {
@@ -142,6 +142,36 @@ fn every_rule_is_violated_where_and_as_it_says() {
 }
 
 #[test]
+fn every_part_that_two_people_wrote_is_named_and_a_choice_that_must_be_alone_may_be() {
+    let questionnaire = load(include_str!("fixtures/gate.json")).unwrap();
+    let mut session = Session::new(questionnaire, "Boat", jiff::Timestamp::UNIX_EPOCH);
+    for (index, heading) in ["Costs", "Exit"].into_iter().enumerate() {
+        let section = PageSection { heading: heading.into(), ..PageSection::default() };
+        apply(&mut session, Edit::Section { index, before: None, after: Some(Box::new(section)) });
+    }
+    answer(&mut session, "reports", chosen(&["none"]));
+    let theirs = || Some(FieldValue::Text("Theirs.".into()));
+    conflict(&mut session, "1", Place::Properties, theirs());
+    conflict(&mut session, "2", Place::Subject, theirs());
+    conflict(&mut session, "3", Place::Domain, theirs());
+    conflict(&mut session, "4", Place::Section("Exit".into()), theirs());
+    conflict(&mut session, "5", Place::Section("Gone".into()), None);
+    conflict(&mut session, "6", Place::Introduction, None);
+    let ages = session.ages("2026-11-20".parse().unwrap(), 365);
+    let violations = session.violations(&ages).into_iter().filter(|violation| violation.rule != Rule::Open);
+    let found: Vec<_> = violations.map(|v| (v.rule, v.item, v.message)).collect();
+    let expected = [
+        (Rule::Conflict, Some(Item::Properties), "page properties: ann wrote something else"),
+        (Rule::Conflict, None, "subject: ann wrote something else"),
+        (Rule::Conflict, None, "domain: ann wrote something else"),
+        (Rule::Conflict, Some(Item::Section(1)), "section \"Exit\": ann wrote something else"),
+        (Rule::Merged, None, "section \"Gone\": merged with the changes of ann"),
+        (Rule::Merged, Some(Item::Introduction), "introduction: merged with the changes of ann"),
+    ];
+    assert_eq!(found, expected.map(|(rule, item, message)| (rule, item, message.to_owned())));
+}
+
+#[test]
 fn every_rule_is_reported_in_every_format() {
     let checked = [checked(&session())];
     for format in GateFormat::ALL {
@@ -151,6 +181,16 @@ fn every_rule_is_reported_in_every_format() {
             insta::assert_snapshot!(format!("gate_{}", format.label()), shown);
         });
     }
+}
+
+#[test]
+fn with_several_sessions_each_line_begins_with_the_id_of_its_session() {
+    let sessions = [checked(&session()), Checked { id: "raft".into(), ..checked(&session()) }];
+    let shown = gate(&sessions, GateFormat::Text, Level::Error);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines.len(), 32);
+    assert_eq!(lines[0], "boat: error[open]: Open: not answered yet (open)");
+    assert_eq!(lines[16], "raft: error[open]: Open: not answered yet (open)");
 }
 
 #[test]

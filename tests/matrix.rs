@@ -4,7 +4,9 @@
 use jiff::civil::Date;
 use querist::questionnaire::{Questionnaire, load};
 use querist::report::{MatrixFormat, MatrixShows, render_matrix};
-use querist::session::{Answer, Cell, CellState, Edit, Link, Matrix, Session, Stamp, matrix};
+use querist::session::{
+    Answer, Cell, CellState, Conflict, Edit, Entry, Link, Matrix, Place, Session, Stamp, Unit, matrix,
+};
 
 const ANSWERS: &str = r#"{"choices": [
     {"id": "yes", "label": "Yes", "tone": "good"}, {"id": "no", "label": "No", "tone": "bad"},
@@ -108,6 +110,7 @@ fn a_question_is_found_by_id_or_text_and_each_state_is_a_different_one() {
     assert_eq!(states(0), [Answered; 5]);
     assert_eq!(matrix.rows[0].cells[4].question.as_deref(), Some("encryption"), "found by its text");
     assert_eq!(states(2), [Answered, Open, Open, NotAsked, NoSuchQuestion]);
+    assert_eq!(matrix.rows[2].cells[3].question.as_deref(), Some("keys"), "not asked, and yet there");
     assert_eq!(states(4), [NoSuchQuestion, NoSuchQuestion, NoSuchQuestion, NoSuchQuestion, Open]);
     let names: Vec<&str> = matrix.columns.iter().map(|column| column.name.as_str()).collect();
     assert_eq!(names, ["Alpha 2026-11-20 alpha", "Beta", "Gamma", "Delta", "Alpha 2026-11-20 old"]);
@@ -129,6 +132,21 @@ fn cells_are_marked_as_outliers_reworded_old_or_unsupported() {
     assert_eq!(marked(&|cell| cell.is_reworded), [(1, 4)]);
     assert_eq!(marked(&|cell| cell.is_old), [(2, 0)]);
     assert_eq!(marked(&|cell| cell.is_unsupported), [(1, 0)]);
+}
+
+#[test]
+fn a_cell_says_that_two_people_answered_differently() {
+    let mut sessions = sessions();
+    let place = Place::Question("mfa".into(), Unit::Verdict);
+    let conflict = Conflict { id: "1".into(), place, base: None, other: None, made: Stamp::default() };
+    let edit = Edit::Entry { before: None, after: Some(Entry::Conflict(Box::new(conflict))) };
+    sessions[1].1.apply(&edit, &Stamp::default()).unwrap();
+    let columns: Vec<(&str, &Session)> = sessions.iter().map(|(id, s)| (id.as_str(), s)).collect();
+    let matrix = matrix(&columns, today(), 365);
+    let conflicts =
+        |row: usize| matrix.rows[row].cells.iter().map(|cell| cell.is_conflict).collect::<Vec<_>>();
+    assert_eq!(conflicts(0), [false; 5]);
+    assert_eq!(conflicts(1), [false, true, false, false, false]);
 }
 
 #[test]
@@ -174,6 +192,39 @@ fn only_rows_that_differ_are_shown_on_request_and_rows_and_columns_change_places
     assert_eq!(render_matrix(&same, MatrixFormat::Csv, shows).lines().count(), 1);
     let transposed = show(MatrixShows { transpose: true, ..MatrixShows::default() });
     assert!(transposed.starts_with("id,tls,mfa,keys,days,fax\r\ntitle,TLS,'=MFA,"), "{transposed}");
+}
+
+#[test]
+fn links_are_in_a_row_of_their_own_below_the_questions_that_have_some() {
+    let shows = MatrixShows { details: true, ..MatrixShows::default() };
+    let shown = render_matrix(&compared(), MatrixFormat::Markdown, shows);
+    let rows: Vec<&str> = shown.lines().filter(|line| line.contains(": evidence |")).collect();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert!(rows[0].starts_with("| Keys: evidence | <Docs> https://a.example/"), "{}", rows[0]);
+}
+
+#[test]
+fn in_markdown_more_than_eight_sessions_have_a_row_each() {
+    let session = sessions().remove(1).1;
+    for (count, transpose, has_row_each) in [(8, false, false), (9, false, true), (2, true, true)] {
+        let ids: Vec<String> = (0..count).map(|n| format!("s{n}")).collect();
+        let columns: Vec<(&str, &Session)> = ids.iter().map(|id| (id.as_str(), &session)).collect();
+        let shows = MatrixShows { transpose, ..MatrixShows::default() };
+        let shown = render_matrix(&matrix(&columns, today(), 365), MatrixFormat::Markdown, shows);
+        assert_eq!(shown.starts_with("|  | Reviewed | TLS |"), has_row_each, "{count} {transpose}");
+    }
+}
+
+#[test]
+fn a_long_title_or_name_is_cut_in_the_table_for_the_terminal() {
+    let (title, name) = ("T".repeat(40), "N".repeat(40));
+    let asked = questionnaire("1.0", &[("q", title.as_str(), "Is it?", "")]);
+    let session = Session::new(asked, name, "2026-11-01T10:00:00Z".parse().unwrap());
+    let matrix = matrix(&[("a", &session)], today(), 365);
+    let shown = render_matrix(&matrix, MatrixFormat::Text, MatrixShows::default());
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines[1], format!("{}  {}…", " ".repeat(34), "N".repeat(23)));
+    assert_eq!(lines[3], format!("{}…  ○", "T".repeat(33)));
 }
 
 #[test]

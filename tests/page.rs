@@ -328,6 +328,32 @@ fn a_new_page_has_the_canonical_form() {
 }
 
 #[test]
+fn title_description_and_tags_are_texts_and_other_properties_are_as_they_were_typed() {
+    let mut session = Session::new(saas(), "Paperboat", now());
+    for (key, value) in
+        [("title", "2026"), ("description", "yes"), ("tags", "10"), ("published", "false"), ("weight", "10")]
+    {
+        let edit = session.set_property(key, value).unwrap();
+        session.apply(&edit, &stamp()).unwrap();
+    }
+    let page = markdown(&document(&session, now(), Extras::default()));
+    let properties: Vec<&str> = page.lines().skip(1).take_while(|line| *line != "---").collect();
+    assert_eq!(
+        properties,
+        [
+            "title: \"2026\"",
+            "description: \"yes\"",
+            "published: false",
+            "date: 2026-11-22T10:00:00.000Z",
+            "tags: \"10\"",
+            "editor: markdown",
+            "weight: 10",
+            "dateCreated: 2026-11-22T10:00:00.000Z",
+        ]
+    );
+}
+
+#[test]
 fn hidden_answers_and_notes_are_published_only_on_request() {
     let baseline = questionnaire::load(questionnaire::BUILT_IN[1].1).unwrap();
     let mut session = Session::new(baseline, "Acme", now());

@@ -6,7 +6,9 @@ use querist::questionnaire::{BUILT_IN, load};
 use querist::report::{
     Reply, RequestFormat, RequestShows, csv_reply, request, request_sentences, text_reply,
 };
-use querist::session::{Answer, Basis, Edit, Session, Stamp, Target, Which};
+use querist::session::{
+    Answer, Basis, Comment, CommentKind, Edit, Entry, Link, Session, Stamp, Target, Which,
+};
 
 fn stamp() -> Stamp {
     Stamp { by: "Ann <ann@example.org>".into(), at: "2026-11-20T10:00:00Z".parse().unwrap() }
@@ -158,6 +160,23 @@ fn lines_that_a_mail_program_broke_anew_are_still_ours() {
 }
 
 #[test]
+fn a_line_is_ours_if_it_is_whole_quoted_or_long_and_otherwise_part_of_the_reply() {
+    let sent = ["Who can read the logs, and are backups encrypted?", "Hello,"].map(str::to_owned);
+    for (line, reply) in [
+        ("Hello,", ""),
+        ("the logs, and are backups", ""),
+        ("are backups encrypted?", "are backups encrypted?"),
+        ("> are backups encrypted?", ""),
+        ("> Nobody.", "Nobody."),
+        ("**Answer:** Yes", "Yes"),
+        ("Our Answer: is no.", "Our Answer: is no."),
+    ] {
+        let read = text_reply(&format!("[Q x]\n{line}"), &sent);
+        assert_eq!(parts(&read), [("x", reply)], "{line}");
+    }
+}
+
+#[test]
 fn a_filled_in_table_is_matched_by_id() {
     let session = session();
     let csv = text(&session, &TWO, RequestFormat::Csv, RequestShows::default());
@@ -171,6 +190,8 @@ fn a_filled_in_table_is_matched_by_id() {
     assert_eq!(reply.quoted.len(), 2);
     assert!(csv_reply("a,b\n1,2\n").is_err());
     assert_eq!(parts(&csv_reply("id;answer\nx;Yes\n").unwrap()), [("x", "Yes")]);
+    let commas = csv_reply("id,answer,seen; by\nx,Yes,Kim\n").unwrap();
+    assert_eq!(parts(&commas), [("x", "Yes\nseen; by: Kim")]);
 }
 
 fn replied(session: &mut Session, id: &str, text: &str) {
@@ -203,6 +224,89 @@ fn a_reply_is_taken_into_the_answer_as_a_quotation_and_is_settled_then() {
         stamp(),
     );
     assert!(again.is_none(), "the same reply is read once");
+}
+
+fn link(url: &str, label: &str, retrieved: &str) -> Link {
+    Link { url: url.into(), label: label.into(), retrieved: retrieved.into(), ..Link::default() }
+}
+
+#[test]
+fn links_of_a_reply_that_can_be_opened_are_added_once() {
+    let mut session = session();
+    let known = link("https://a.example", "Known", "2026-01-01");
+    let after = Answer { links: vec![known.clone()], ..Answer::default() };
+    let edit =
+        Edit::Answer { question: "external-tls".into(), before: Box::default(), after: Box::new(after) };
+    session.apply(&edit, &stamp()).unwrap();
+    let text = "See [docs](https://b.example), https://c.example, https://a.example and [x](javascript:y).";
+    replied(&mut session, "external-tls", text);
+    take(&mut session, "external-tls");
+    let expected =
+        [known, link("https://b.example", "docs", "2026-11-21"), link("https://c.example", "", "2026-11-21")];
+    assert_eq!(session.answer(index(&session, "external-tls")).links, expected);
+}
+
+#[test]
+fn only_replies_to_a_question_are_listed_with_it_the_first_one_first() {
+    let mut session = session();
+    for (id, text, second) in
+        [("event-logging", "Second.", 20), ("event-logging", "First.", 10), ("external-tls", "Other.", 5)]
+    {
+        let made = Stamp { by: "Boat".into(), at: jiff::Timestamp::from_second(second).unwrap() };
+        let edit = session.reply(Target::Question(id.into()), text, made).unwrap();
+        session.apply(&edit, &stamp()).unwrap();
+    }
+    let note = Comment {
+        id: "1".into(),
+        on: Target::Question("event-logging".into()),
+        kind: CommentKind::Note,
+        text: "Ours.".into(),
+        re: None,
+        made: stamp(),
+        settled: None,
+    };
+    let edit = Edit::Entry { before: None, after: Some(Entry::Comment(Box::new(note))) };
+    session.apply(&edit, &stamp()).unwrap();
+    let replies = session.replies(index(&session, "event-logging"));
+    let texts: Vec<&str> = replies.iter().map(|comment| comment.text.as_str()).collect();
+    assert_eq!(texts, ["First.", "Second."]);
+}
+
+#[test]
+fn only_a_question_whose_words_changed_after_it_was_asked_is_reworded() {
+    let mut session = session();
+    let edit = session.request(&TWO.map(|id| index(&session, id)), None, stamp()).unwrap();
+    session.apply(&edit, &stamp()).unwrap();
+    let before = Box::new(session.questionnaire().clone());
+    let mut after = before.clone();
+    for question in after.sections.iter_mut().flat_map(|section| &mut section.questions) {
+        if question.id != "internal-encryption" {
+            question.text.push_str(" Everywhere?");
+        }
+    }
+    session.apply(&Edit::Questionnaire { before, after }, &stamp()).unwrap();
+    let is_reworded = |id| session.is_reworded_since_asked(index(&session, id));
+    let ids = ["internal-encryption", "event-logging", "external-tls"];
+    assert_eq!(ids.map(is_reworded), [false, true, false], "the last was never asked");
+}
+
+#[test]
+fn words_and_links_of_another_answer_are_added_once_and_no_choice_is_made() {
+    let mut session = session();
+    let at = index(&session, "internal-encryption");
+    let links = [link("https://a.example", "A", "2026-01-01"), link("https://b.example", "", "")];
+    let edit = session.reuse(at, " By mTLS. ", &links[..1]).unwrap();
+    session.apply(&edit, &stamp()).unwrap();
+    let answer = session.answer(at);
+    assert_eq!(answer.detail, "SECRET-DETAIL\n\nBy mTLS.");
+    assert_eq!((&answer.links[..], answer.basis), (&links[..1], Some(Basis::Claimed)));
+    assert_eq!(answer.choices, ["unknown"]);
+    assert_eq!(session.reuse(at, "By mTLS.", &links[..1]), None);
+    assert_eq!(session.reuse(at, " ", &[]), None);
+    let edit = session.reuse(at, "By mTLS.", &links).unwrap();
+    session.apply(&edit, &stamp()).unwrap();
+    assert_eq!(session.answer(at).detail, "SECRET-DETAIL\n\nBy mTLS.");
+    assert_eq!(session.answer(at).links, links);
 }
 
 #[test]

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use querist::questionnaire::{self, BUILT_IN};
-use querist::session::{Edit, Origin, Session, TextRef};
-use querist::store::{EditError, Folder, Holder, OpenSession, Opened, Operation, ReadOnly, StoreError};
+use querist::session::{Edit, Origin, Session, Stamp, TextRef};
+use querist::store::{
+    Author, EditError, Folder, Holder, Me, OpenSession, Opened, Operation, ReadOnly, StoreError,
+};
 
 fn me() -> Holder {
     Holder { pid: std::process::id(), by: "kim".into(), since: now() }
@@ -60,8 +62,13 @@ impl Fixture {
 
     /// How many files were kept because they were damaged.
     fn damaged_files(&self) -> usize {
+        self.files_with(".damaged-")
+    }
+
+    /// How many files have a name that contains `part`.
+    fn files_with(&self, part: &str) -> usize {
         let names = fs::read_dir(self.folder.path()).unwrap().flatten();
-        names.filter(|entry| entry.file_name().to_string_lossy().contains(".damaged-")).count()
+        names.filter(|entry| entry.file_name().to_string_lossy().contains(part)).count()
     }
 }
 
@@ -172,6 +179,8 @@ fn a_torn_last_record_is_cut_off_kept_and_reported_once() {
     assert_eq!(detail(&open), &ALL[..29]);
     assert!(notice.is_some());
     assert_eq!(fixture.damaged_files(), 1);
+    let whole = bytes[..bytes.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap() + 1;
+    assert_eq!(fs::read(fixture.path("journal")).unwrap(), &bytes[..whole], "nothing else is changed");
     type_letter(&mut open, 29);
     drop(open);
     assert_eq!(detail(&fixture.resume()), ALL);
@@ -268,6 +277,7 @@ fn typing_continues_while_the_folder_is_gone_and_is_stored_once_it_is_back() {
     fs::rename(&away, fixture.folder.path()).unwrap();
     open.retry(now());
     assert_eq!(open.failure(), None);
+    assert_eq!(fixture.files_with(".before-"), 0, "the journal that came back is ours");
     drop(open);
     assert_eq!(detail(&fixture.resume()), format!("{ALL}e"));
 }
@@ -412,21 +422,37 @@ fn undo_reaches_back_beyond_the_snapshot_that_a_session_is_resumed_from() {
 fn a_long_journal_is_set_aside_when_a_snapshot_is_written() {
     let fixture = Fixture::new();
     let mut open = fixture.resume();
-    let long = "x".repeat(200_000);
-    for _ in 0..45 {
-        for (removed, inserted) in [(String::new(), long.clone()), (long.clone(), String::new())] {
-            let edit = Edit::Splice { text: TextRef::Introduction, at: 0, removed, inserted };
-            open.edit(edit, Origin::Do, now()).unwrap();
-        }
-    }
+    insert_and_remove_a_long_text(&mut open, 45);
     open.snapshot(now()).unwrap();
     type_letter(&mut open, 30);
     let session = open.session().clone();
     drop(open);
     assert!(fs::metadata(fixture.path("journal")).unwrap().len() < 1_000_000);
-    let names = fs::read_dir(fixture.folder.path()).unwrap().flatten();
-    assert_eq!(names.filter(|e| e.file_name().to_string_lossy().contains(".journal.before-")).count(), 1);
+    assert_eq!(fixture.files_with(".journal.before-"), 1);
     assert_eq!(*fixture.resume().session(), session);
+}
+
+#[test]
+fn a_journal_of_a_few_megabytes_is_continued_and_can_be_opened_again() {
+    let fixture = Fixture::new();
+    let mut open = fixture.resume();
+    insert_and_remove_a_long_text(&mut open, 5);
+    open.snapshot(now()).unwrap();
+    drop(open);
+    assert!(fs::metadata(fixture.path("journal")).unwrap().len() > 2_000_000);
+    assert_eq!(fixture.files_with(".before-"), 0);
+    assert_eq!(detail(&fixture.resume()), ALL);
+}
+
+/// Makes the journal 400,000 bytes longer, this many times.
+fn insert_and_remove_a_long_text(open: &mut OpenSession, times: usize) {
+    let long = "x".repeat(200_000);
+    for _ in 0..times {
+        for (removed, inserted) in [(String::new(), long.clone()), (long.clone(), String::new())] {
+            let edit = Edit::Splice { text: TextRef::Introduction, at: 0, removed, inserted };
+            open.edit(edit, Origin::Do, now()).unwrap();
+        }
+    }
 }
 
 #[test]
@@ -463,4 +489,164 @@ fn a_position_that_does_not_exist_is_replaced_by_the_start() {
     fs::write(fixture.path("json"), broken).unwrap();
     let open = fixture.open().session;
     assert_eq!(open.session().position().item, querist::session::Item::Question("external-tls".into()));
+}
+
+#[test]
+fn a_damaged_file_is_kept_under_its_name_with_the_time() {
+    let fixture = Fixture::new();
+    fs::write(fixture.path("json"), "not json").unwrap();
+    fixture.open();
+    let kept = fixture.path("json.damaged-20261122T100000");
+    assert_eq!(fs::read_to_string(kept).unwrap(), "not json");
+}
+
+#[test]
+fn only_the_window_that_can_repair_a_damaged_file_reports_it() {
+    let fixture = Fixture::new();
+    let first = fixture.resume();
+    fs::write(fixture.path("json"), "not json").unwrap();
+    let second = fixture.resume();
+    assert!(second.read_only().is_some());
+    assert_eq!((detail(&second), fixture.damaged_files()), (ALL, 0));
+    drop((first, second));
+    assert!(fixture.open().notice.is_some());
+    assert_eq!(fixture.damaged_files(), 1);
+}
+
+#[test]
+fn the_author_of_an_edit_need_not_be_the_user_who_has_the_session_open() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::new(dir.path().join("sessions"));
+    let ann = || Me { holder: me(), author: Author::known("Ann <ann@example.org>") };
+    let by = |open: &OpenSession| open.session().changed()["external-tls"].by.clone();
+    let mut open = folder.create(session("Boat"), ann()).unwrap();
+    type_letter(&mut open, 0);
+    assert_eq!(by(&open), "Ann <ann@example.org>");
+    let id = open.id().to_owned();
+    drop(open);
+    let mut open = folder.open(&id, me()).unwrap().session;
+    assert_eq!(by(&open), "Ann <ann@example.org>");
+    type_letter(&mut open, 1);
+    assert_eq!(by(&open), "kim");
+    open.set_author(Author::known("Bob"));
+    type_letter(&mut open, 2);
+    assert_eq!(by(&open), "Bob");
+}
+
+#[test]
+fn an_edit_that_is_not_made_says_why() {
+    use std::error::Error;
+    let fixture = Fixture::new();
+    let mut first = fixture.resume();
+    let mismatch = first.edit(insertion(1000, "x"), Origin::Do, now()).unwrap_err();
+    let mismatch_says = "the edit does not match the session";
+    assert_eq!(mismatch.to_string(), mismatch_says);
+    assert_eq!(mismatch.source().unwrap().to_string(), mismatch_says);
+    let read_only = fixture.resume().edit(insertion(30, "e"), Origin::Do, now()).unwrap_err();
+    assert_eq!(read_only.to_string(), "the session is open read-only");
+    assert!(read_only.source().is_none());
+}
+
+#[test]
+fn who_made_an_edit_is_known_after_a_restart() {
+    let fixture = Fixture::new();
+    let mut open = fixture.resume();
+    open.set_author(Author::known("ann"));
+    open.edit(rename(), Origin::Do, now()).unwrap();
+    drop(open);
+    let open = fixture.resume();
+    let changed = open.session().changed();
+    assert_eq!((changed["external-tls"].by.as_str(), changed["page/subject"].by.as_str()), ("kim", "ann"));
+}
+
+#[test]
+fn a_copy_is_brought_in_as_one_step_but_not_into_a_read_only_session() {
+    let fixture = Fixture::new();
+    let mut open = fixture.resume();
+    let mut copy = open.session().clone();
+    copy.apply(&rename(), &Stamp { by: "ann".into(), at: now() }).unwrap();
+    assert_eq!(fixture.resume().bring_in(&copy, now()), Err(EditError::ReadOnly));
+    let changes = open.changes();
+    open.bring_in(&copy, now()).unwrap();
+    assert_eq!((open.session().subject(), detail(&open)), ("Boat", ALL));
+    assert_ne!(open.changes(), changes);
+    assert!(open.undo(now()).unwrap().is_some());
+    assert_eq!((open.session().subject(), detail(&open)), ("Paperboat", ALL));
+}
+
+#[test]
+fn a_session_that_is_read_knows_the_lines_of_its_answers() {
+    let fixture = Fixture::new();
+    fixture.resume().snapshot(now()).unwrap();
+    let text = fs::read_to_string(fixture.path("json")).unwrap();
+    let line = text.lines().position(|line| line.trim() == "\"external-tls\": {").unwrap() + 1;
+    let loaded = fixture.folder.read(&fixture.id).unwrap().1;
+    assert_eq!(loaded.lines()["external-tls"], line);
+}
+
+#[test]
+fn a_journal_without_its_last_line_break_is_continued_on_a_new_line() {
+    let fixture = Fixture::new();
+    let bytes = fs::read(fixture.path("journal")).unwrap();
+    fs::write(fixture.path("journal"), &bytes[..bytes.len() - 1]).unwrap();
+    let mut open = fixture.resume();
+    type_letter(&mut open, 30);
+    drop(open);
+    assert_eq!(detail(&fixture.resume()), format!("{ALL}e"));
+    assert_eq!(fixture.damaged_files(), 0);
+    assert!(fs::read(fixture.path("journal")).unwrap().starts_with(&bytes));
+}
+
+#[test]
+fn a_journal_whose_last_line_break_was_overwritten_keeps_its_last_record() {
+    let fixture = Fixture::new();
+    let mut bytes = fs::read(fixture.path("journal")).unwrap();
+    *bytes.last_mut().unwrap() = b'x';
+    fs::write(fixture.path("journal"), &bytes).unwrap();
+    let Opened { session: open, notice } = fixture.open();
+    assert_eq!(detail(&open), ALL);
+    assert!(notice.unwrap().contains("the damaged file was kept"));
+    assert_eq!(fixture.damaged_files(), 1);
+    drop(open);
+    assert_eq!(detail(&fixture.resume()), ALL);
+}
+
+#[test]
+fn an_empty_journal_is_reported_and_kept() {
+    let fixture = Fixture::new();
+    fixture.resume().snapshot(now()).unwrap();
+    fs::write(fixture.path("journal"), "").unwrap();
+    let Opened { session: open, notice } = fixture.open();
+    assert_eq!(detail(&open), ALL);
+    assert!(notice.unwrap().contains("the damaged file was kept"));
+    assert_eq!(fixture.damaged_files(), 1);
+}
+
+#[test]
+fn a_journal_that_lacks_an_old_record_is_replaced_by_one_that_is_whole() {
+    let fixture = Fixture::new();
+    fixture.resume().snapshot(now()).unwrap();
+    let text = fs::read_to_string(fixture.path("journal")).unwrap();
+    let without: String =
+        text.split_inclusive('\n').filter(|line| !line.starts_with("{\"seq\":5,")).collect();
+    assert!(without.len() < text.len());
+    fs::write(fixture.path("journal"), without).unwrap();
+    drop(fixture.open());
+    fs::remove_file(fixture.path("json")).unwrap();
+    assert_eq!(detail(&fixture.open().session), ALL);
+}
+
+#[test]
+fn a_read_only_window_knows_whether_the_other_one_changed_something() {
+    let fixture = Fixture::new();
+    let mut first = fixture.resume();
+    let mut second = fixture.resume();
+    second.look(now());
+    let before = second.changes();
+    second.look(now());
+    assert_eq!(second.changes(), before);
+    type_letter(&mut first, 30);
+    second.look(now());
+    assert_ne!(second.changes(), before);
+    assert_eq!(detail(&second), format!("{ALL}e"));
 }

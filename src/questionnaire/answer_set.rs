@@ -103,4 +103,9 @@ mod tests {
     fn a_label_without_letters_gets_a_letter_of_the_alphabet() {
         assert_eq!(keys(&[("< 10", None), ("> 10", None)]), "ab");
     }
+
+    #[test]
+    fn a_choice_gets_the_last_digit_of_its_place_when_no_letter_is_left() {
+        assert_eq!(keys(&[("?", None); 28]), "abcdefghijklmnopqrstuvwxyz67");
+    }
 }

@@ -78,3 +78,15 @@ impl EvidenceDays {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stepping_through_the_kinds_passes_each_of_them_once() {
+        let kinds = std::iter::successors(LinkKind::next(None), |kind| LinkKind::next(Some(*kind)));
+        let labels: Vec<&str> = kinds.take(9).map(LinkKind::label).collect();
+        assert_eq!(labels, ["test", "report", "certificate", "terms", "documentation"]);
+    }
+}

@@ -29,17 +29,7 @@ fn read(source: &str) -> Result<Questionnaire, Vec<Problem>> {
         Ok(value) => value,
         Err(error) => return Err(vec![syntax(source, &error)]),
     };
-    let strict = ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        ..ParseOptions::default()
-    };
-    let tree = match parse_to_ast(source, &CollectOptions::default(), &strict) {
+    let tree = match parse_to_ast(source, &CollectOptions::default(), &ParseOptions::default()) {
         Ok(parsed) => parsed.value,
         Err(error) => {
             let range = error.range();
@@ -135,7 +125,17 @@ mod tests {
         let problem =
             |source: &str| places(source).into_iter().map(|(.., message)| message).collect::<Vec<_>>();
         assert!(load(&typed("\"kind\": \"number\", \"min\": 1, \"max\": 9.5, \"integer\": true")).is_ok());
+        assert!(load(&typed("\"kind\": \"number\", \"min\": 2, \"max\": 2")).is_ok());
         assert!(load(&typed("\"kind\": \"date\", \"min\": \"2026-01-01\"")).is_ok());
+        let dates = |min: &str, max: &str| {
+            typed(&format!("\"kind\": \"date\", \"min\": \"{min}\", \"max\": \"{max}\""))
+        };
+        assert!(load(&dates("2026-01-01", "2026-01-01")).is_ok());
+        assert!(load(&dates("2026-01-01", "2026-01-02")).is_ok());
+        assert_eq!(
+            problem(&dates("2026-01-02", "2026-01-01")),
+            ["`min` (2026-01-02) is greater than `max` (2026-01-01)"]
+        );
         for (fields, message) in [
             ("\"kind\": \"number\", \"min\": 2, \"max\": 1", "`min` (2) is greater than `max` (1)"),
             ("\"kind\": \"number\", \"max\": \"2026-01-01\"", "`max` must be a number"),
@@ -183,6 +183,199 @@ mod tests {
         assert_eq!(found[2].2, "`kind` must be one of: choice, multi_choice, text, number, date");
     }
 
+    fn messages(source: &str) -> Vec<String> {
+        places(source).into_iter().map(|(.., message)| message).collect()
+    }
+
+    /// The good file with further fields.
+    fn with(title: &str, fields: &str) -> String {
+        let title = format!("\"title\": \"{title}\"");
+        GOOD.replace(&title, &format!("{title}, {fields}"))
+    }
+
+    #[test]
+    fn each_wrong_type_is_named_with_what_is_expected() {
+        for (title, fields, expected) in [
+            ("T", r#""$schema": 7"#, "`$schema` must be a string, not a number"),
+            ("T", r#""source": 7"#, "`source` must be an object, not a number"),
+            (
+                "T",
+                r#""evidence_days": {"test": "x"}"#,
+                "`test` must be a whole number (0 or more), not a string",
+            ),
+            ("A", r#""integer": "x""#, "`integer` must be true or false, not a string"),
+            ("A", r#""added": []"#, "`added` must be true or false, not an array"),
+            ("A", r#""tags": "x""#, "`tags` must be an array, not a string"),
+            ("A", r#""tags": [true]"#, "an entry of `tags` must be a string, not true or false"),
+            ("A", r#""needs": 1.5"#, "`needs` must be an object, not a number"),
+            ("A", r#""weight": -1"#, "`weight` must be a whole number (0 or more), not a number"),
+            ("A", r#""weight": null"#, "`weight` must be a whole number (0 or more), not null"),
+            ("A", r#""help": {}"#, "`help` must be a string, not an object"),
+            ("A", r#""min": true"#, "`min` must be a number, not true or false"),
+            ("A", r#""min": {}"#, "`min` has the wrong type"),
+            ("A", r#""advice": {"yes": 1}"#, "`yes` must be an object, not a number"),
+            ("A", r#""kind": 7"#, "`kind` must be one of: choice, multi_choice, text, number, date"),
+            ("A", r#""enable_when": {}"#, "`enable_when` is not a valid condition"),
+            ("A", r#""enable_when": {"not": null}"#, "`not` must be an object, not null"),
+        ] {
+            assert_eq!(messages(&with(title, fields)), [expected], "{fields}");
+        }
+        for (title, fields) in
+            [("T", r#""$schema": null, "source": null"#), ("A", r#""min": null, "enable_when": null"#)]
+        {
+            assert!(load(&with(title, fields)).is_ok(), "{fields}");
+        }
+    }
+
+    #[test]
+    fn fields_that_belong_elsewhere_are_unknown() {
+        let missing =
+            ["title", "publisher", "licence"].map(|name| format!("missing field `{name}` in `source`"));
+        assert_eq!(messages(&with("T", r#""source": {}"#)), missing);
+        let source =
+            r#""source": {"title": "T", "publisher": "P", "licence": "L", "question": "a", "is": "b"}"#;
+        assert_eq!(messages(&with("T", source)), ["unknown field `question`", "unknown field `is`"]);
+        let condition = r#"{"question": "a", "in": ["yes"]}"#;
+        let mixed = GOOD.replace(condition, &format!(r#"{{"all": [{condition}], "is": "yes"}}"#));
+        let problems = load(&mixed).unwrap_err();
+        let found: Vec<_> = problems.iter().map(|p| (p.message.as_str(), p.hint.as_str())).collect();
+        assert_eq!(found, [("unknown field `is`", "Known fields: all.")]);
+    }
+
+    #[test]
+    fn the_meaning_is_checked_although_fields_are_missing_or_mistyped() {
+        let dangling = GOOD.replace("\"question\": \"a\"", "\"question\": \"nowhere\"");
+        let unknown = "the condition refers to an unknown question `nowhere`";
+        let broken = dangling.replace("\"format\": 1, ", "");
+        assert_eq!(messages(&broken), ["missing field `format` in the file", unknown]);
+        let section = r#""sections": [{"id": "x", "title": "X"}, "#;
+        let found = messages(&dangling.replace("\"sections\": [", section));
+        assert_eq!(found[0], "missing field `questions` in an entry of `sections`");
+        assert!(found.iter().any(|message| message == unknown), "{found:?}");
+        let mistyped =
+            r#"{"format": 1, "id": "t", "version": "1", "title": "T", "subject_label": "S", "sections": 7}"#;
+        assert_eq!(messages(mistyped), ["`sections` must be an array, not a number"]);
+    }
+
+    #[test]
+    fn a_problem_points_at_what_is_wrong() {
+        let pointed = |source: &str| -> Vec<String> {
+            load(source).unwrap_err().into_iter().map(|problem| source[problem.range].to_owned()).collect()
+        };
+        assert_eq!(pointed("{\n  \"é\": }"), ["}"]);
+        assert_eq!(pointed(&GOOD.replace("\"version\": \"1\", ", "")), ["{"]);
+        let condition = r#"{"question": "z", "in": ["yes"]}"#;
+        assert_eq!(pointed(&GOOD.replace("\"question\": \"a\"", "\"question\": \"z\"")), [condition]);
+        assert_eq!(pointed(&with("B", r#""needs": {"maybe": ["link"]}"#)), [r#"["link"]"#]);
+    }
+
+    #[test]
+    fn an_id_has_up_to_80_lower_case_letters_digits_hyphens_and_underscores() {
+        let with_id = |id: &str| GOOD.replace("\"id\": \"t\"", &format!("\"id\": \"{id}\""));
+        let long = "x".repeat(81);
+        for id in ["a", "0", "-", "_", "a-0_z", &long[1..]] {
+            assert!(load(&with_id(id)).is_ok(), "{id}");
+        }
+        for id in ["", "A", "é", "a b", "a.b", long.as_str()] {
+            assert_eq!(messages(&with_id(id)), [format!("`{id}` is not a valid id")]);
+        }
+    }
+
+    #[test]
+    fn answer_sets_and_sections_are_checked() {
+        let choices = r#"{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}"#;
+        for (old, new, expected) in [
+            (
+                r#""answer_sets": {"#,
+                r#""answer_sets": {"x": {"choices": []}, "#,
+                "the answer set `x` has no choices",
+            ),
+            (
+                choices,
+                r#"{"id": "yes", "label": "Yes"}, {"id": "yes", "label": "No"}"#,
+                "duplicate id: an earlier choice already has the id `yes`",
+            ),
+            (
+                r#""label": "No""#,
+                r#""label": "No", "key": "N""#,
+                "a key must be a lower-case letter from a to z",
+            ),
+            (
+                choices,
+                r#"{"id": "yes", "label": "Yes", "key": "x"}, {"id": "no", "label": "No", "key": "x"}"#,
+                "duplicate key: an earlier choice already has this key",
+            ),
+            (
+                r#""sections": ["#,
+                r#""sections": [{"id": "s", "title": "S", "questions": [
+                    {"id": "c", "title": "C", "text": "C?", "kind": "text"}]}, "#,
+                "duplicate id: an earlier section already has the id `s`",
+            ),
+        ] {
+            assert_eq!(messages(&GOOD.replace(old, new)), [expected], "{new}");
+        }
+        let none =
+            r#"{"format": 1, "id": "t", "version": "1", "title": "T", "subject_label": "S", "sections": []}"#;
+        assert_eq!(messages(none), ["the questionnaire has no questions"]);
+    }
+
+    #[test]
+    fn questions_are_checked() {
+        let text = r#""text": "B?", "#;
+        for (old, new, expected) in [
+            (r#""B?", "answer_set": "yn""#, r#""B?""#, "the question `b` needs an `answer_set`"),
+            (r#""text": "A?""#, r#""text": " ""#, "`text` is empty"),
+            (
+                text,
+                r#""text": "B?", "needs": {"maybe": ["link"]}, "#,
+                "`needs` refers to an unknown choice `maybe`",
+            ),
+            (
+                text,
+                r#""text": "B?", "advice": {"maybe": {"severity": "low", "text": "T"}}, "#,
+                "`advice` refers to an unknown choice `maybe`",
+            ),
+            (
+                r#""in": ["yes"]"#,
+                r#""in": ["yes", "maybe"]"#,
+                "the condition refers to an unknown choice `maybe` of `a`",
+            ),
+            (
+                r#"{"question": "a", "in": ["yes"]}"#,
+                r#"{"not": {"all": [{"question": "z", "in": ["yes"]}]}}"#,
+                "the condition refers to an unknown question `z`",
+            ),
+            (text, r#""text": "B?", "look": [{"label": " ", "search": "x"}], "#, "`label` is empty"),
+            (text, r#""text": "B?", "look": [{"label": "L", "search": " "}], "#, "`search` is empty"),
+            (
+                text,
+                r#""text": "B?", "look": [{"label": "L"}], "#,
+                "a place to look needs either `url` or `search`",
+            ),
+        ] {
+            assert_eq!(messages(&GOOD.replace(old, new)), [expected], "{new}");
+        }
+    }
+
+    #[test]
+    fn rules_are_checked() {
+        let good = r#"{"id": "r", "when": {"question": "a", "in": ["yes"]}, "say": "S", "questions": ["a"]}"#;
+        let with_rules =
+            |rules: &str| GOOD.replace("\"sections\": [", &format!("\"rules\": [{rules}], \"sections\": ["));
+        assert!(load(&with_rules(good)).is_ok());
+        for (old, new, expected) in [
+            ("\"r\"", "\"R\"", "`R` is not a valid id"),
+            ("\"S\"", "\" \"", "`say` is empty"),
+            ("\"question\": \"a\"", "\"question\": \"z\"", "the condition refers to an unknown question `z`"),
+            ("[\"a\"]", "[]", "the rule `r` has no questions"),
+            ("[\"a\"]", "[\"a\", \"z\"]", "unknown question `z`"),
+        ] {
+            assert_eq!(messages(&with_rules(&good.replace(old, new))), [expected], "{new}");
+        }
+        let twice = with_rules(&format!("{good}, {good}"));
+        assert_eq!(messages(&twice), ["duplicate id: an earlier rule already has the id `r`"]);
+    }
+
     #[test]
     fn every_dangling_reference_and_duplicate_id_is_reported() {
         let broken = GOOD
@@ -219,6 +412,34 @@ mod tests {
             r#""text": "A?", "answer_set": "yn", "enable_when": {"question": "b", "answered": true}"#,
         );
         assert_eq!(places(&broken)[0].2, "the conditions form a cycle: a, b, a");
+    }
+
+    #[test]
+    fn every_cycle_of_conditions_is_reported_at_its_condition() {
+        let condition = |id: &str| format!(r#"{{"question": "{id}", "answered": true}}"#);
+        let question = |id: &str| {
+            let when = condition(id);
+            format!(r#"{{"id": "{id}", "title": "T", "text": "T?", "kind": "text", "enable_when": {when}}}"#)
+        };
+        let section = |id: &str, questions: [String; 2]| {
+            format!(r#"{{"id": "{id}", "title": "S", "questions": [{}]}}"#, questions.join(", "))
+        };
+        let first = r#"{"id": "a", "title": "A", "text": "A?", "kind": "text"}"#;
+        let source = format!(
+            r#"{{"format": 1, "id": "t", "version": "1", "title": "T", "subject_label": "S",
+                "sections": [{}, {}]}}"#,
+            section("s", [first.to_owned(), question("b")]),
+            section("t", [question("c"), question("d")]),
+        );
+        let found: Vec<(String, &str)> =
+            load(&source).unwrap_err().into_iter().map(|p| (p.message, &source[p.range])).collect();
+        let conditions = ["b", "c", "d"].map(condition);
+        let expected: Vec<(String, &str)> = ["b", "c", "d"]
+            .iter()
+            .zip(&conditions)
+            .map(|(id, condition)| (format!("the conditions form a cycle: {id}, {id}"), condition.as_str()))
+            .collect();
+        assert_eq!(found, expected);
     }
 
     #[test]

@@ -361,3 +361,32 @@ fn is_one(weight: &u32) -> bool {
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::load;
+
+    #[test]
+    fn a_questionnaire_is_written_as_it_was_read_without_defaults() {
+        let source = [
+            r#"{"format":1,"id":"t","version":"1","title":"T","subject_label":"Service","#,
+            r#""report":{"title":"Review of {subject}"},"#,
+            r#""answer_sets":{"yn":{"choices":["#,
+            r#"{"id":"yes","label":"Yes","tone":"good"},{"id":"no","label":"No"}]}},"#,
+            r#""sections":[{"id":"s","title":"S","questions":["#,
+            r#"{"id":"a","title":"A","text":"A?","kind":"choice","answer_set":"yn"},"#,
+            r#"{"id":"b","title":"B","text":"B?","kind":"text","weight":2}]}]}"#,
+        ]
+        .concat();
+        let questionnaire = load(&source).unwrap();
+        assert_eq!(questionnaire.questions().map(|question| question.weight).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(questionnaire.report_title("Boat"), "Review of Boat");
+        assert_eq!(serde_json::to_string(&questionnaire).unwrap(), source);
+    }
+
+    #[test]
+    fn severities_are_named_from_the_worst_to_the_least() {
+        assert_eq!(Severity::ALL.map(Severity::label), ["critical", "high", "medium", "low"]);
+    }
+}

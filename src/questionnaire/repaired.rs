@@ -28,8 +28,7 @@ pub(super) fn repaired(mut value: Value) -> Option<Questionnaire> {
             object.insert(name.clone(), filler(&name, number));
         } else if message.starts_with("unknown field") {
             let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-            let place = if has(&value, &pointer, &name) { pointer.as_str() } else { parent };
-            value.pointer_mut(place)?.as_object_mut()?.remove(&name)?;
+            value.pointer_mut(parent)?.as_object_mut()?.remove(&name)?;
         } else {
             // Elements of a list stay where they are: the places of the others depend on them.
             let (parent, key) = pointer.rsplit_once('/')?;
@@ -37,10 +36,6 @@ pub(super) fn repaired(mut value: Value) -> Option<Questionnaire> {
         }
     }
     None
-}
-
-fn has(value: &Value, pointer: &str, name: &str) -> bool {
-    value.pointer(pointer).and_then(Value::as_object).is_some_and(|object| object.contains_key(name))
 }
 
 /// A value for a missing field that raises no further problem.

@@ -174,3 +174,93 @@ fn matching_choice(choices: &[Choice], text: &str) -> Option<String> {
         (Some(_) | None, _) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::Tone;
+
+    fn choices() -> Vec<Choice> {
+        let all = [("yes", "Yes"), ("na", "Not applicable"), ("few", "< 9"), ("many", "> 9"), ("plus", "+")];
+        let choice = |(id, label): (&str, &str)| Choice {
+            id: id.into(),
+            label: label.into(),
+            key: None,
+            tone: Tone::Good,
+            alone: false,
+        };
+        all.map(choice).into()
+    }
+
+    /// The ids of the choices, joined by spaces, and the qualifier in an answer cell.
+    fn read(kind: Kind, cell: &str) -> (String, String) {
+        let question = Question { kind, ..Question::added("Title", "Text?") };
+        let mut answer = Answer::default();
+        read_answer(&question, &choices(), cell, &mut answer);
+        (answer.choices.join(" "), answer.qualifier)
+    }
+
+    #[test]
+    fn a_choice_is_read_by_its_label_or_id_if_only_one_is_similar() {
+        for (cell, choices, qualifier) in [
+            ("Yes", "yes", ""),
+            ("NOT APPLICABLE", "na", ""),
+            ("N/A", "na", ""),
+            ("few", "few", ""),
+            ("MANY", "many", ""),
+            ("> 9", "many", ""),
+            ("9", "", "9"),
+            ("+", "plus", ""),
+            ("?", "", "?"),
+            ("YES (a (b))", "yes", "a (b)"),
+            ("Maybe (a)", "", "Maybe (a)"),
+            ("(mostly)", "", "mostly"),
+            ("Yes, few", "", "Yes, few"),
+            ("", "", ""),
+        ] {
+            assert_eq!(read(Kind::Choice, cell), (choices.to_owned(), qualifier.to_owned()), "{cell}");
+        }
+    }
+
+    #[test]
+    fn several_choices_are_read_only_if_each_is_one() {
+        for (cell, choices, qualifier) in [
+            ("Yes, FEW", "yes few", ""),
+            ("Yes, > 9 (at least)", "yes many", "at least"),
+            ("Yes, Maybe", "", "Yes, Maybe"),
+        ] {
+            assert_eq!(read(Kind::MultiChoice, cell), (choices.to_owned(), qualifier.to_owned()), "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_question_cell_is_known_by_its_text_and_its_help() {
+        let plain = Question::added("Title", "Is it?");
+        let helped = Question { help: "Ask.".into(), ..plain.clone() };
+        for (question, cell, expected) in [
+            (&plain, "Is it?", true),
+            (&plain, "Is it? Or not?", false),
+            (&plain, "Was it?", false),
+            (&helped, "Is it?\n\n*Ask.*", true),
+            (&helped, "Is it?", false),
+        ] {
+            assert_eq!(is_question_cell(question, cell), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_detail_that_ends_with_a_paragraph_of_links_is_told_apart_from_listed_links() {
+        let link = Link { url: "https://b.example".into(), ..Link::default() };
+        for (detail, links, expected) in [
+            ("See\n\n[a](https://a.example)", vec![], "See<br><br/>[a](https://a.example)"),
+            ("See", vec![link], "See<br><br>[https://b.example](https://b.example)"),
+            ("See", vec![], "See"),
+        ] {
+            let answer = Answer { detail: detail.into(), links, ..Answer::default() };
+            assert_eq!(detail_cell(&answer), expected);
+            let mut read = Answer::default();
+            read_detail(expected, &mut read);
+            assert_eq!(read, answer);
+        }
+    }
+}

@@ -53,16 +53,8 @@ fn closed(text: &str) -> (String, Option<String>) {
 fn ends_where_it_should(text: &str) -> bool {
     let page = format!("{text}{AFTER}");
     let at = text.len() + 2;
-    let mut depth = 0usize;
-    for (event, range) in Parser::new_ext(&page, Options::ENABLE_TABLES).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Table(_)) if depth == 0 && range.start == at => return true,
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    false
+    let mut events = Parser::new_ext(&page, Options::ENABLE_TABLES).into_offset_iter();
+    events.any(|(event, range)| matches!(event, Event::Start(Tag::Table(_))) && range.start == at)
 }
 
 /// The fence that closes a code block which is open at the end of the text, and the line where it opens.
@@ -122,6 +114,7 @@ mod tests {
             ("<![CDATA[ x", "<![CDATA[ x\n]]>"),
             ("<!X", "<!X\n>"),
             ("- item\n  ```\n  code", "- item\n  ```\n  code"),
+            ("| a | b |\n| - | - |\n\n```\ncode", "| a | b |\n| - | - |\n\n```\ncode\n```"),
         ] {
             assert_eq!(contained(text).text, expected);
             assert_eq!(contained(expected).text, expected, "it is stable");
@@ -136,5 +129,33 @@ mod tests {
         let bold = contained("| **Question** | Answer |\n| --- | --- |\n| a? | Yes |").text;
         assert!(bold.starts_with("| **&#81;uestion** |"), "{bold}");
         assert_eq!(contained(&text).text, text);
+    }
+
+    #[test]
+    fn a_change_is_explained_and_what_is_left_alone_is_not() {
+        let question_table = "| Question | Answer |\n| --- | --- |\n| a? | Yes |";
+        for (text, expected) in [
+            ("Words.", None),
+            ("<pre>x</pre>", None),
+            ("<pre>x", Some("has an HTML block that is not closed")),
+            ("a\n\nb\n\n```", Some("has a code block in line 5 that is not closed")),
+            (question_table, Some("has a table with the headings of questions and answers")),
+        ] {
+            assert_eq!(contained(text).problem.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_the_same_on_the_page_but_for_white_space_line_breaks_and_what_closes_it() {
+        for (page, ours, expected) in [
+            ("", "", true),
+            ("a", " a\n", true),
+            ("a\nb", "a\r\nb", true),
+            ("```\ncode\n```", "```\ncode", true),
+            ("a", "b", false),
+            ("a b", "ab", false),
+        ] {
+            assert_eq!(is_same(page, ours), expected, "{ours}");
+        }
     }
 }

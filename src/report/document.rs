@@ -333,3 +333,107 @@ fn links(answer: &Answer) -> Vec<DocumentLink> {
     };
     answer.evidence().into_iter().map(link).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, Questionnaire, load};
+    use crate::report::import;
+    use crate::session::{Edit, Entry, Request, Stamp, TextRef};
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn saas() -> Questionnaire {
+        load(BUILT_IN[0].1).unwrap()
+    }
+
+    fn apply(session: &mut Session, edit: &Edit) {
+        session.apply(edit, &Stamp { by: "Kim".into(), at: NOW }).unwrap();
+    }
+
+    fn write(session: &mut Session, text: TextRef, new: &str) {
+        let removed = session.text(&text).unwrap().to_owned();
+        apply(session, &Edit::Splice { text, at: 0, removed, inserted: new.into() });
+    }
+
+    fn say_yes(session: &mut Session) {
+        let (question, after) = ("external-tls".to_owned(), vec!["yes".to_owned()]);
+        apply(session, &Edit::Choose { question, before: Vec::new(), after });
+    }
+
+    fn imported(front: &str) -> Session {
+        let table = "| Question | Answer |\n| --- | --- |\n| First? | Yes |\n";
+        let page = format!("---\n{front}\n---\n\nOpening words.\n\nMore.\n\n{table}");
+        import(&page, saas(), "page", NOW).unwrap().session
+    }
+
+    #[test]
+    fn a_title_made_from_an_earlier_subject_follows_it_and_any_other_stays() {
+        for (title, properties, expected) in [
+            ("Boat security review", "", "Ship security review"),
+            ("Own words", "", "Own words"),
+            ("Boat security review", "title: Boat security review", "Boat security review"),
+            ("", "", "Ship security review"),
+        ] {
+            let mut session = imported(&format!("title: {title}"));
+            let (before, after) = (session.subject().to_owned(), "Ship".to_owned());
+            apply(&mut session, &Edit::Subject { before, after });
+            write(&mut session, TextRef::Properties, properties);
+            let document = document(&session, NOW, Extras::default());
+            assert_eq!(document.title, expected);
+            assert_eq!(document.properties, [("title".to_owned(), expected.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn a_description_follows_the_introduction_only_if_it_was_its_first_paragraph() {
+        for (description, properties, expected) in [
+            ("Opening words.", "", "New words."),
+            ("Other words.", "", "Other words."),
+            ("Opening words.", "description: Opening words.", "Opening words."),
+        ] {
+            let mut session = imported(&format!("description: {description}"));
+            write(&mut session, TextRef::Introduction, "New words.\n\nMore.");
+            write(&mut session, TextRef::Properties, properties);
+            let document = document(&session, NOW, Extras::default());
+            assert_eq!(document.properties, [("description".to_owned(), expected.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn tags_are_separated_by_commas() {
+        let mut session = Session::new(saas(), "Boat", NOW);
+        write(&mut session, TextRef::Properties, "tags: a, ,b c,");
+        assert_eq!(document(&session, NOW, Extras::default()).tags, ["a", "b c"]);
+    }
+
+    #[test]
+    fn an_earlier_answer_is_reported_with_whether_it_is_the_same_now() {
+        let mut earlier = Session::new(saas(), "Boat", NOW);
+        say_yes(&mut earlier);
+        let mut session = Session::continued(&earlier, "old", saas(), "Boat", NOW);
+        let same = |session: &Session| {
+            let document = document(session, NOW, Extras::default());
+            document.sections[0].questions[0].previous.as_ref().map(|previous| previous.same)
+        };
+        assert_eq!((same(&earlier), same(&session)), (None, Some(false)));
+        say_yes(&mut session);
+        assert_eq!(same(&session), Some(true));
+    }
+
+    #[test]
+    fn requests_are_reported_with_the_ids_of_their_questions() {
+        let mut session = Session::new(saas(), "Boat", NOW);
+        let request = Request {
+            id: "0123456789abcdef".into(),
+            made: Stamp { by: "Kim".into(), at: NOW },
+            questions: vec![("external-tls".into(), "Is TLS used?".into())],
+            due: None,
+        };
+        let after = Some(Entry::Request(Box::new(request)));
+        apply(&mut session, &Edit::Entry { before: None, after });
+        let questions = vec!["external-tls".to_owned()];
+        let expected = DocumentRequest { at: NOW, by: "Kim".into(), due: None, questions };
+        assert_eq!(document(&session, NOW, Extras::default()).requests, [expected]);
+    }
+}

@@ -115,4 +115,53 @@ mod tests {
         assert_eq!(session.subject(), "Boat");
         assert_eq!(session.answer(0).choices, ["yes"]);
     }
+
+    #[test]
+    fn a_page_fits_if_at_least_half_of_its_questions_are_known() {
+        let all = built_in();
+        for (known, other, expected) in
+            [(2, 2, Some(0)), (2, 3, None), (1, 2, None), (1, 0, Some(0)), (0, 0, None)]
+        {
+            let known: String =
+                all[0].questions().take(known).map(|q| format!("| {} | Yes | x |\n", q.text)).collect();
+            let other: String = (0..other).map(|n| format!("| Is it number {n}? | Yes | x |\n")).collect();
+            assert_eq!(best_fit(&page(&format!("{known}{other}")), &all[..1]), Ok(expected), "{other}");
+        }
+    }
+
+    #[test]
+    fn of_questionnaires_with_the_same_questions_the_one_that_shares_tags_fits_best() {
+        let [first, mut other] = [0, 0].map(|index| built_in().swap_remove(index));
+        other.report.tags = vec!["Special".to_owned()];
+        let all = [first, other];
+        let rows = format!("| {} | Yes | x |\n", all[0].sections[0].questions[0].text);
+        for (tags, expected) in [
+            ("", 0),
+            ("tags: saas\n", 0),
+            ("tags: x, special\n", 1),
+            ("tags: [special, x]\n", 1),
+            ("tags:\n- x\n- special\n", 1),
+        ] {
+            let page = page(&rows).replace("title: Boat\n", &format!("title: Boat\n{tags}"));
+            assert_eq!(best_fit(&page, &all), Ok(Some(expected)), "{tags}");
+        }
+    }
+
+    #[test]
+    fn the_pattern_of_a_title_is_one_that_leaves_room_for_a_subject() {
+        let mut known = built_in();
+        known.truncate(1);
+        known[0].report.title = "abc{subject}bc".to_owned();
+        for (title, is_pattern) in [
+            ("abcXbc", true),
+            ("abcbc", false),
+            ("abc", false),
+            ("Xbc", false),
+            ("abcXYZ", false),
+            ("XYZWVbc", false),
+        ] {
+            let found = page_only(&page("").replace("Boat", title), &known).report.title;
+            assert_eq!(found, if is_pattern { "abc{subject}bc" } else { "" }, "{title}");
+        }
+    }
 }

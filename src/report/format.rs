@@ -52,3 +52,14 @@ pub fn render(session: &Session, format: Format, extras: Extras, now: Timestamp)
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_has_the_name_of_its_argument_and_the_extension_of_its_files() {
+        let names = Format::ALL.map(|format| (format.label(), format.extension()));
+        assert_eq!(names, [("markdown", "md"), ("json", "json")]);
+    }
+}

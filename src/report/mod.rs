@@ -17,6 +17,9 @@ mod rows;
 mod take_in;
 mod update;
 
+#[cfg(test)]
+mod tests;
+
 pub use comparison::{Compared, Comparison, Shows, Side};
 pub use document::{
     Document, DocumentFinding, DocumentLink, DocumentPrevious, DocumentProgress, DocumentQuestion,

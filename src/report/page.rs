@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::markdown::{self, FrontMatter, Scalar};
 use crate::questionnaire::Questionnaire;
@@ -194,9 +194,9 @@ fn blocks(source: &str, body: usize) -> Blocks {
                 }
                 depth += 1;
             }
-            Event::End(tag) => {
+            Event::End(_) => {
                 depth = depth.saturating_sub(1);
-                if matches!(tag, TagEnd::Heading(_)) && depth == 0 {
+                if depth == 0 {
                     blocks.headings.extend(heading.take());
                 }
             }
@@ -272,4 +272,49 @@ fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
     let text = &source[range.clone()];
     let start = range.start + (text.len() - text.trim_ascii_start().len());
     start..start + text.trim_ascii().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = "| Question | Answer |\n| --- | --- |\n| a? | Yes |\n";
+
+    #[test]
+    fn sections_begin_at_headings_of_level_2_or_else_at_the_largest_after_the_table() {
+        for (after, expected) in [
+            ("### Three\n\nx\n\n### Four\n", "Three, Four"),
+            ("# One\n\nx\n\n## Two\n\ny\n\n### Three\n", "Two"),
+            ("# One\n\nx\n\n### Three\n", "One"),
+            ("## *Two* `code`\n\n> ## Quoted\n", "Two code"),
+            ("Words.\n", ""),
+        ] {
+            let source = format!("## Above\n\n{TABLE}\n{after}");
+            let sections = Page::parse(&source).unwrap().sections;
+            let headings: Vec<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
+            assert_eq!(headings.join(", "), expected, "{after}");
+        }
+    }
+
+    #[test]
+    fn front_matter_is_found_after_a_byte_order_mark_and_an_empty_title_is_none() {
+        for (start, front, expected) in [
+            ("", "title: Boat", Some("Boat")),
+            ("\u{feff}", "title: Boat", Some("Boat")),
+            ("", "title:", None),
+            ("", "x: 1", None),
+            ("x\n", "title: Boat", None),
+        ] {
+            let source = format!("{start}---\n{front}\n---\n\n{TABLE}");
+            let page = Page::parse(&source).unwrap();
+            assert_eq!(page.front_text("title").as_deref(), expected, "{source}");
+            assert_eq!(title(&source).as_deref(), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_not_a_page_says_what_it_lacks() {
+        let error = Page::parse("Words.").unwrap_err();
+        assert_eq!(error.to_string(), "no table with the headings Question and Answer");
+    }
 }

@@ -270,3 +270,77 @@ pub fn page_date(page: &str) -> Option<Timestamp> {
     let day = || date.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok().map(|day| day.timestamp());
     date.parse().ok().or_else(day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+    use crate::report::page_only;
+
+    const TABLE: &str = "| Question | Answer |\n| --- | --- |\n";
+
+    fn imported(page: &str, questionnaire: Questionnaire) -> Session {
+        import(page, questionnaire, "page", Timestamp::UNIX_EPOCH).unwrap().session
+    }
+
+    fn built_in(which: usize) -> Questionnaire {
+        load(BUILT_IN[which].1).unwrap()
+    }
+
+    #[test]
+    fn rows_with_the_same_words_become_questions_of_their_own_and_of_the_kind_of_their_answers() {
+        let page = format!("{TABLE}| Is it? | Yes (mostly) |\n| Is it? | |\n| Is it? | three |\n");
+        let session = imported(&page, page_only(&page, &[]));
+        let found: Vec<(&str, Kind)> =
+            session.questionnaire().questions().map(|q| (q.id.as_str(), q.kind)).collect();
+        let expected =
+            [("page-is-it", Kind::Choice), ("page-is-it-2", Kind::Choice), ("page-is-it-3", Kind::Text)];
+        assert_eq!(found, expected);
+        let answers = [
+            Answer { choices: vec!["yes".into()], qualifier: "mostly".into(), ..Answer::default() },
+            Answer::default(),
+            Answer { value: "three".into(), ..Answer::default() },
+        ];
+        for (index, answer) in answers.iter().enumerate() {
+            assert_eq!(session.answer(index), answer);
+        }
+    }
+
+    #[test]
+    fn an_added_question_offers_the_choices_of_the_first_single_choice() {
+        let session = imported(&format!("{TABLE}| Is it blue? | Yes |\n"), built_in(1));
+        let question = session.question(session.index_of("page-is-it-blue").unwrap());
+        assert_eq!((question.kind, question.answer_set.as_deref()), (Kind::Choice, Some("yes-no")));
+        assert_eq!(session.answer_to("page-is-it-blue").unwrap().choices, ["yes"]);
+    }
+
+    #[test]
+    fn sections_of_the_questionnaire_give_their_prompts_and_are_added_if_the_page_lacks_them() {
+        for (sections, expected) in [
+            ("## Other\n\nx\n", [("Other", false), ("Exporting data", true)]),
+            ("## exporting DATA\n\nx\n\n## Other\n", [("exporting DATA", true), ("Other", false)]),
+        ] {
+            let session = imported(&format!("{TABLE}| Is it? | Yes |\n\n{sections}"), built_in(0));
+            let found: Vec<(&str, bool)> =
+                session.sections().iter().map(|s| (s.heading.as_str(), !s.prompt.is_empty())).collect();
+            assert_eq!(found, expected);
+        }
+        let session = imported(&format!("{TABLE}\n## Exporting data\n\nx\n"), built_in(0));
+        assert_eq!(session.sections().len(), 1);
+    }
+
+    #[test]
+    fn the_date_of_a_page_is_a_time_or_the_start_of_a_day() {
+        for (front, expected) in [
+            ("date: 2021-06-30T20:55:16Z", Some("2021-06-30T20:55:16Z")),
+            ("date: 2026-01-02", Some("2026-01-02T00:00:00Z")),
+            ("date: soon", None),
+            ("date:", None),
+            ("x: 1", None),
+        ] {
+            let found = page_date(&format!("---\n{front}\n---\n\n{TABLE}"));
+            assert_eq!(found.map(|time| time.to_string()).as_deref(), expected, "{front}");
+        }
+        assert_eq!(page_date("---\ndate: 2026-01-02\n---\n"), None);
+    }
+}

@@ -134,3 +134,72 @@ impl<'a> Matcher<'a> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::page_only;
+
+    /// A questionnaire with these questions, each with its help.
+    fn questionnaire(questions: &[(&str, &str)]) -> Questionnaire {
+        let mut questionnaire = page_only("", &[]);
+        for (number, (text, help)) in questions.iter().enumerate() {
+            let question = Question {
+                id: format!("q{number}"),
+                help: (*help).to_owned(),
+                ..Question::added(text, text)
+            };
+            questionnaire.sections[0].questions.push(question);
+        }
+        questionnaire
+    }
+
+    /// The questions that rows with these cells are matched to.
+    fn matched(cells: &[&str], questions: &[(&str, &str)]) -> Vec<Option<usize>> {
+        let rows: String = cells.iter().map(|cell| format!("| {cell} | Yes |\n")).collect();
+        let source = format!("| Question | Answer |\n| --- | --- |\n{rows}");
+        let page = Page::parse(&source).unwrap();
+        read_rows(&page, &questionnaire(questions)).iter().map(|row| row.question).collect()
+    }
+
+    const SYMBOLS: [(&str, &str); 3] = [("Is it C?", ""), ("Is it X?", ""), ("Is it C++?", "")];
+
+    #[test]
+    fn questions_that_differ_only_in_symbols_are_matched_in_their_order() {
+        let found = matched(&["Is it X?", "Is it C++?", "Is it C?"], &SYMBOLS);
+        assert_eq!(found, [Some(1), Some(2), Some(0)]);
+    }
+
+    #[test]
+    fn a_question_is_matched_with_a_number_or_its_help_and_only_once() {
+        let questions = [("Is it A?", ""), ("Is it B?", "Ask twice")];
+        let found = matched(&["1. 2. Is it A?", "Is it B? Ask twice", "Is it B?"], &questions);
+        assert_eq!(found, [Some(0), Some(1), None]);
+    }
+
+    #[test]
+    fn help_follows_a_line_break_or_is_in_italics_at_the_end() {
+        for (cell, expected) in [
+            ("Is it?\n\n*Ask.*", ("Is it?", "Ask.")),
+            ("Is it? *Ask.*", ("Is it?", "Ask.")),
+            ("*Is it?*", ("*Is it?*", "")),
+            (" *Is it?*", ("*Is it?*", "")),
+            ("Is *it*? *Ask.*", ("Is *it*?", "Ask.")),
+            ("Is it *a*b*", ("Is it *a*b*", "")),
+            ("Is it **bold**", ("Is it **bold**", "")),
+            (" Is it? ", ("Is it?", "")),
+        ] {
+            assert_eq!(split_help(cell), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn the_line_of_each_row_is_counted_over_all_tables() {
+        let header = "| Question | Answer |\n| --- | --- |\n";
+        let first = "| Is it X? | Yes |\n| Is it Z? | Yes |\n| Is it C? | No |\n";
+        let source = format!("\n{header}{first}\nWords.\n\n{header}| Is it C++? | Yes |\n");
+        let page = Page::parse(&source).unwrap();
+        let expected = [("q1", 4), ("q0", 6), ("q2", 12)].map(|(id, line)| (id.to_owned(), line));
+        assert_eq!(row_lines(&page, &questionnaire(&SYMBOLS)), HashMap::from(expected));
+    }
+}

@@ -145,3 +145,53 @@ impl Basis {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_saved_with_the_days_of_its_citations_and_whether_it_was_read() {
+        let json = |answer: &Answer| serde_json::to_string(answer).unwrap();
+        assert_eq!(json(&Answer::default()), "{}");
+        let unread = Answer { unread: Uncompared(true), ..Answer::default() };
+        assert_eq!(json(&unread), r#"{"unread":true}"#);
+        let days = BTreeMap::from([("https://a.example".to_owned(), "2026-11-22".to_owned())]);
+        let dated = Answer { cited: Uncompared(days), ..Answer::default() };
+        assert_eq!(json(&dated), r#"{"cited":{"https://a.example":"2026-11-22"}}"#);
+    }
+
+    #[test]
+    fn an_answer_is_published_without_dates_and_without_what_is_only_for_the_reviewer() {
+        let link = |retrieved: &str| Link {
+            url: "https://a.example".into(),
+            retrieved: retrieved.into(),
+            ..Link::default()
+        };
+        let public = Answer {
+            choices: vec!["yes".into()],
+            detail: "Kept.".into(),
+            links: vec![link("")],
+            basis: Some(Basis::Tested),
+            ..Answer::default()
+        };
+        let answer = Answer {
+            links: vec![link("2026-11-22")],
+            note: "mine".into(),
+            flag: Some("ask".into()),
+            unread: Uncompared(true),
+            ..public.clone()
+        };
+        let published = answer.published();
+        assert_eq!(published, public);
+        assert!(!published.unread.0);
+    }
+
+    #[test]
+    fn stepping_through_the_bases_goes_from_none_to_the_strongest_and_then_to_none() {
+        use Basis::{Claimed, DocumentRead, Interviewed, Tested};
+        let steps = [None, Some(Claimed), Some(DocumentRead), Some(Interviewed), Some(Tested)];
+        let next = [Some(Claimed), Some(DocumentRead), Some(Interviewed), Some(Tested), None];
+        assert_eq!(steps.map(Basis::next), next);
+    }
+}

@@ -57,8 +57,7 @@ impl Session {
             Match::OtherKind | Match::Hidden | Match::Gone => return None,
         };
         let answer = Answer { unread: Uncompared(false), ..answer };
-        let is_nothing = answer == *present || (answer.is_empty() && present.is_empty());
-        (!is_nothing).then(|| CarryOver { answer, left, replaces: !present.is_empty() })
+        (answer != *present).then(|| CarryOver { answer, left, replaces: !present.is_empty() })
     }
 
     /// The choices of an earlier answer that hold until they are read again, and the labels of the others.

@@ -52,9 +52,7 @@ pub(super) fn note_change(changed: &mut Changed, sections: &[PageSection], edit:
         match changed.get_mut(&key) {
             Some(last) => {
                 last.at = stamp.at;
-                if last.by != stamp.by {
-                    last.by.clone_from(&stamp.by);
-                }
+                last.by.clone_from(&stamp.by);
             }
             None => drop(changed.insert(key, stamp.clone())),
         }
@@ -66,5 +64,48 @@ pub(super) fn set_changed(current: &mut Changed, before: &Changed, after: &Chang
     current.retain(|key, _| !before.contains_key(key) || after.contains_key(key));
     for (key, stamp) in after {
         current.insert(key.clone(), stamp.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Answer;
+
+    #[test]
+    fn only_what_is_published_counts_as_changed_each_part_under_its_own_key() {
+        let id = || "q".to_owned();
+        let splice = |text| Edit::Splice { text, at: 0, removed: String::new(), inserted: "x".into() };
+        let answer =
+            |after: Answer| Edit::Answer { question: id(), before: Box::default(), after: Box::new(after) };
+        let sections = [PageSection { heading: "Exit".into(), ..PageSection::default() }];
+        for (edit, key) in [
+            (splice(TextRef::Detail(id())), Some("q")),
+            (splice(TextRef::Value(id())), Some("q")),
+            (splice(TextRef::Link(id(), 0, LinkPart::Quote)), Some("q")),
+            (splice(TextRef::Link(id(), 0, LinkPart::Retrieved)), None),
+            (splice(TextRef::Note(id())), None),
+            (splice(TextRef::Introduction), Some("page/introduction")),
+            (splice(TextRef::Properties), Some("page/properties")),
+            (splice(TextRef::Section(0)), Some("page/section/Exit")),
+            (splice(TextRef::Section(1)), None),
+            (answer(Answer { detail: "x".into(), ..Answer::default() }), Some("q")),
+            (answer(Answer { note: "x".into(), ..Answer::default() }), None),
+            (Edit::Subject { before: id(), after: id() }, Some("page/subject")),
+            (Edit::Flag { question: id(), before: None, after: Some(id()) }, None),
+        ] {
+            assert_eq!(changed_part(&sections, &edit).as_deref(), key, "{edit:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_change_of_a_part_is_that_of_whoever_changed_it_last() {
+        let mut changed = Changed::new();
+        let edit = Edit::Choose { question: "q".into(), before: vec![], after: vec![] };
+        for (by, second) in [("Kim", 1), ("Kim", 2), ("Ann", 3)] {
+            let stamp = Stamp { by: by.into(), at: jiff::Timestamp::from_second(second).unwrap() };
+            note_change(&mut changed, &[], &edit, &stamp);
+            assert_eq!(changed, Changed::from([("q".to_owned(), stamp)]));
+        }
     }
 }

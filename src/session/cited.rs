@@ -61,4 +61,13 @@ mod tests {
         let expected = [("https://old.example", ""), ("https://a.example/xy", "2026-11-22")];
         assert_eq!(dates, expected.map(|(url, day)| (url.to_owned(), day.to_owned())));
     }
+
+    #[test]
+    fn letters_typed_at_the_end_of_a_url_in_the_middle_of_a_text_belong_to_it() {
+        let mut answer = Answer { detail: "See https://a.example/x now.".into(), ..Answer::default() };
+        let end = "See https://a.example/x".len();
+        note_citations(&mut answer, end..end, "y", &stamp("2026-11-22"));
+        let expected = BTreeMap::from([("https://a.example/xy".to_owned(), "2026-11-22".to_owned())]);
+        assert_eq!(answer.cited.0, expected);
+    }
 }

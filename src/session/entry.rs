@@ -365,3 +365,108 @@ impl FromIterator<Entry> for Entries {
         lists
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(second: i64) -> Stamp {
+        Stamp { by: "Kim".into(), at: jiff::Timestamp::from_second(second).unwrap() }
+    }
+
+    /// An entry of each list, with this id and some text of its own.
+    fn entries(id: &str, text: &str) -> [Entry; 5] {
+        let (id, text, made) = (|| id.to_owned(), || text.to_owned(), || stamp(1));
+        [
+            Entry::Conflict(Box::new(Conflict {
+                id: id(),
+                place: Place::Section(text()),
+                base: None,
+                other: None,
+                made: made(),
+            })),
+            Entry::Comment(Box::new(Comment {
+                id: id(),
+                on: Target::Report,
+                kind: CommentKind::Note,
+                text: text(),
+                re: None,
+                made: made(),
+                settled: None,
+            })),
+            Entry::Approval(Box::new(Approval {
+                id: id(),
+                on: Target::Report,
+                what: Approved::Part(text()),
+                question_text: String::new(),
+                made: made(),
+                withdrawn: None,
+            })),
+            Entry::Request(Box::new(Request {
+                id: id(),
+                made: made(),
+                questions: vec![(text(), String::new())],
+                due: None,
+            })),
+            Entry::Evidence(Box::new(EvidenceFile {
+                id: id(),
+                name: text(),
+                sha256: String::new(),
+                bytes: 0,
+                day: None,
+                added: made(),
+                source: None,
+            })),
+        ]
+    }
+
+    #[test]
+    fn entries_of_every_list_are_added_in_order_changed_and_removed_and_no_id_is_used_twice() {
+        for kind in 0..5 {
+            let [a, b, c] = ["a", "b", "c"].map(|id| entries(id, "old")[kind].clone());
+            let mut lists = Entries::default();
+            for entry in [&b, &c, &a] {
+                assert!(lists.replace(None, Some(entry)), "{entry:?}");
+            }
+            assert_eq!(lists.all(), [a.clone(), b.clone(), c.clone()]);
+            for taken in entries("b", "new") {
+                assert!(!lists.replace(None, Some(&taken)), "{taken:?}");
+            }
+            let changed = entries("b", "new")[kind].clone();
+            assert!(!lists.replace(Some(&changed), None), "nothing there says this: {changed:?}");
+            assert!(lists.replace(Some(&b), Some(&changed)));
+            assert_eq!(lists.all(), [a.clone(), changed.clone(), c.clone()]);
+            for entry in [&c, &changed, &a] {
+                assert!(!lists.is_empty());
+                assert!(lists.replace(Some(entry), None), "{entry:?}");
+            }
+            assert!(lists.is_empty());
+        }
+    }
+
+    #[test]
+    fn of_two_entries_with_the_same_id_the_one_that_is_meant_is_removed() {
+        for kind in 0..5 {
+            let [one, other] = ["one", "other"].map(|text| entries("b", text)[kind].clone());
+            let mut lists: Entries = [other.clone(), one.clone()].into_iter().collect();
+            assert!(lists.replace(Some(&one), None));
+            assert_eq!(lists.all(), [other]);
+        }
+    }
+
+    #[test]
+    fn a_comment_was_last_changed_when_it_was_settled_and_an_approval_when_it_was_withdrawn() {
+        let mut all = entries("a", "x");
+        assert_eq!(all.each_ref().map(|entry| entry.changed().at.as_second()), [1; 5]);
+        for entry in &mut all {
+            match entry {
+                Entry::Comment(comment) => comment.settled = Some(stamp(2)),
+                Entry::Approval(approval) => approval.withdrawn = Some(stamp(3)),
+                Entry::Conflict(_) | Entry::Request(_) | Entry::Evidence(_) => {}
+            }
+        }
+        assert_eq!(all.each_ref().map(|entry| entry.changed().at.as_second()), [1, 2, 3, 1, 1]);
+        let names = all.each_ref().map(Entry::what);
+        assert_eq!(names, ["two answers", "comment", "approval", "request", "evidence"]);
+    }
+}

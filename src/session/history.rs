@@ -157,7 +157,7 @@ fn join(first: &Edit, second: &Edit) -> Option<Edit> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edit, History, Origin, Timestamp};
+    use super::{Edit, History, LIMIT, Origin, Timestamp};
     use crate::session::TextRef;
 
     fn typed(at: usize, inserted: &str) -> Edit {
@@ -227,5 +227,24 @@ mod tests {
     #[test]
     fn deleting_backwards_is_one_step() {
         assert_eq!(steps(&[deleted(2, "c"), deleted(1, "b"), deleted(0, "a")]), [deleted(0, "abc")]);
+    }
+
+    #[test]
+    fn typing_at_the_same_place_of_another_text_is_a_separate_step() {
+        let other =
+            Edit::Splice { text: TextRef::Properties, at: 1, removed: String::new(), inserted: "b".into() };
+        let edits = [typed(0, "a"), other];
+        assert_eq!(steps(&edits), edits);
+    }
+
+    #[test]
+    fn only_the_oldest_steps_beyond_the_limit_are_forgotten() {
+        let mut history = History::default();
+        for number in 0..LIMIT {
+            history.record(&typed(2 * number, "a"), Origin::Do, second_of(0));
+        }
+        assert_eq!((history.steps().count(), history.steps().next()), (LIMIT, Some(&typed(0, "a"))));
+        history.record(&typed(2 * LIMIT, "a"), Origin::Do, second_of(0));
+        assert_eq!((history.steps().count(), history.steps().next()), (LIMIT, Some(&typed(2, "a"))));
     }
 }

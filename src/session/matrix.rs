@@ -115,14 +115,14 @@ impl Cell {
     /// Whether it is answered, and not as it should be.
     pub fn is_not_good(&self) -> bool {
         match self.tone {
-            Some(Tone::Bad | Tone::Partial | Tone::Unknown) => self.state == CellState::Answered,
+            Some(Tone::Bad | Tone::Partial | Tone::Unknown) => true,
             Some(Tone::Good | Tone::Neutral | Tone::NotApplicable) | None => false,
         }
     }
 
     /// The tone of an answer that counts when outliers are looked for.
     fn comparable(&self) -> Option<Tone> {
-        self.tone.filter(|tone| self.state == CellState::Answered && *tone != Tone::NotApplicable)
+        self.tone.filter(|tone| *tone != Tone::NotApplicable)
     }
 }
 
@@ -333,5 +333,56 @@ fn mark_outliers(row: &mut MatrixRow) {
         for cell in &mut row.cells {
             cell.is_outlier = cell.comparable().is_some_and(|tone| tone != *common);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+    use crate::session::{Edit, Stamp};
+
+    #[test]
+    fn an_outlier_differs_from_two_thirds_of_at_least_four_answers_that_apply() {
+        use Tone::{Bad, Good, NotApplicable, Partial};
+        let cases: [(&[Tone], &[usize]); 8] = [
+            (&[Good, Good, Good, Bad], &[3]),
+            (&[Bad, Good, Good, Good], &[0]),
+            (&[Good, Good, Good, Good, Bad, Partial], &[4, 5]),
+            (&[Good, Good, Good, Bad, NotApplicable], &[3]),
+            (&[Good, Good, Good, NotApplicable], &[]),
+            (&[Good, Good, Bad], &[]),
+            (&[Good, Good, Bad, Partial], &[]),
+            (&[Good, Good, Good, Bad, Bad, Bad], &[]),
+        ];
+        for (tones, expected) in cases {
+            let cell =
+                |tone: &Tone| Cell { state: CellState::Answered, tone: Some(*tone), ..Cell::default() };
+            let cells = tones.iter().map(cell).collect();
+            let mut row = MatrixRow { id: String::new(), title: String::new(), only_in_some: false, cells };
+            mark_outliers(&mut row);
+            let outliers = row.cells.iter().enumerate().filter(|(_, cell)| cell.is_outlier);
+            assert_eq!(outliers.map(|(index, _)| index).collect::<Vec<_>>(), expected, "{tones:?}");
+        }
+    }
+
+    #[test]
+    fn findings_are_counted_by_severity_and_summed_up_with_the_worst() {
+        let questionnaire = load(BUILT_IN[0].1).unwrap();
+        let mut session = Session::new(questionnaire, "Boat", jiff::Timestamp::UNIX_EPOCH);
+        assert_eq!(column("boat", &session).findings_text(), "0");
+        for (question, choice) in [
+            ("external-tls", "unknown"),
+            ("external-certificates", "no"),
+            ("event-logging", "no"),
+            ("transparency", "na"),
+        ] {
+            let after = vec![choice.to_owned()];
+            let edit = Edit::Choose { question: question.into(), before: vec![], after };
+            session.apply(&edit, &Stamp::default()).unwrap();
+        }
+        let column = column("boat", &session);
+        assert_eq!(column.findings, BTreeMap::from([(Severity::High, 2), (Severity::Medium, 1)]));
+        assert_eq!(column.findings_text(), "3, 2 high");
     }
 }

@@ -109,4 +109,15 @@ mod tests {
         assert_eq!(moved(2, "aa", "a"), 1);
         assert_eq!(moved(3, "abc", ""), 0);
     }
+
+    #[test]
+    fn a_position_is_saved_with_its_cursor_and_its_link_unless_they_are_the_first() {
+        let json = |cursor, link| {
+            let position = Position { cursor, link, ..Position::start_of(Item::Question("q".into())) };
+            serde_json::to_string(&position).unwrap()
+        };
+        assert_eq!(json(0, 0), r#"{"item":{"question":"q"},"field":"answer"}"#);
+        assert_eq!(json(3, 0), r#"{"item":{"question":"q"},"field":"answer","cursor":3}"#);
+        assert_eq!(json(0, 1), r#"{"item":{"question":"q"},"field":"answer","link":1}"#);
+    }
 }

@@ -177,3 +177,87 @@ fn range_problem<T: PartialOrd>(
         question.max.as_ref().filter(is_above).map(|limit| Reason::AboveMaximum(limit.to_string()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+
+    #[test]
+    fn only_questions_that_are_asked_count_as_done_or_flagged() {
+        let start = Count { done: 5, asked: 5, flagged: 5 };
+        for ((asked, done, flagged), expected) in [
+            ((true, true, true), Count { done: 6, asked: 6, flagged: 6 }),
+            ((true, true, false), Count { done: 6, asked: 6, flagged: 5 }),
+            ((true, false, true), Count { done: 5, asked: 6, flagged: 6 }),
+            ((true, false, false), Count { done: 5, asked: 6, flagged: 5 }),
+            ((false, true, true), start),
+            ((false, false, false), start),
+        ] {
+            let state = State { asked, done, flagged };
+            let mut count = start;
+            count.add(state);
+            assert_eq!(count, expected, "{state:?}");
+            count.subtract(state);
+            assert_eq!(count, start, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_a_range_are_within_it() {
+        let number = |integer| Question {
+            kind: Kind::Number,
+            integer,
+            min: Some(Limit::Number(-1.5)),
+            max: Some(Limit::Number(2.0)),
+            ..Question::added("Number", "Number?")
+        };
+        let date = Question {
+            kind: Kind::Date,
+            max: Some(Limit::Date("2026-11-22".into())),
+            ..Question::added("Date", "Date?")
+        };
+        let (number, whole) = (number(false), number(true));
+        let below = |limit: &str| Some(Reason::BelowMinimum(limit.to_owned()));
+        let above = |limit: &str| Some(Reason::AboveMaximum(limit.to_owned()));
+        for (question, value, expected) in [
+            (&number, "-1.5", None),
+            (&number, "-1.6", below("-1.5")),
+            (&number, "0.5", None),
+            (&number, "2", None),
+            (&number, "2.1", above("2")),
+            (&number, "NaN", Some(Reason::NotANumber)),
+            (&whole, "-1", None),
+            (&whole, "0.5", Some(Reason::NotWhole)),
+            (&whole, "3", above("2")),
+            (&date, "0000-12-31", Some(Reason::NotADate)),
+            (&date, "0001-01-01", None),
+            (&date, "2026-11-22", None),
+            (&date, "2026-11-23", above("2026-11-22")),
+            (&date, "2026-02-30", Some(Reason::NotADate)),
+        ] {
+            assert_eq!(value_problem(question, value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_qualifier_without_a_choice_is_an_answer_that_is_not_offered() {
+        let questionnaire = load(BUILT_IN[0].1).unwrap();
+        for (kind, qualifier, expected) in [
+            (Kind::Choice, "maybe", Reason::NoSuchChoice("maybe".into())),
+            (Kind::MultiChoice, "maybe", Reason::NoSuchChoice("maybe".into())),
+            (Kind::Choice, "", Reason::Unanswered),
+            (Kind::Text, "maybe", Reason::Unanswered),
+        ] {
+            let question = Question { kind, ..Question::added("Topic", "What?") };
+            let answer = Answer { qualifier: qualifier.into(), ..Answer::default() };
+            assert_eq!(reasons(&questionnaire, &question, &answer, &[]), [expected]);
+        }
+    }
+
+    #[test]
+    fn a_flag_is_named_with_its_text_if_it_has_one() {
+        assert_eq!(Reason::Flagged(String::new()).to_string(), "flagged");
+        assert_eq!(Reason::Flagged("ask".into()).to_string(), "flagged: ask");
+    }
+}

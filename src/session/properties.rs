@@ -153,4 +153,46 @@ mod tests {
         s.properties = "title: x\nno colon\n\n[a]: b".to_owned();
         assert_eq!(s.unclear_properties(), [2, 4]);
     }
+
+    /// All properties of the page: key, value, and whether it was set.
+    fn all(session: &Session) -> Vec<(String, String, bool)> {
+        session.page_properties().into_iter().map(|p| (p.key, p.value, p.is_set)).collect()
+    }
+
+    fn owned((key, value, is_set): (&str, &str, bool)) -> (String, String, bool) {
+        (key.to_owned(), value.to_owned(), is_set)
+    }
+
+    #[test]
+    fn a_page_has_its_own_properties_except_its_dates_and_then_those_that_were_set() {
+        let mut s = session();
+        let front = "---\ntitle: A boat\ndate: 2026-11-22\nauthors: [a, b]\ndateCreated: 2026-11-01\n---\n";
+        s.page = Some(front.to_owned());
+        s.properties = "authors: c\nowner: Kim\nowner: Ann\nempty:".to_owned();
+        let expected = [("title", "A boat", false), ("authors", "c", true), ("owner", "Ann", true)];
+        assert_eq!(all(&s), expected.map(owned));
+        s.properties = String::new();
+        let expected = [("title", "A boat", false), ("authors", "a, b", false)];
+        assert_eq!(all(&s), expected.map(owned));
+    }
+
+    #[test]
+    fn a_page_without_front_matter_has_the_properties_that_follow_from_the_session() {
+        for page in [None, Some("# A boat\n".to_owned())] {
+            let mut s = session();
+            s.page = page;
+            s.introduction = "It floats\nwell.\n\nMore.".to_owned();
+            let expected = [
+                ("title", "Boat security review"),
+                ("description", "It floats well."),
+                ("published", "true"),
+                ("tags", "saas-security, saas"),
+                ("editor", "markdown"),
+            ];
+            assert_eq!(all(&s), expected.map(|(key, value)| owned((key, value, false))));
+            set(&mut s, "editor", "wysiwyg");
+            let is_set = ["editor", "title", "owner"].map(|key| s.sets_property(key));
+            assert_eq!(is_set, [true, false, false]);
+        }
+    }
 }

@@ -176,4 +176,58 @@ mod tests {
         assert_eq!(s.section_index("What it costs"), None);
         assert!(s.move_section(0, 9).is_none());
     }
+
+    #[test]
+    fn an_added_question_gets_another_id_than_one_that_was_removed_with_an_answer() {
+        let mut s = session();
+        let edit = s.add_question(0, Some(0), text_question("Who pays?"));
+        make(&mut s, edit);
+        assert!(s.change_question(1, |_| {}).is_none(), "nothing is changed");
+        let theirs = s.change_question(0, |question| question.text.push('!'));
+        assert!(theirs.is_none(), "a question of the questionnaire stays as it is");
+        let value = crate::session::TextRef::Value("own-who-pays".into());
+        let typed = Edit::Splice { text: value, at: 0, removed: String::new(), inserted: "We do".into() };
+        make(&mut s, Some(typed));
+        let edit = s.remove_question(1);
+        make(&mut s, edit);
+        let edit = s.add_question(0, Some(0), text_question("Who pays?"));
+        make(&mut s, edit);
+        assert_eq!((s.question(1).id.as_str(), s.answer(1).value.as_str()), ("own-who-pays-2", ""));
+    }
+
+    #[test]
+    fn only_a_question_with_choices_has_an_answer_set() {
+        let s = session();
+        for (kind, answer_set) in [(Kind::Choice, Some("yes-no")), (Kind::Text, None)] {
+            let new = NewQuestion {
+                title: "Payment".into(),
+                kind,
+                answer_set: Some("yes-no".into()),
+                ..text_question("Who pays?")
+            };
+            let edit = s.add_question(0, Some(9), new);
+            let after = Question {
+                id: "own-payment".into(),
+                kind,
+                answer_set: answer_set.map(str::to_owned),
+                ..Question::added("Payment", "Who pays?")
+            };
+            let (section, after) = ("data-in-transit".into(), Some(Box::new(after)));
+            assert_eq!(edit, Some(Edit::Question { section, index: 4, before: None, after }));
+        }
+        assert!(s.add_question(9, None, text_question("Who pays?")).is_none(), "there is no such section");
+    }
+
+    #[test]
+    fn a_section_is_moved_only_to_another_place_that_there_is() {
+        let mut s = session();
+        let edit = s.add_section(1, "Costs", "");
+        make(&mut s, edit);
+        for (from, to, is_move) in
+            [(0, 1, true), (1, 0, true), (0, 0, false), (1, 1, false), (0, 2, false), (2, 0, false)]
+        {
+            let expected = is_move.then_some(Edit::MoveSection { from, to });
+            assert_eq!(s.move_section(from, to), expected, "{from} {to}");
+        }
+    }
 }

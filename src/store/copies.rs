@@ -11,7 +11,7 @@ pub(super) fn copy_of(name: &str) -> Option<&str> {
     let (id, rest) = stem.split_once(" (")?;
     let inside = rest.strip_suffix(')')?;
     let is_number = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number || inside.contains("conflicted copy") || inside.contains("conflict")).then_some(id)
+    (is_number || inside.contains("conflict")).then_some(id)
 }
 
 #[cfg(test)]
@@ -24,6 +24,7 @@ mod tests {
             "boat-1.sync-conflict-20261122-101500-ABCDEFG.json",
             "boat-1 (Kim's conflicted copy 2026-11-22).json",
             "boat-1 (conflicted copy 2026-11-22 101500).json",
+            "boat-1 (Kim's conflict 2026-11-22).json",
             "boat-1 (1).json",
         ] {
             assert_eq!(copy_of(name), Some("boat-1"), "{name}");

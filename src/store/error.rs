@@ -214,3 +214,31 @@ pub(super) fn describe_storing(error: &io::Error) -> String {
         _ => describe(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_said_in_plain_words_and_a_missing_file_is_gone_while_a_session_is_open() {
+        use io::ErrorKind;
+        let gone = "the session's folder or journal is gone";
+        for (kind, read, stored) in [
+            (ErrorKind::StorageFull, "the disk is full", "the disk is full"),
+            (ErrorKind::QuotaExceeded, "the disk quota is exceeded", "the disk quota is exceeded"),
+            (ErrorKind::ReadOnlyFilesystem, "the disk is read-only", "the disk is read-only"),
+            (ErrorKind::PermissionDenied, "permission denied", "permission denied"),
+            (ErrorKind::NotFound, "it does not exist", gone),
+            (ErrorKind::ResourceBusy, "another Querist has it open", "another Querist has it open"),
+        ] {
+            let error = || io::Error::from(kind);
+            assert_eq!((describe(&error()).as_str(), describe_storing(&error()).as_str()), (read, stored));
+            assert_eq!(storing_reason(&Operation::Write.on(Path::new("x"))(error())), stored);
+        }
+        let limit = "the file would exceed the system's size limit";
+        assert_eq!(describe(&ErrorKind::FileTooLarge.into()), limit);
+        assert_eq!(describe_storing(&io::Error::other("what the system says")), "what the system says");
+        let other = StoreError::NotAFile { path: "x.json".into() };
+        assert_eq!(storing_reason(&other), "x.json is a symbolic link or not a regular file");
+    }
+}

@@ -358,3 +358,169 @@ pub(super) fn make_private(paths: &[&Path], folder: &Path) -> bool {
 pub(super) fn make_private(_: &[&Path], _: &Path) -> bool {
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(dir: &tempfile::TempDir, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = dir.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    #[cfg(unix)]
+    fn mode(path: &Path) -> u32 {
+        use std::os::unix::fs::PermissionsExt;
+        fs::metadata(path).unwrap().permissions().mode() & 0o7777
+    }
+
+    #[cfg(unix)]
+    fn set_mode(path: &Path, mode: u32) {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn a_file_is_read_whole_if_it_is_not_larger_than_the_limit() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = file(&dir, "page.md", b"abcd");
+        for limit in [4, 5, 1000] {
+            assert_eq!(read_text(&path, limit).unwrap(), "abcd", "{limit}");
+        }
+        for most in [0, 3] {
+            let error = read_text(&path, most).unwrap_err();
+            assert!(
+                matches!(error, StoreError::TooLarge { size: 4, limit, .. } if limit == most),
+                "{error:?}"
+            );
+        }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_file_without_an_end_is_too_large() {
+        let error = read_text(Path::new("/dev/zero"), 10).unwrap_err();
+        assert!(matches!(error, StoreError::TooLarge { size: 11, limit: 10, .. }), "{error:?}");
+    }
+
+    #[test]
+    fn files_of_the_store_may_have_megabytes_but_not_gigabytes() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = file(&dir, "a.json", b"");
+        let set_size = |size| OpenOptions::new().write(true).open(&path).unwrap().set_len(size).unwrap();
+        set_size(2_000_000);
+        assert_eq!(read_if_present(&path).unwrap().unwrap().len(), 2_000_000);
+        set_size(1_000_000_000);
+        assert!(matches!(read_if_present(&path), Err(StoreError::TooLarge { size: 1_000_000_000, .. })));
+        assert!(matches!(read_journal(&path), Err(StoreError::TooLarge { size: 1_000_000_000, .. })));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_not_a_regular_file_is_an_error_and_not_a_missing_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let (folder, path) = (dir.path(), file(&dir, "a.json", b"x"));
+        assert_eq!(read_own_text(&path, 10).unwrap(), "x");
+        assert!(matches!(read_own_text(folder, 1_000_000), Err(StoreError::NotAFile { .. })));
+        assert!(matches!(read_if_present(folder), Err(StoreError::NotAFile { .. })));
+        assert!(read_if_present(&folder.join("missing")).unwrap().is_none());
+        let error = read_if_present(&path.join("below-a-file")).unwrap_err();
+        assert!(matches!(error, StoreError::Io { operation: Operation::Read, .. }), "{error:?}");
+        std::os::unix::fs::symlink(&path, folder.join("link")).unwrap();
+        let is_regular = |name: &str| is_regular_file(&folder.join(name));
+        assert_eq!(["a.json", "link", "missing", "."].map(is_regular), [true, false, false, false]);
+    }
+
+    #[test]
+    fn a_byte_that_is_not_text_is_reported_with_its_line_and_column() {
+        let dir = tempfile::tempdir().unwrap();
+        let cases: [(&[u8], &str); 4] =
+            [(b"\xff", "1:1"), (b"ab\xff", "1:3"), (b"line\nb\xff\xfe", "2:2"), (b"a\n\nbcd\xff", "3:4")];
+        for (bytes, place) in cases {
+            let path = file(&dir, "page.md", bytes);
+            let error = read_text(&path, 100).unwrap_err().to_string();
+            assert_eq!(error, format!("{}:{place}: not UTF-8 text", path.display()));
+        }
+    }
+
+    #[test]
+    fn only_an_error_by_which_data_is_lost_counts_when_a_folder_is_synced() {
+        let lost = [
+            io::Error::from(io::ErrorKind::StorageFull),
+            io::Error::from(io::ErrorKind::QuotaExceeded),
+            io::Error::from_raw_os_error(5),
+        ];
+        let refused = [
+            io::Error::from(io::ErrorKind::InvalidInput),
+            io::Error::from(io::ErrorKind::PermissionDenied),
+            io::Error::from_raw_os_error(22),
+        ];
+        assert_eq!(lost.each_ref().map(is_lost), [true; 3]);
+        assert_eq!(refused.each_ref().map(is_lost), [false; 3]);
+    }
+
+    #[test]
+    fn a_file_that_is_kept_gets_a_name_that_is_not_in_use() {
+        let dir = tempfile::tempdir().unwrap();
+        for end in ["before-now", "before-now-1", "before-now-2"] {
+            let path = file(&dir, "a.json", b"x");
+            let kept = rename_aside(&path, "before", "now").unwrap();
+            assert_eq!(kept, dir.path().join(format!("a.json.{end}")));
+            assert!(kept.exists() && !path.exists());
+        }
+        let path = file(&dir, "a.json", b"y");
+        let copy = copy_aside(&path, "damaged", "now").unwrap();
+        assert_eq!(copy, dir.path().join("a.json.damaged-now"));
+        assert_eq!((fs::read(copy).unwrap(), fs::read(path).unwrap()), (b"y".to_vec(), b"y".to_vec()));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_is_written_again_keeps_its_mode() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("page.md");
+        write_whole(&path, b"one", true).unwrap();
+        assert_eq!(mode(&path), 0o600);
+        for (given, private) in [(0o640, true), (0o604, false)] {
+            set_mode(&path, given);
+            write_whole(&path, b"two", private).unwrap();
+            assert_eq!((mode(&path), fs::read(&path).unwrap()), (given, b"two".to_vec()));
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn permissions_of_others_are_taken_away_and_it_is_said_whether_there_were_any() {
+        let dir = tempfile::tempdir().unwrap();
+        let (first, second) = (file(&dir, "a.json", b""), file(&dir, "a.journal", b""));
+        set_mode(&first, 0o600);
+        for (before, after, had_some) in [
+            ((0o600, 0o700), (0o600, 0o700), false),
+            ((0o600, 0o755), (0o600, 0o755), false),
+            ((0o644, 0o755), (0o600, 0o755), true),
+            ((0o601, 0o700), (0o600, 0o700), true),
+            ((0o600, 0o1777), (0o600, 0o1755), true),
+            ((0o660, 0o770), (0o600, 0o750), true),
+        ] {
+            set_mode(&second, before.0);
+            set_mode(dir.path(), before.1);
+            assert_eq!(make_private(&[&first, &second], dir.path()), had_some, "{before:?}");
+            assert_eq!((mode(&second), mode(dir.path())), after, "{before:?}");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_is_replaced_by_a_copy_only_if_it_has_another_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, other) = (file(&dir, "a.journal", b"x"), dir.path().join("b"));
+        let identity = Identity::of(&fs::metadata(&path).unwrap());
+        separate(&path).unwrap();
+        assert!(identity.is_at(&path));
+        fs::hard_link(&path, &other).unwrap();
+        separate(&path).unwrap();
+        assert!(identity.is_at(&other) && !identity.is_at(&path));
+        assert_eq!(fs::read(&path).unwrap(), b"x");
+    }
+}

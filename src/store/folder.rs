@@ -313,3 +313,161 @@ pub fn is_id(name: &str) -> bool {
     let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
     !name.is_empty() && plain && !name.starts_with('.') && name.len() <= 200
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+
+    fn me() -> Holder {
+        Holder { pid: std::process::id(), by: "kim".into(), since: "2026-11-22T10:00:00Z".parse().unwrap() }
+    }
+
+    fn folder() -> (tempfile::TempDir, Folder) {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::new(dir.path().join("sessions"));
+        (dir, folder)
+    }
+
+    fn session(subject: &str) -> Session {
+        Session::new(load(BUILT_IN[0].1).unwrap(), subject, me().since)
+    }
+
+    fn create(folder: &Folder, subject: &str) -> String {
+        folder.create(session(subject), me()).unwrap().id().to_owned()
+    }
+
+    /// Sets when a file was changed last.
+    fn touch(folder: &Folder, name: &str, seconds: u64) {
+        let file = fs::File::options().write(true).open(folder.path().join(name)).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
+    }
+
+    #[test]
+    fn an_id_is_a_plain_name_that_is_not_hidden() {
+        for id in ["a", "boat-1", "B_2.old", "a".repeat(200).as_str()] {
+            assert!(is_id(id), "{id}");
+        }
+        for name in ["", ".", "..", ".boat", "a b", "a/b", "a\\b", "é", "a".repeat(201).as_str()] {
+            assert!(!is_id(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn sessions_of_the_same_subject_and_day_are_numbered() {
+        let (_dir, folder) = folder();
+        let first = create(&folder, "Boat");
+        let [second, third] = [2, 3].map(|n| format!("{first}-{n}"));
+        assert_eq!([create(&folder, "Boat"), create(&folder, "Boat")], [second.clone(), third.clone()]);
+        assert_eq!(folder.ids().unwrap(), [first, second, third]);
+    }
+
+    #[test]
+    fn only_files_of_sessions_have_ids_and_only_a_missing_folder_has_none() {
+        let (_dir, folder) = folder();
+        assert_eq!(folder.ids().unwrap(), Vec::<String>::new());
+        let id = create(&folder, "Boat");
+        let copies = [format!("{id}.sync-conflict-20261122-101500-ABCDEFG.json"), format!("{id} (1).json")];
+        let names = ["a b.json", ".hidden.json", "notes.md", "journal-alone.journal"];
+        for name in names.into_iter().chain(copies.iter().map(String::as_str)) {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        fs::create_dir(folder.path().join("folder.json")).unwrap();
+        assert_eq!(folder.ids().unwrap(), [id.as_str(), "journal-alone"]);
+        let error = Folder::new(folder.path().join("notes.md")).ids().unwrap_err();
+        assert!(matches!(error, StoreError::Io { operation: Operation::Read, .. }), "{error:?}");
+    }
+
+    #[test]
+    fn the_list_has_sessions_and_copies_by_their_last_change_with_what_they_are() {
+        let (_dir, folder) = folder();
+        let (boat, raft) = (create(&folder, "Boat"), create(&folder, "Raft"));
+        let copy = format!("{boat} (1).json");
+        for name in ["broken.json", "nowhere (1).json", copy.as_str()] {
+            fs::write(folder.path().join(name), "{").unwrap();
+        }
+        fs::create_dir(folder.path().join(format!("{boat} (2).json"))).unwrap();
+        for (id, json, journal) in [(&boat, 100, 300), (&raft, 200, 150)] {
+            touch(&folder, &format!("{id}.json"), json);
+            touch(&folder, &format!("{id}.journal"), journal);
+        }
+        touch(&folder, "broken.json", 400);
+        touch(&folder, &copy, 250);
+        let mut totals = Vec::new();
+        let list = folder.list_with_progress(|total| totals.push(total)).unwrap();
+        assert_eq!(totals, [3, 3, 3]);
+        let listed: Vec<(&str, i64)> = list.iter().map(|s| (s.id.as_str(), s.changed.as_second())).collect();
+        assert_eq!(
+            listed,
+            [("broken", 400), (boat.as_str(), 300), (copy.as_str(), 250), (raft.as_str(), 200)]
+        );
+        assert_eq!(folder.last().unwrap().as_deref(), Some("broken"));
+        assert!(list[0].problem.as_ref().unwrap().contains("broken.json:1:"), "{:?}", list[0]);
+        assert_eq!((list[1].subject.as_str(), list[1].questionnaire.as_str()), ("Boat", "SaaS security"));
+        assert_eq!((list[1].progress, list[1].reviewed), (session("Boat").progress(), me().since));
+        assert_eq!(list[1].problem, None);
+        let path = folder.path().join(&copy);
+        let problem = format!(
+            "a copy of {boat} that a sync client made; `querist merge {boat} '{}'` brings it in",
+            path.display()
+        );
+        assert_eq!(list[2].problem.as_ref(), Some(&problem));
+        assert_eq!(folder.list().unwrap().len(), 4);
+    }
+
+    #[test]
+    fn the_state_of_a_session_differs_after_each_change_of_either_file() {
+        let (_dir, folder) = folder();
+        let id = create(&folder, "Boat");
+        let mut states = BTreeSet::from([folder.state_of(&id)]);
+        assert!(!states.insert(folder.state_of(&id)), "nothing changed");
+        for (extension, seconds) in [("json", 100), ("journal", 100), ("json", 200)] {
+            touch(&folder, &format!("{id}.{extension}"), seconds);
+            assert!(states.insert(folder.state_of(&id)), "{extension}");
+        }
+        fs::remove_file(folder.path().join(format!("{id}.journal"))).unwrap();
+        assert!(states.insert(folder.state_of(&id)));
+    }
+
+    #[test]
+    fn a_name_with_a_slash_or_an_extension_is_a_path_and_must_exist() {
+        let (_dir, folder) = folder();
+        let id = create(&folder, "Boat");
+        let [json, journal] = ["json", "journal"].map(|e| folder.path().join(format!("{id}.{e}")));
+        for name in [id.as_str(), "boat", json.to_str().unwrap(), journal.to_str().unwrap()] {
+            assert_eq!(folder.file(name).unwrap(), json, "{name}");
+        }
+        for path in ["nowhere/boat", "nowhere\\boat", "nowhere.json", "nowhere.journal", "/", "../"] {
+            let error = folder.file(path).unwrap_err().to_string();
+            assert_eq!(error, format!("cannot read {path}: it does not exist"));
+        }
+        for name in ["nowhere", ""] {
+            assert!(matches!(folder.file(name), Err(StoreError::NotFound { .. })), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_moved_gets_a_name_that_is_free_there() {
+        let (dir, folder) = folder();
+        let archive = Folder::new(dir.path().join("archive"));
+        let id = create(&folder, "Boat");
+        for expected in [id.clone(), format!("{id}-2"), format!("{id}-3")] {
+            assert_eq!(folder.move_to(&id, &archive, &me()).unwrap(), expected);
+            assert_eq!(folder.ids().unwrap(), Vec::<String>::new());
+            assert!(archive.read(&expected).is_ok());
+            assert_eq!(create(&folder, "Boat"), id);
+        }
+        let file = folder.path().join("boat (1).json");
+        for expected in ["boat (1).json", "2-boat (1).json", "3-boat (1).json"] {
+            fs::write(&file, expected).unwrap();
+            let kept = Folder::put_away(&file, &archive).unwrap();
+            assert_eq!(kept, archive.path().join(expected));
+            assert_eq!(fs::read_to_string(kept).unwrap(), expected);
+            assert!(!file.exists());
+        }
+    }
+}

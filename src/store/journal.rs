@@ -179,7 +179,7 @@ pub(super) fn read(mut input: impl BufRead, size: u64) -> io::Result<Journal> {
             // A damaged line break joins two lines, each of which may still be intact.
             if let Some((first, second)) = split_joined(line) {
                 journal.is_salvaged |= journal.add(first, is_first) | journal.add(second, false);
-            } else if !is_terminated && line.len() > 1 {
+            } else if !is_terminated {
                 journal.is_salvaged |= journal.add(&line[..line.len() - 1], is_first);
             }
             journal.damage.push(start..journal.length);
@@ -223,7 +223,7 @@ impl Journal {
 /// The two intact lines in a line whose middle line break was overwritten by another byte.
 fn split_joined(line: &[u8]) -> Option<(&[u8], &[u8])> {
     const START: &[u8] = b"{\"seq\":";
-    let starts = line.windows(START.len()).enumerate().filter(|(at, window)| *at > 1 && *window == START);
+    let starts = line.windows(START.len()).enumerate().filter(|(at, window)| *at > 0 && *window == START);
     // A record has the start of another one only if they were joined.
     let (at, _) =
         starts.take(MOST_STARTS).find(|(at, _)| is_intact(&line[..at - 1]) && is_intact(&line[*at..]))?;
@@ -282,4 +282,131 @@ fn version(line: &[u8]) -> Option<u64> {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn is_do(origin: &Origin) -> bool {
     *origin == Origin::Do
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+
+    fn session() -> Session {
+        Session::new(load(BUILT_IN[0].1).unwrap(), "Boat", Timestamp::UNIX_EPOCH)
+    }
+
+    fn record(seq: u64, origin: Origin) -> Vec<u8> {
+        let edit = Cow::Owned(Edit::Subject { before: "Boat".into(), after: "Ship".into() });
+        record_line(&Record { seq, at: Timestamp::UNIX_EPOCH, by: Cow::Borrowed("kim"), origin, edit })
+    }
+
+    /// A line without its line break.
+    fn bare(line: &[u8]) -> &[u8] {
+        line.strip_suffix(b"\n").unwrap()
+    }
+
+    /// A line with a flipped bit before its checksum.
+    fn damaged(line: &[u8]) -> Vec<u8> {
+        let mut damaged = line.to_vec();
+        damaged[line.len() - SUM_LENGTH - 2] ^= 1;
+        damaged
+    }
+
+    fn read_all(lines: &[&[u8]]) -> Journal {
+        let text = lines.concat();
+        read(text.as_slice(), text.len() as u64).unwrap()
+    }
+
+    fn seqs(journal: &Journal) -> Vec<u64> {
+        journal.records.iter().map(|record| record.seq).collect()
+    }
+
+    #[test]
+    fn what_is_intact_in_a_damaged_line_is_recovered_and_only_that() {
+        let lines = [1, 2, MAX_SEQ - 1, MAX_SEQ].map(|seq| record(seq, Origin::Do));
+        let [one, two, last, beyond] = lines.each_ref().map(Vec::as_slice);
+        let bad = [one, two].map(damaged);
+        let (bad_one, bad_two) = (bare(&bad[0]), bad[1].as_slice());
+        let wrong_break: &[u8] = b"\x0b";
+        let one_too_many: &[u8] = b"x\n";
+        let second = Some(one.len());
+        let cases = [
+            ("intact", vec![one, two], vec![1, 2], None, false),
+            ("no last line break", vec![one, bare(two)], vec![1, 2], None, false),
+            ("the highest number", vec![one, last], vec![1, MAX_SEQ - 1], None, false),
+            ("a number beyond it", vec![one, beyond], vec![1], second, false),
+            ("cut off", vec![one, &two[..two.len() - 10]], vec![1], second, false),
+            ("a wrong last line break", vec![one, bare(two), wrong_break], vec![1, 2], second, true),
+            ("a byte too many", vec![one, bare(two), one_too_many], vec![1], second, false),
+            ("joined", vec![bare(one), wrong_break, two], vec![1, 2], Some(0), true),
+            ("joined to a bad number", vec![bare(one), wrong_break, beyond], vec![1], Some(0), true),
+            ("joined, first damaged", vec![bad_one, wrong_break, two], vec![], Some(0), false),
+            ("joined, second damaged", vec![bare(one), wrong_break, bad_two], vec![], Some(0), false),
+        ];
+        for (what, lines, expected, damage, is_salvaged) in cases {
+            let journal = read_all(&lines);
+            let length = lines.concat().len();
+            let damage: Vec<Range<u64>> =
+                damage.into_iter().map(|start| start as u64..length as u64).collect();
+            assert_eq!((seqs(&journal), journal.is_salvaged), (expected, is_salvaged), "{what}");
+            assert_eq!((journal.damage, journal.length), (damage, length as u64), "{what}");
+            assert_eq!(journal.sums.len(), journal.records.len(), "{what}");
+        }
+    }
+
+    #[test]
+    fn the_first_line_counts_only_if_it_is_an_intact_head() {
+        let (head, record) = (head_line(&session(), 7, "abc"), record(8, Origin::Do));
+        let journal = read_all(&[&head, &record]);
+        assert_eq!((journal.head.as_deref(), journal.version), (Some(bare(&head)), 2));
+        assert_eq!((seqs(&journal), journal.newer), (vec![8], None));
+        let damaged_head = damaged(&head);
+        let journal = read_all(&[&damaged_head, &record]);
+        assert_eq!((journal.head, journal.version, journal.newer), (None, 0, None));
+        assert_eq!(journal.damage.first(), Some(&(0..head.len() as u64)));
+        let journal = read_all(&[&record, &head]);
+        assert_eq!((seqs(&journal), journal.head), (vec![8], None));
+        let newer = line(&serde_json::json!({"format": "querist-journal", "version": 3, "seq": 0}));
+        let journal = read_all(&[&newer]);
+        assert_eq!((journal.newer, journal.head, journal.damage), (Some(3), None, vec![]));
+        let journal = read_all(&[&damaged(&newer)]);
+        assert_eq!((journal.newer, journal.head, journal.damage.len()), (None, None, 1));
+    }
+
+    #[test]
+    fn a_head_says_where_the_journal_starts_unless_its_next_edit_would_have_no_number() {
+        let head = head_line(&session(), 7, "abc");
+        let (start_session, seq) = start(&head).unwrap();
+        assert!(start_session == session());
+        assert_eq!((seq, start_seq(&head), id(&head).as_deref()), (7, Some(7), Some("abc")));
+        let starts = |seq| start(&head_line(&session(), seq, "abc")).is_some();
+        assert!(starts(MAX_SEQ - 1) && !starts(MAX_SEQ));
+        let old = b"{\"format\": \"querist-journal\", \"version\": 1}";
+        assert_eq!((start_seq(old), id(old), leading_number(old, "version")), (None, None, Some(1)));
+    }
+
+    #[test]
+    fn a_record_names_its_origin_only_if_it_is_not_the_usual_one() {
+        for (origin, part) in [(Origin::Do, ""), (Origin::Undo, r#""origin":"undo","#)] {
+            let line = record(1, origin);
+            let text = String::from_utf8(line.clone()).unwrap();
+            let start =
+                format!(r#"{{"seq":1,"at":"1970-01-01T00:00:00Z","by":"kim",{part}"edit":{{"subject":"#);
+            assert!(text.starts_with(&start), "{text}");
+            assert!(text.ends_with(&format!(",\"sum\":\"{:08x}\"}}\n", sum_of(&line))), "{text}");
+            assert_eq!(sum_of(bare(&line)), sum_of(&line));
+            assert_eq!(read_all(&[&line]).records[0].origin, origin);
+        }
+    }
+
+    #[test]
+    fn each_new_journal_has_another_id_of_sixteen_hexadecimal_digits() {
+        let (one, other) = (new_id(), new_id());
+        assert_ne!(one, other);
+        assert!([one, other].iter().all(|id| id.len() == 16 && u64::from_str_radix(id, 16).is_ok()));
+    }
+
+    #[test]
+    fn memory_is_reserved_for_as_many_records_as_a_file_of_that_size_can_have() {
+        let reserved = read(&b""[..], 100_000).unwrap().records.capacity();
+        assert!((1000..2000).contains(&reserved), "{reserved}");
+    }
 }

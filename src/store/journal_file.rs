@@ -110,9 +110,70 @@ impl JournalFile {
     }
 }
 
-impl Drop for JournalFile {
-    fn drop(&mut self) {
-        // Dropping the syncer waits for the sync.
-        self.syncer.now();
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn create(dir: &tempfile::TempDir) -> (PathBuf, JournalFile) {
+        let path = dir.path().join("boat.journal");
+        let journal = JournalFile::create(&path, b"head\n").unwrap();
+        (path, journal)
+    }
+
+    #[test]
+    fn a_partial_record_is_cut_off_before_the_next_one_but_what_somebody_else_wrote_is_not() {
+        for (is_torn, expected) in [(true, "head\nnext\n"), (false, "head\npart")] {
+            let dir = tempfile::tempdir().unwrap();
+            let (path, mut journal) = create(&dir);
+            std::fs::write(&path, "head\npart").unwrap();
+            journal.is_torn = is_torn;
+            match journal.append(b"next\n") {
+                Ok(()) => assert!(is_torn),
+                Err(AppendError::Replaced) => assert!(!is_torn),
+                Err(AppendError::Io(error)) => panic!("{error}"),
+            }
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn what_follows_the_intact_lines_is_cut_off_when_a_journal_is_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, journal) = create(&dir);
+        drop(journal);
+        std::fs::write(&path, "head\npart").unwrap();
+        let mut journal = JournalFile::open(&path, 5).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "head\n");
+        journal.append(b"next\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "head\nnext\n");
+        assert_eq!(journal.length(), 10);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_write_to_a_full_disk_fails_and_does_not_count() {
+        let mut journal = JournalFile::open(Path::new("/dev/full"), 0).unwrap();
+        let Err(AppendError::Io(error)) = journal.append(b"line\n") else { panic!("it was written") };
+        assert_eq!((error.kind(), journal.length()), (io::ErrorKind::StorageFull, 0));
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_journal_is_synced_after_each_record_and_when_asked_for() {
+        // Linux cannot sync this file, so each sync leaves a failure.
+        let mut journal = JournalFile::open(Path::new("/dev/null"), 0).unwrap();
+        let fails = |journal: &JournalFile| {
+            let tries = std::iter::repeat_with(|| {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+                journal.sync_failure()
+            });
+            tries.take(2000).any(|failure| failure.is_some())
+        };
+        journal.append(b"line\n").unwrap();
+        assert!(fails(&journal));
+        journal.sync_now();
+        assert!(fails(&journal));
+        journal.sync();
+        assert!(fails(&journal));
     }
 }

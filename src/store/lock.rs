@@ -110,3 +110,35 @@ fn lock(mut file: File, me: &Holder) -> io::Result<Lock> {
         Err(TryLockError::Error(error)) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn me() -> Holder {
+        Holder { pid: 7, by: "kim".into(), since: Timestamp::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn a_lock_is_held_until_it_is_released_and_tells_others_by_whom() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(".boat.lock");
+        assert!(!is_held(&path));
+        let Lock::Acquired(lock) = acquire(&path, &me()).unwrap() else { panic!("it is held") };
+        assert!(is_held(&path) && lock.is_at(&path));
+        let Lock::Held(holder) = acquire(&path, &me()).unwrap() else { panic!("it is not held") };
+        assert_eq!(holder, Some(me()));
+        drop(lock);
+        assert!(!is_held(&path) && path.exists());
+    }
+
+    #[test]
+    fn the_lock_of_a_new_session_is_one_that_nobody_has_created_yet() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(".boat.lock");
+        assert!(matches!(acquire_new(&path, &me()), Ok(Lock::Acquired(_))));
+        assert!(matches!(acquire_new(&path, &me()), Ok(Lock::Held(None))));
+        let error = acquire_new(&dir.path().join("missing/.boat.lock"), &me()).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+    }
+}

@@ -69,3 +69,51 @@ fn before_last_steps(session: &Session, history: &History, stamp: &Stamp) -> (Se
     steps.reverse();
     (start, steps, is_cut)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+    use crate::session::TextRef;
+
+    /// An insertion into an empty text that takes this many bytes as JSON.
+    fn insertion(text: TextRef, size: usize) -> Edit {
+        let of = |inserted| Edit::Splice { text: text.clone(), at: 0, removed: String::new(), inserted };
+        let rest = serde_json::to_vec(&of("x".to_owned())).unwrap().len() - 1;
+        of("x".repeat(size - rest))
+    }
+
+    /// A session after insertions of these sizes.
+    fn after(sizes: [usize; 3]) -> (Session, History) {
+        let mut session = Session::new(load(BUILT_IN[0].1).unwrap(), "Boat", Timestamp::UNIX_EPOCH);
+        let mut history = History::default();
+        let [first, second] = ["external-tls", "event-logging"].map(|id| TextRef::Detail(id.to_owned()));
+        for (text, size) in [TextRef::Introduction, first, second].into_iter().zip(sizes) {
+            let edit = insertion(text, size);
+            session.apply(&edit, &Stamp::default()).unwrap();
+            history.record(&edit, Origin::Do, Timestamp::UNIX_EPOCH);
+        }
+        (session, history)
+    }
+
+    #[test]
+    fn a_new_journal_keeps_half_a_mebibyte_of_steps_that_lead_to_the_session() {
+        let quarter = 256 * 1024;
+        for (sizes, kept) in [([quarter - 100, quarter, 100], 3), ([quarter - 99, quarter, 100], 2)] {
+            let (session, history) = after(sizes);
+            let new = restarted(&session, &history, 10, "0123456789abcdef", "kim", Timestamp::UNIX_EPOCH);
+            assert_eq!((new.seq, new.is_cut), (10, kept < 3));
+            let journal = journal::read(new.text.as_slice(), 0).unwrap();
+            let (mut start, first) = journal::start(journal.head.as_deref().unwrap()).unwrap();
+            assert_eq!(first, 10 - kept);
+            let seqs: Vec<u64> = journal.records.iter().map(|record| record.seq).collect();
+            assert_eq!(seqs, (first + 1..=10).collect::<Vec<u64>>());
+            let known: HashMap<u64, u32> = seqs.into_iter().zip(journal.sums).collect();
+            assert_eq!(new.known, known);
+            for record in &journal.records {
+                start.apply(&record.edit, &Stamp::default()).unwrap();
+            }
+            assert!(start == session);
+        }
+    }
+}

@@ -194,3 +194,77 @@ fn sum_without(bytes: &[u8], at: usize) -> u32 {
     hasher.update(&bytes[at + 8..]);
     hasher.finalize()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+
+    fn written() -> String {
+        let session = Session::new(load(BUILT_IN[0].1).unwrap(), "Boat", jiff::Timestamp::UNIX_EPOCH);
+        String::from_utf8(text(&session, 7, "0123456789abcdef")).unwrap()
+    }
+
+    /// A snapshot with the checksum that belongs to its text.
+    fn with_its_sum(snapshot: &str) -> String {
+        let (head, rest) = snapshot.split_once(SUM).unwrap();
+        let rest = &rest[8..];
+        let sum = crc32fast::hash(format!("{head}{SUM}{rest}").as_bytes());
+        format!("{head}{SUM}{sum:08x}{rest}")
+    }
+
+    fn of_version(version: u64) -> String {
+        written().replacen("\"version\": 2,", &format!("\"version\": {version},"), 1)
+    }
+
+    #[test]
+    fn the_checksum_is_that_of_the_text_without_its_digits() {
+        let written = written();
+        assert_eq!(with_its_sum(&written), written);
+        assert_eq!(sum(written.as_bytes()), &written.split_once(SUM).unwrap().1[..8]);
+        assert_eq!(sum(b"{\"sum\": \"0123abcd\"}"), "0123abcd");
+        for without in ["", "{}", "{\"sum\": \"0123abc"] {
+            assert_eq!(sum(without.as_bytes()), "", "{without}");
+        }
+    }
+
+    #[test]
+    fn a_snapshot_is_current_only_if_it_is_unchanged_and_of_this_version() {
+        assert!(is_current(written().as_bytes()));
+        assert!(!is_current(written().replace("Boat", "Goat").as_bytes()));
+        assert!(!is_current(with_its_sum(&of_version(1)).as_bytes()));
+    }
+
+    #[test]
+    fn a_snapshot_of_a_newer_version_is_not_read_whether_it_is_intact_or_not() {
+        for (snapshot, intact) in [(of_version(9), false), (with_its_sum(&of_version(9)), true)] {
+            match read(snapshot.as_bytes()) {
+                Snapshot::Newer { version, is_intact } => assert_eq!((version, is_intact), (9, intact)),
+                other => panic!("{other:?}"),
+            }
+        }
+        for (snapshot, intact) in [(of_version(1), false), (with_its_sum(&of_version(1)), true)] {
+            match read(snapshot.as_bytes()) {
+                Snapshot::Intact { seq, .. } => assert_eq!((seq, true), (7, intact)),
+                Snapshot::Changed { seq, .. } => assert_eq!((seq, false), (7, intact)),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_said_with_the_path_of_the_value() {
+        let nested = "{\"format\":\"querist-session\",\"version\":1,\"seq\":0,\n \
+            \"session\":{\"subject\":\"s\",\"answers\":{\"q\":{\"links\":[{},{\"url\":3}]}}}}";
+        for (text, expected) in [
+            (written().replace("\"Boat\"", "3"), " `3`, expected a string (in session.subject)"),
+            (nested.to_owned(), " `3`, expected a string (in session.answers.q.links[1].url)"),
+            (written() + "x", "unexpected text after the session"),
+            (written().replacen("querist-session", "other", 1), "not a Querist session"),
+            ("{broken".to_owned(), "key must be a string"),
+        ] {
+            let Snapshot::Damaged { message, .. } = read(text.as_bytes()) else { panic!("{text}") };
+            assert_eq!(message.strip_prefix("invalid type: integer").unwrap_or(&message), expected);
+        }
+    }
+}

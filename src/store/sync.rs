@@ -115,3 +115,53 @@ fn run(file: &File, receiver: &Receiver<Message>, notified: &AtomicBool, failure
 fn store_failure(failure: &Mutex<Option<io::Error>>, error: io::Error) {
     *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
 }
+
+#[cfg(target_os = "linux")]
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Linux cannot sync this file, so each sync leaves a failure.
+    fn syncer() -> Syncer {
+        Syncer::new(File::open("/dev/null").unwrap())
+    }
+
+    /// Whether a sync fails within ten seconds.
+    fn fails(syncer: &Syncer) -> bool {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(10) {
+            if syncer.failure().is_some() {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        false
+    }
+
+    #[test]
+    fn what_is_written_is_synced_after_a_delay_or_at_once_and_each_failure_is_reported_once() {
+        let mut syncer = syncer();
+        syncer.now();
+        assert!(syncer.thread.is_none(), "nothing has been written");
+        let start = Instant::now();
+        syncer.written();
+        std::thread::sleep(DELAY / 5);
+        let early = syncer.failure();
+        assert!(early.is_none() || start.elapsed() >= DELAY, "further writes are awaited");
+        assert!(early.is_some() || fails(&syncer));
+        assert!(syncer.failure().is_none());
+        syncer.now();
+        assert!(fails(&syncer));
+        syncer.written();
+        assert!(fails(&syncer));
+    }
+
+    #[test]
+    fn dropping_a_syncer_waits_until_what_was_written_is_synced() {
+        let mut syncer = syncer();
+        let failure = Arc::clone(&syncer.failure);
+        syncer.written();
+        drop(syncer);
+        assert!(failure.lock().unwrap().is_some());
+    }
+}

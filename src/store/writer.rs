@@ -107,3 +107,43 @@ impl Writer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn a_retry_writes_what_is_pending_and_asks_for_everything_only_if_that_is_not_enough() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("boat.journal");
+        let read = || std::fs::read_to_string(&path).unwrap();
+        let me = Holder { pid: 7, by: "kim".into(), since: Timestamp::UNIX_EPOCH };
+        let Lock::Acquired(lock) = lock::acquire(&dir.path().join(".boat.lock"), &me).unwrap() else {
+            panic!("it is held")
+        };
+        let mut writer = Writer::new(lock, JournalFile::create(&path, b"head\n").unwrap());
+        assert!(!writer.retry());
+        writer.pending = b"one\n".to_vec();
+        writer.failure = Some("the disk is full".into());
+        assert!(!writer.retry());
+        assert_eq!((writer.failure(), read().as_str()), (None, "head\none\n"));
+
+        writer.sync_failure = Some("input/output error".into());
+        writer.append(b"two\n");
+        assert_eq!((writer.failure(), read().as_str()), (Some("input/output error"), "head\none\ntwo\n"));
+        assert!(writer.retry());
+        writer.rewritten(Ok(()));
+        assert!(writer.failure().is_none() && !writer.retry());
+
+        std::fs::remove_file(&path).unwrap();
+        writer.append(b"three\n");
+        assert!(writer.is_replaced() && writer.retry());
+        assert_eq!(writer.failure(), Some("the session's folder or journal is gone"));
+        writer.replace_journal(JournalFile::create(&path, b"again\n").unwrap());
+        writer.append(b"four\n");
+        assert!(!writer.is_replaced() && writer.failure().is_none());
+        assert_eq!(read(), "again\nfour\n");
+    }
+}

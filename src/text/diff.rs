@@ -97,7 +97,7 @@ fn tidied(blocks: Vec<Block>, old: &str) -> Vec<Block> {
         let size = |block: &Block| block.gone.len() + block.new.len();
         match tidy.last_mut() {
             Some(last)
-                if size(last) > 0 && size(&block) > 0 && {
+                if {
                     let between = &old[last.same.clone()];
                     let smaller = size(last).min(size(&block));
                     between.unicode_words().count() < KEPT_WORDS && between.len() < smaller
@@ -196,6 +196,42 @@ mod tests {
             "See [-https://a.example/x/y?z=1-]{+https://a.example/x/z?z=1+} for more."
         );
         assert_eq!(marked("[a](b/c d", "[a](b/e d"), "[a[-](b/c-]{+](b/e+} d");
+        assert_eq!(marked("[a](b/c) d", "[a](b/e) d"), "[a[-](b/c)-]{+](b/e)+} d");
+    }
+
+    #[test]
+    fn words_between_changes_are_kept_if_they_are_three_or_as_long_as_a_change() {
+        for (old, new, expected) in [
+            (
+                "Everyone may then read documents.",
+                "Administrators may then read attachments.",
+                "[-Everyone-]{+Administrators+} may then read [-documents-]{+attachments+}.",
+            ),
+            (
+                "It had aa so cc there.",
+                "It had bb so dd there.",
+                "It had [-aa-]{+bb+} so [-cc-]{+dd+} there.",
+            ),
+            (
+                "The log/archive we keep is safe.",
+                "The log we protect is safe.",
+                "The log[-/archive we keep-]{+ we protect+} is safe.",
+            ),
+        ] {
+            assert_eq!(marked(old, new), expected);
+        }
+    }
+
+    #[test]
+    fn a_text_is_rewritten_if_less_than_a_third_of_it_is_shared() {
+        assert_eq!(marked("abc defghijk", "abc xyz"), "abc [-defghijk-]{+xyz+}");
+        assert_eq!(marked("abc defghijkl", "abc xyz"), "[-abc defghijkl-]{+abc xyz+}");
+    }
+
+    #[test]
+    fn no_run_is_empty() {
+        let expected = [Run::Same { old: 0..2, new: 0..2 }, Run::Gone(2..3), Run::New(2..3)];
+        assert_eq!(diff_words("a b", "a c"), expected);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 ///
 /// The result does not depend on which text comes first.
 pub fn merge_sentences(base: &str, ours: &str, theirs: &str) -> Option<String> {
-    if ours == theirs || theirs == base {
+    if theirs == base {
         return Some(ours.to_owned());
     }
     if ours == base {
@@ -104,6 +104,24 @@ mod tests {
         assert_eq!(merge_sentences("Kept.", "Kept for a year.", "Not kept."), None);
         assert_eq!(merge_sentences("", "Mine.", "Theirs."), None);
         assert_eq!(merge_sentences("Kept.", "Gone.", "Gone."), Some("Gone.".to_owned()));
+    }
+
+    #[test]
+    fn insertions_and_changes_at_different_places_are_merged_from_either_side() {
+        for (base, ours, theirs, merged) in [
+            ("One. Two.", "Zero. One. Two.", "One. Two. Three.", "Zero. One. Two. Three."),
+            ("One. Two.", "Zero. One. Two.", "Uno. Two.", "Zero. Uno. Two."),
+            ("One. Two.", "Uno. Two.", "One.\n\nTwo.", "Uno.\n\nTwo."),
+            (
+                "One. Two. Three. Four. Five.",
+                "Uno. Two. Three. Four. Cinque.",
+                "One. Two. Drei. Four. Five.",
+                "Uno. Two. Drei. Four. Cinque.",
+            ),
+        ] {
+            assert_eq!(merge_sentences(base, ours, theirs).as_deref(), Some(merged), "{ours} {theirs}");
+            assert_eq!(merge_sentences(base, theirs, ours).as_deref(), Some(merged), "{theirs} {ours}");
+        }
     }
 
     fn prose() -> impl Strategy<Value = String> {

@@ -17,5 +17,5 @@ pub use search::{excerpt, find};
 pub use url::{
     UrlProblem, domain, host, is_openable, label_from_url, looks_like_url, percent_encoded, url_problem,
 };
-pub use visible::{glyph, is_plain, is_simple, normalize_newlines, one_line, safe, truncate, visible, width};
+pub use visible::{glyph, normalize_newlines, one_line, safe, truncate, visible, width};
 pub use wrap::{Row, row_of, wrap};

@@ -46,5 +46,7 @@ mod tests {
     #[test]
     fn two_wordings_of_a_question_are_equal_once_normalized() {
         assert_eq!(normalized("Does it (really) use **TLS** ?"), normalized("does it really use TLS?"));
+        assert_eq!(normalized("Is **TLS** 1.3 used?"), "istls13used");
+        assert_eq!(normalized("Ärger mit Straßen?"), "ärgermitstraßen");
     }
 }

@@ -57,6 +57,7 @@ mod tests {
         let text = format!("{} needle\nafter {}", "before ".repeat(20), "more ".repeat(40));
         let found = excerpt(&text, "nowhere NEEDLE", 40);
         assert!(found.starts_with("…") && found.ends_with("…") && found.contains("needle after"), "{found}");
+        assert_eq!(excerpt("one two three four five six", "FOUR", 12), "…ree four fiv…");
         assert_eq!(excerpt("short\ntext", "x", 40), "short text");
         assert_eq!(excerpt("", "x", 40), "");
     }

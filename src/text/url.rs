@@ -130,6 +130,9 @@ mod tests {
             ("https://a.example/123/", "a.example"),
             ("https://a.example", "a.example"),
             ("https://a.example/%zz%e2", "%zz%e2"),
+            ("https://a.example/42%20audit%20log", "audit log"),
+            ("https://a.example/a%07b", "a b"),
+            ("https://a.example/Acme.security", "Acme.security"),
             ("mailto:security@a.example", "security@a.example"),
         ] {
             assert_eq!(label_from_url(url), label, "{url}");
@@ -142,6 +145,7 @@ mod tests {
             ("Zendesk.com", Some("zendesk.com")),
             (" https://www.zendesk.com:443/security?x ", Some("www.zendesk.com")),
             ("bücher.example.", Some("bücher.example")),
+            ("my-app_1.example/x", Some("my-app_1.example")),
             ("zendesk", None),
             ("a b.example", None),
             ("a..example", None),
@@ -155,5 +159,17 @@ mod tests {
     fn the_host_is_the_part_before_the_path() {
         assert_eq!(host("https://support.zendesk.com/hc/en-us"), "support.zendesk.com");
         assert_eq!(host("mailto:a@b.example"), "a@b.example");
+    }
+
+    #[test]
+    fn only_a_single_complete_url_looks_like_one() {
+        assert!(looks_like_url(" https://a.example\n"));
+        assert!(!looks_like_url("see https://a.example"));
+    }
+
+    #[test]
+    fn what_has_a_meaning_in_a_url_is_percent_encoded_unless_it_is_kept() {
+        assert_eq!(percent_encoded("a b/ü-._~?", b"/"), "a%20b/%C3%BC-._~%3F");
+        assert_eq!(percent_encoded("a/b", b""), "a%2Fb");
     }
 }

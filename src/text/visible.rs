@@ -95,12 +95,12 @@ pub fn normalize_newlines(text: &str) -> Cow<'_, str> {
 /// Whether a character takes exactly one column and never joins another simple character: printable ASCII,
 /// the middle dot, and the symbols of our own screens (box drawing, block elements, the first geometric
 /// shapes).
-pub fn is_simple(c: char) -> bool {
+fn is_simple(c: char) -> bool {
     matches!(c, ' '..='~' | '·' | '\u{2500}'..='\u{25d7}')
 }
 
 /// Whether `text` is only printable ASCII, so that each byte is one character and one column.
-pub fn is_plain(text: &str) -> bool {
+fn is_plain(text: &str) -> bool {
     text.bytes().all(|b| (0x20..0x7f).contains(&b))
 }
 
@@ -126,8 +126,7 @@ fn substitute(c: char) -> String {
     match c {
         '\u{00}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('?').to_string(),
         '\u{7f}' => '\u{2421}'.to_string(),
-        c if is_hidden(c) => code_point(c),
-        c => c.to_string(),
+        c => code_point(c),
     }
 }
 
@@ -149,6 +148,17 @@ mod tests {
     #[test]
     fn output_keeps_its_line_breaks_and_nothing_else_that_a_terminal_obeys() {
         assert_eq!(safe("a\n\u{1b}[31mred\r\n"), "a\n␛[31mred␍\n");
+    }
+
+    #[test]
+    fn every_kind_of_line_break_becomes_a_line_feed() {
+        assert_eq!(normalize_newlines("a\r\nb\rc\n"), "a\nb\nc\n");
+        assert_eq!(normalize_newlines("a\n"), "a\n");
+    }
+
+    #[test]
+    fn a_message_is_on_one_line() {
+        assert_eq!(one_line("a\nb\u{1b}"), "a b␛");
     }
 
     #[test]

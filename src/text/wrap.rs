@@ -108,7 +108,7 @@ fn breaks(line: &str) -> Vec<usize> {
         let blanks = bytes[start + word..].iter().take_while(|byte| **byte == b' ').count();
         let end = start + word + blanks;
         let begins = bytes[start].is_ascii_alphanumeric();
-        if begins && (end == bytes.len() || blanks > 0 && bytes[end].is_ascii_alphanumeric()) {
+        if begins && (end == bytes.len() || bytes[end].is_ascii_alphanumeric()) {
             found.push(end);
             start = end;
             continue;
@@ -117,7 +117,7 @@ fn breaks(line: &str) -> Vec<usize> {
             |at: usize| bytes[..at].iter().rfind(|byte| **byte != b' ').is_some_and(|b| is_word_byte(*b));
         let is_break =
             |at: &usize| bytes[*at].is_ascii_alphanumeric() && bytes[at - 1] == b' ' && follows_word(*at);
-        let end = (end.max(start + 1)..bytes.len()).find(is_break).unwrap_or(bytes.len());
+        let end = (end..bytes.len()).find(is_break).unwrap_or(bytes.len());
         found.extend(linebreaks(&line[start..end]).map(|(at, _)| start + at));
         start = end;
     }
@@ -167,6 +167,27 @@ mod tests {
     #[test]
     fn wide_characters_count_as_two_columns() {
         assert_eq!(rows("日本語", 4), ["日本", "語"]);
+        assert_eq!(rows("日本", 1), ["日", "本"]);
+    }
+
+    #[test]
+    fn a_tab_counts_as_the_columns_that_it_takes_and_final_blanks_as_none() {
+        assert_eq!(rows("a\tb", 5), ["a\t", "b"]);
+        assert_eq!(rows("aaa ", 3), ["aaa "]);
+    }
+
+    #[test]
+    fn at_a_soft_break_the_cursor_is_on_the_later_row() {
+        let rows = wrap("one two\nx", 4);
+        assert_eq!([0, 3, 4, 7, 8, 9].map(|at| row_of(&rows, at)), [0, 0, 1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn blanks_and_punctuation_break_where_the_unicode_algorithm_says() {
+        for line in ["a ", "a  b", "abc  d", "a !b", "a \u{200b}b", " a", "(a b)", "a-b c", "-a, b"] {
+            let expected: Vec<usize> = linebreaks(line).map(|(at, _)| at).collect();
+            assert_eq!(breaks(line), expected, "{line:?}");
+        }
     }
 
     proptest! {

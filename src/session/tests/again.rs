@@ -1,7 +1,9 @@
 //! Tests of sessions that continue an earlier one.
 
+use std::collections::BTreeMap;
+
 use super::*;
-use crate::questionnaire::{Kind, Questionnaire, Tone};
+use crate::questionnaire::{Kind, Tone};
 use crate::session::{Match, possible_match};
 
 /// The questionnaire of these tests, by its built-in ids.
@@ -295,4 +297,159 @@ fn only_tones_that_do_not_ask_for_action_are_kept() {
     };
     let all = [Tone::Good, Tone::Neutral, Tone::NotApplicable, Tone::Bad, Tone::Partial, Tone::Unknown];
     assert_eq!(all.map(kept), [true, true, true, false, false, false]);
+}
+
+/// An answer whose detail cites a link that was read on this day.
+fn citing(day: &str) -> Answer {
+    let days = BTreeMap::from([("https://c.example".to_owned(), day.to_owned())]);
+    Answer { detail: "See https://c.example".into(), cited: Uncompared(days), ..Answer::default() }
+}
+
+/// A session whose answer to the first question is this one.
+fn answered(after: Answer) -> Session {
+    let mut s = session(0);
+    apply(&mut s, &Edit::Answer { question: ID.into(), before: Box::default(), after: Box::new(after) });
+    s
+}
+
+#[test]
+fn what_is_taken_over_keeps_the_days_of_its_citations_and_counts_as_read() {
+    let mut reworded = saas();
+    question(&mut reworded, ID).text.push_str(" Everywhere?");
+    for questionnaire in [saas(), reworded] {
+        let old = Answer { choices: vec!["yes".into()], unread: Uncompared(true), ..citing("2025-11-02") };
+        let (answer, _) = carried(&again(&answered(old), questionnaire), ID).unwrap();
+        assert_eq!((answer.cited.0, answer.unread.0), (citing("2025-11-02").cited.0, false));
+    }
+}
+
+#[test]
+fn an_answer_that_was_taken_over_is_not_offered_again_until_it_differs() {
+    let mut s = again(&earlier("yes"), saas());
+    assert!(!s.carry_over(0).unwrap().replaces);
+    let edit = s.carry_over_edit(0).unwrap();
+    apply(&mut s, &edit);
+    assert_eq!(s.carry_over(0), None);
+    write(&mut s, TextRef::Note(ID.into()), "asked");
+    assert!(s.carry_over(0).unwrap().replaces);
+}
+
+#[test]
+fn a_section_without_a_good_answer_offers_nothing() {
+    assert_eq!(again(&earlier("no"), saas()).carry_over_section(0), None);
+    let words = again(&answered(citing("2025-11-02")), saas());
+    assert!(words.carry_over(0).is_some());
+    assert_eq!(words.carry_over_section(0), None);
+}
+
+#[test]
+fn links_are_read_again_whether_listed_or_only_cited_unless_they_were_read_today() {
+    let today = "2026-11-22";
+    let days = |answer: Answer| -> Option<Vec<String>> {
+        let mut s = answered(answer);
+        let edit = s.reread_edit(0, today)?;
+        apply(&mut s, &edit);
+        Some(s.evidence(0).iter().map(|link| link.retrieved.to_owned()).collect())
+    };
+    let listing = |day: &str| {
+        let link = Link { url: "https://a.example".into(), retrieved: day.into(), ..Link::default() };
+        Answer { links: vec![link], ..Answer::default() }
+    };
+    assert_eq!(days(listing("2025-11-22")), Some(vec![today.to_owned()]));
+    assert_eq!(days(citing("2025-11-22")), Some(vec![today.to_owned()]));
+    assert_eq!([listing(today), citing(today), Answer::default()].map(days), [None, None, None]);
+}
+
+#[test]
+fn the_domain_the_properties_and_the_page_are_continued() {
+    let page = "# Example\n".to_owned();
+    let mut old = Session::imported(saas(), "Example", NOW, vec![], String::new(), vec![], page);
+    apply(&mut old, &Edit::Domain { before: String::new(), after: "example.org".into() });
+    write(&mut old, TextRef::Properties, "owner: Kim");
+    let s = again(&old, saas());
+    assert_eq!(
+        (s.domain(), s.properties_text(), s.page()),
+        ("example.org", "owner: Kim", Some("# Example\n"))
+    );
+}
+
+#[test]
+fn own_questions_are_asked_again_in_their_section_unless_the_questionnaire_asks_them_now() {
+    let own = |id: &str, text: &str| Question { id: id.into(), ..Question::added("Own", text) };
+    let mut before = saas();
+    before.sections[0].questions.push(own("own-pays", "Who pays?"));
+    before.sections[1].questions.push(own("own-decides", "Who decides?"));
+    before.sections[1].questions.push(own("own-asks", "Who asks?"));
+    before.sections[1].questions.push(own("own-knows", "Who knows?"));
+    before.sections[2].questions.push(own("own-leaves", "Who leaves?"));
+    let mut now = saas();
+    now.sections.remove(2);
+    let known = [own("own-decides", "Who is in charge?"), own("asks", "WHO asks")];
+    now.sections[0].questions.extend(known.map(|known| Question { added: false, ..known }));
+    let s = again(&Session::new(before, "Example", NOW), now);
+    let added = (0..s.len()).filter(|&index| s.question(index).added);
+    let added: Vec<_> = added.map(|index| (s.section_of(index), s.question(index).id.as_str())).collect();
+    assert_eq!(added, [(0, "own-pays"), (1, "own-knows")]);
+}
+
+#[test]
+fn the_comparison_counts_what_has_become_of_the_questions() {
+    let mut old = earlier("yes");
+    let (before, mut after) = (old.questionnaire().clone(), old.questionnaire().clone());
+    let condition = r#"{"question":"external-tls","in":["no"]}"#;
+    question(&mut after, "multi-factor-authentication").enable_when =
+        Some(serde_json::from_str(condition).unwrap());
+    apply(&mut old, &Edit::Questionnaire { before: Box::new(before), after: Box::new(after) });
+    let mut now = saas();
+    let moved = now.sections[0].questions.remove(1);
+    now.sections[1].questions.push(moved);
+    question(&mut now, "internal-encryption").id = "encryption".into();
+    question(&mut now, "internal-certificates").text.push_str(" Everywhere?");
+    let mut few = now.answer_sets["yes-no"].clone();
+    few.choices.retain(|choice| choice.id != "yes");
+    now.answer_sets.insert("few".into(), few);
+    question(&mut now, "api-authentication").answer_set = Some("few".into());
+    question(&mut now, "low-privilege-users").kind = Kind::Text;
+    let other = question(&mut now, "event-logging");
+    (other.id, other.text) = ("office".into(), "Is the office open on Sundays?".into());
+    assert_eq!(
+        again(&old, now).comparison(),
+        "4 unchanged, 1 moved, 1 renamed, 1 reworded, 1 other choices, 1 other kind of answer, \
+         1 was not asked, 1 new, 1 no longer asked"
+    );
+    assert_eq!(again(&earlier("yes"), saas()).comparison(), "11 unchanged");
+    assert_eq!(old.comparison(), "");
+}
+
+#[test]
+fn a_question_with_other_words_or_without_any_is_no_possible_match() {
+    let mut questionnaire = saas();
+    let other = question(&mut questionnaire, ID);
+    (other.id, other.text) = ("office".into(), "Does the office open on Sundays?".into());
+    let s = again(&earlier("yes"), questionnaire.clone());
+    let previous = s.previous().unwrap();
+    let mut gone = previous.gone().next().unwrap().clone();
+    assert_eq!(possible_match(previous, &gone, &questionnaire), None);
+    gone.was.text = "?".into();
+    question(&mut questionnaire, "office").text = "!".into();
+    assert_eq!(possible_match(previous, &gone, &questionnaire), None);
+}
+
+#[test]
+fn an_earlier_session_is_of_the_day_of_its_last_published_change_or_else_of_its_creation() {
+    let at = |time: &str| -> Timestamp { time.parse().unwrap() };
+    let mut old = Session::new(saas(), "Example", at("2025-03-01T12:00:00Z"));
+    let last = |old: &Session| {
+        let s = again(old, saas());
+        let previous = s.previous().unwrap();
+        (previous.day.to_string(), previous.by.clone())
+    };
+    assert_eq!(last(&old), ("2025-03-01".to_owned(), String::new()));
+    for (id, by, time) in
+        [(ID, "Ann", "2025-05-02T12:00:00Z"), ("event-logging", "Kim", "2025-04-01T12:00:00Z")]
+    {
+        let edit = choose(&old, id, &["yes"]);
+        old.apply(&edit, &Stamp { by: by.into(), at: at(time) }).unwrap();
+    }
+    assert_eq!(last(&old), ("2025-05-02".to_owned(), "Ann".to_owned()));
 }

@@ -64,6 +64,11 @@ fn an_item_is_in_the_state_of_what_differs_most() {
 fn links_are_paired_by_address_without_regard_to_case_of_the_host_and_a_final_slash() {
     let (_, fields) = after(|answer| answer.links[0].url = "HTTPS://A.example/x".into());
     assert_eq!(fields, []);
+    let (_, fields) = after(|answer| {
+        answer.links[0].url = "https://A.EXAMPLE/x".into();
+        answer.links[1].url = "https://B.EXAMPLE".into();
+    });
+    assert_eq!(fields, []);
     let (_, fields) = after(|answer| answer.links[0].url = "https://a.example/X".into());
     let is = |field: &FieldDiff, url: &str| match field {
         FieldDiff::Link(LinkDiff::Added(link) | LinkDiff::Gone(link)) => link.url == url,
@@ -87,6 +92,75 @@ fn a_reworded_question_differs_in_its_words_and_other_questions_are_new_or_gone(
     assert_eq!(state("external-certificates"), Some(State::Words));
     let reworded = diff.items.iter().find(|item| item.id == "external-certificates").unwrap();
     assert!(matches!(reworded.fields[0], FieldDiff::Text { part: Part::Question, .. }));
+}
+
+#[test]
+fn parts_of_the_page_are_compared_by_their_headings_and_those_that_are_gone_come_last() {
+    let with = |introduction: &str, sections: &[(&str, &str)]| {
+        let section = |(heading, text): &(&str, &str)| PageSection {
+            heading: (*heading).to_owned(),
+            text: (*text).to_owned(),
+            ..PageSection::default()
+        };
+        let questionnaire = load(BUILT_IN[0].1).unwrap();
+        let sections = sections.iter().map(section).collect();
+        let page = String::new();
+        Session::imported(questionnaire, "Example", NOW, vec![], introduction.into(), sections, page)
+    };
+    let old = with("It floats.", &[("Exit", "Export."), ("Costs", "Little."), ("Risks", "Few.")]);
+    let new = with("It sinks.", &[("Costs", "Much."), ("Risks", "Few."), ("Decision", "No.")]);
+    let diff = compared(&old, &new);
+    let parts: Vec<_> = diff.items[new.len()..]
+        .iter()
+        .map(|item| {
+            let texts = item.fields.iter().map(|field| match field {
+                FieldDiff::Text { part: Part::Detail, old, new, .. } => (old.as_str(), new.as_str()),
+                other => panic!("{other:?}"),
+            });
+            (item.id.as_str(), item.state, texts.collect::<Vec<_>>())
+        })
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            ("introduction", State::Words, vec![("It floats.", "It sinks.")]),
+            ("Costs", State::Words, vec![("Little.", "Much.")]),
+            ("Risks", State::Same, vec![]),
+            ("Decision", State::Words, vec![("", "No.")]),
+            ("Exit", State::Words, vec![("Export.", "")]),
+        ]
+    );
+}
+
+#[test]
+fn of_questions_that_are_gone_only_those_with_an_answer_are_listed() {
+    let mut questionnaire = load(BUILT_IN[0].1).unwrap();
+    drop(questionnaire.sections[0].questions.drain(..2));
+    let new = Session::new(questionnaire, "Example", NOW);
+    let answer = Answer { choices: vec!["yes".into()], ..Answer::default() };
+    let diff = compared(&with(answer), &new);
+    let gone: Vec<_> = diff.items.iter().filter(|item| item.state == State::Gone).collect();
+    assert_eq!((gone.len(), gone[0].id.as_str()), (1, ID));
+    assert_eq!(gone[0].fields, [FieldDiff::Choice { old: vec!["Yes".to_owned()], new: vec![] }]);
+}
+
+#[test]
+fn an_answer_is_the_same_if_its_choices_or_their_labels_are() {
+    let state = |id: &str, label: &str| {
+        let mut questionnaire = load(BUILT_IN[0].1).unwrap();
+        for set in questionnaire.answer_sets.values_mut() {
+            (set.choices[0].id, set.choices[0].label) = (id.into(), label.into());
+        }
+        let mut new = Session::new(questionnaire, "Example", NOW);
+        let answer = Answer { choices: vec![id.into()], ..base() };
+        let edit = Edit::Answer { question: ID.into(), before: Box::default(), after: Box::new(answer) };
+        new.apply(&edit, &stamp()).unwrap();
+        let diff = compared(&with(base()), &new);
+        diff.items.iter().find(|item| item.id == ID).unwrap().state
+    };
+    assert_eq!(state("yes", "Certainly"), State::Same);
+    assert_eq!(state("certainly", "Yes"), State::Same);
+    assert_eq!(state("certainly", "Certainly"), State::Verdict);
 }
 
 proptest! {

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::questionnaire::{BUILT_IN, Limit, Question, Severity, load};
+use crate::questionnaire::{BUILT_IN, Limit, Question, Questionnaire, Severity, load};
 use crate::session::{
     Answer, Basis, Changed, Conflict, Edit, Entry, Field, FieldValue, History, Item, Link, LinkPart, Origin,
-    PageSection, Place, Reason, Session, Stamp, TextRef, Unit,
+    PageSection, Place, Reason, Session, Stamp, TextRef, Uncompared, Unit,
 };
 use proptest::prelude::*;
 
@@ -35,6 +35,7 @@ fn a_yes_without_evidence_is_open_until_it_has_what_it_needs() {
     s.apply(&choose(&s, "external-tls", &["yes"]), &stamp()).unwrap();
     let reasons: Vec<_> = s.reasons(0).iter().map(Reason::to_string).collect();
     assert_eq!(reasons, ["Yes needs a detail", "Yes needs a link"]);
+    assert_eq!((s.progress().done, s.is_open(0)), (0, true));
     let detail = Edit::Splice {
         text: TextRef::Detail("external-tls".into()),
         at: 0,
@@ -208,12 +209,23 @@ fn an_edit_names_what_it_changes() {
     assert_eq!(splice(TextRef::Introduction).what(), "introduction");
     assert_eq!(Edit::Subject { before: id(), after: id() }.what(), "subject");
     assert_eq!(choose(&session(0), "external-tls", &["no"]).what(), "answer");
+    assert_eq!(Edit::All(vec![splice(TextRef::Note(id()))]).what(), "note");
+    assert_eq!(
+        Edit::All(vec![splice(TextRef::Note(id())), splice(TextRef::Properties)]).what(),
+        "several changes"
+    );
 }
 
 #[test]
 fn an_edit_that_does_not_match_changes_nothing() {
     let mut s = session(0);
     let before = s.clone();
+    let link = |index, is_before: bool, is_after: bool| Edit::Link {
+        question: "external-tls".into(),
+        index,
+        before: is_before.then(Box::default),
+        after: is_after.then(Box::default),
+    };
     let bad = [
         Edit::Splice {
             text: TextRef::Detail("nope".into()),
@@ -229,12 +241,18 @@ fn an_edit_that_does_not_match_changes_nothing() {
             inserted: String::new(),
         },
         Edit::MoveLink { question: "external-tls".into(), from: 0, to: 1 },
+        link(1, false, true),
+        link(0, true, false),
+        link(0, true, true),
+        link(0, false, false),
         Edit::MoveSection { from: 0, to: 99 },
         Edit::MoveSection { from: 99, to: 0 },
         Edit::Choose { question: "external-tls".into(), before: vec!["yes".into()], after: vec![] },
+        Edit::Choose { question: "nope".into(), before: vec![], after: vec!["yes".into()] },
     ];
     for edit in bad {
-        assert!(s.apply(&edit, &stamp()).is_err(), "{edit:?}");
+        let error = s.apply(&edit, &stamp()).map_err(|mismatch| mismatch.to_string());
+        assert_eq!(error, Err("the edit does not match the session".to_owned()), "{edit:?}");
     }
     assert_eq!(s, before);
 }
@@ -289,6 +307,241 @@ fn the_position_follows_the_last_edit() {
     s.apply(&edit, &stamp()).unwrap();
     assert_eq!(s.position().item, Item::Question("logs-for-client".into()));
     assert_eq!((s.position().field, s.position().cursor), (Field::Note, 3));
+}
+
+#[test]
+fn undo_passes_over_moving_reading_and_remembering_the_page_but_over_nothing_that_was_written() {
+    let go = || TextRef::Introduction.position(0);
+    let answer = |after: Answer| Edit::Answer {
+        question: "external-tls".into(),
+        before: Box::default(),
+        after: Box::new(after),
+    };
+    for (edit, is_no_step) in [
+        (Edit::Go { before: go(), after: go() }, true),
+        (Edit::Page { before: None, after: Some("x".into()) }, true),
+        (Edit::Changed { before: Changed::new(), after: Changed::new() }, true),
+        (answer(Answer { unread: Uncompared(true), ..Answer::default() }), true),
+        (answer(Answer { note: "x".into(), ..Answer::default() }), false),
+        (Edit::Subject { before: "Example".into(), after: "Other".into() }, false),
+        (choose(&session(0), "external-tls", &["no"]), false),
+    ] {
+        let mut history = History::default();
+        history.record(&edit, Origin::Do, NOW);
+        assert_eq!(history.undo().is_none(), is_no_step, "{edit:?}");
+    }
+}
+
+#[test]
+fn a_text_has_at_most_256_kib_and_only_what_is_left_of_it_counts() {
+    let mut s = session(0);
+    let splice = |removed: &str, inserted: &str| Edit::Splice {
+        text: TextRef::Introduction,
+        at: 0,
+        removed: removed.into(),
+        inserted: inserted.into(),
+    };
+    assert!(s.apply(&splice("", &"a".repeat(262_145)), &stamp()).is_err());
+    s.apply(&splice("", &"a".repeat(262_144)), &stamp()).unwrap();
+    s.apply(&splice("aa", "bb"), &stamp()).unwrap();
+    assert!(s.apply(&splice("b", "cc"), &stamp()).is_err());
+    assert_eq!(s.introduction().len(), 262_144);
+}
+
+#[test]
+fn a_session_starts_at_its_first_open_question_or_its_first_one_or_its_introduction() {
+    let start = |questions: usize, answers: Vec<Answer>| {
+        let questionnaire = first_questions(questions);
+        let s =
+            Session::imported(questionnaire, "Example", NOW, answers, String::new(), vec![], String::new());
+        s.position().item.clone()
+    };
+    let done = || Answer { choices: vec!["na".into()], ..Answer::default() };
+    let at = |id: &str| Item::Question(id.into());
+    assert_eq!(start(2, vec![done()]), at("external-certificates"));
+    assert_eq!(start(2, vec![done(), done()]), at("external-tls"));
+    assert_eq!(start(0, vec![]), Item::Introduction);
+}
+
+/// The first questions of the first questionnaire, which has only them.
+fn first_questions(count: usize) -> Questionnaire {
+    let mut questionnaire = load(BUILT_IN[0].1).unwrap();
+    questionnaire.sections.truncate(1);
+    questionnaire.sections[0].questions.truncate(count);
+    questionnaire
+}
+
+/// Three questions, each of which is asked if the one after it is answered with yes.
+fn chain() -> Session {
+    let mut questionnaire = first_questions(3);
+    let questions = &mut questionnaire.sections[0].questions;
+    for (asked, needed) in [(0, 1), (1, 2)] {
+        let condition = format!(r#"{{"question":"{}","in":["yes"]}}"#, questions[needed].id);
+        questions[asked].enable_when = Some(serde_json::from_str(&condition).unwrap());
+    }
+    Session::new(questionnaire, "Example", NOW)
+}
+
+#[test]
+fn questions_that_depend_on_each_other_appear_and_disappear_together() {
+    let mut s = chain();
+    let mut asked_after = |id: &str, choice: &str| {
+        let edit = choose(&s, id, &[choice]);
+        s.apply(&edit, &stamp()).unwrap();
+        let read: Session = serde_json::from_str(&serde_json::to_string(&s).unwrap()).unwrap();
+        assert_eq!(read.asked().collect::<Vec<_>>(), s.asked().collect::<Vec<_>>(), "{id} {choice}");
+        s.asked().collect::<Vec<_>>()
+    };
+    assert_eq!(asked_after("external-certificates", "yes"), [2]);
+    assert_eq!(asked_after("internal-encryption", "yes"), [0, 1, 2]);
+    assert_eq!(asked_after("internal-encryption", "no"), [2]);
+    assert_eq!(asked_after("internal-encryption", "yes"), [0, 1, 2]);
+    assert_eq!(asked_after("external-certificates", "no"), [1, 2]);
+}
+
+#[test]
+fn a_question_whose_condition_is_about_itself_can_be_answered() {
+    let mut questionnaire = first_questions(1);
+    let condition = r#"{"question":"external-tls","answered":false}"#;
+    questionnaire.sections[0].questions[0].enable_when = Some(serde_json::from_str(condition).unwrap());
+    let mut s = Session::new(questionnaire, "Example", NOW);
+    assert!(s.is_asked(0));
+    s.apply(&choose(&s, "external-tls", &["no"]), &stamp()).unwrap();
+    assert_eq!(s.answer(0).choices, ["no"]);
+}
+
+#[test]
+fn the_version_of_what_is_asked_stays_while_nothing_appears_and_is_new_whenever_something_did() {
+    let mut s = chain();
+    let version = s.visibility_version();
+    s.apply(&choose(&s, "internal-encryption", &["no"]), &stamp()).unwrap();
+    assert_eq!(s.visibility_version(), version);
+    s.apply(&choose(&s, "internal-encryption", &["yes"]), &stamp()).unwrap();
+    assert_ne!(s.visibility_version(), version);
+
+    let mut s = Session::new(first_questions(1), "Example", NOW);
+    let mut versions = vec![s.visibility_version()];
+    let remove = Edit::Question {
+        section: "data-in-transit".into(),
+        index: 0,
+        before: Some(Box::new(s.question(0).clone())),
+        after: None,
+    };
+    for edit in [&remove, &remove.inverse()] {
+        s.apply(edit, &stamp()).unwrap();
+        assert!(!versions.contains(&s.visibility_version()), "{versions:?}");
+        versions.push(s.visibility_version());
+    }
+}
+
+#[test]
+fn everything_about_a_session_is_read_back_from_json_even_answers_without_a_question() {
+    let created: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+    let (introduction, page) = ("It floats.".to_owned(), "# A boat\n".to_owned());
+    let mut s = Session::imported(first_questions(2), "Boat", created, vec![], introduction, vec![], page);
+    let kept = Answer { note: "Kept.".into(), ..Answer::default() };
+    let answer = |before: &Answer, after: &Answer| Edit::Answer {
+        question: "elsewhere".into(),
+        before: Box::new(before.clone()),
+        after: Box::new(after.clone()),
+    };
+    for edit in [
+        answer(&Answer::default(), &kept),
+        choose(&s, "external-tls", &["no"]),
+        Edit::Domain { before: String::new(), after: "boat.example".into() },
+    ] {
+        s.apply(&edit, &stamp()).unwrap();
+    }
+    let mut read: Session = serde_json::from_str(&serde_json::to_string(&s).unwrap()).unwrap();
+    assert_eq!(read, s);
+    assert_eq!((read.subject(), read.domain(), read.created()), ("Boat", "boat.example", created));
+    assert_eq!((read.introduction(), read.page()), ("It floats.", Some("# A boat\n")));
+    assert_eq!(read.orphans(), [("elsewhere".to_owned(), kept.clone())]);
+    read.apply(&answer(&kept, &Answer::default()), &stamp()).unwrap();
+    assert!(read.orphans().is_empty());
+}
+
+#[test]
+fn answers_that_are_not_by_question_or_answer_one_twice_are_refused() {
+    let json = serde_json::to_string(&session(0)).unwrap();
+    let error = |answers: &str| {
+        let json = json.replace("\"answers\":{}", &format!("\"answers\":{answers}"));
+        serde_json::from_str::<Session>(&json).unwrap_err().to_string()
+    };
+    let no_map = error("[]");
+    assert!(no_map.contains("expected answers by question id"), "{no_map}");
+    let twice = error(r#"{"external-tls":{"note":"a"},"external-tls":{"note":"b"}}"#);
+    assert!(twice.contains("duplicate answer to `external-tls`"), "{twice}");
+}
+
+#[test]
+fn a_match_says_in_which_link_or_part_of_the_page_it_is() {
+    let mut s = session(0);
+    let link = |quote: &str| Link { url: "https://a.example".into(), quote: quote.into(), ..Link::default() };
+    let answer = Answer { links: vec![link("Two boats."), link("Two zebras.")], ..Answer::default() };
+    let section = PageSection { heading: "Zebra exit".into(), ..PageSection::default() };
+    let splice = |text, inserted: &str| Edit::Splice {
+        text,
+        at: 0,
+        removed: String::new(),
+        inserted: inserted.into(),
+    };
+    for edit in [
+        Edit::Answer { question: "external-tls".into(), before: Box::default(), after: Box::new(answer) },
+        Edit::Section { index: 1, before: None, after: Some(Box::new(section)) },
+        splice(TextRef::Introduction, "A zebra."),
+        splice(TextRef::Properties, "owner: zebra"),
+    ] {
+        s.apply(&edit, &stamp()).unwrap();
+    }
+    let found = s.search(0, "ZEBRA").unwrap();
+    assert_eq!((found.field, found.link, found.range, found.is_typed), (Field::LinkQuote, 1, 4..9, true));
+    assert_eq!(s.search(1, "zebra"), None);
+    let parts: Vec<_> =
+        s.search_page("zebra").into_iter().map(|(_, item, f)| (item, f.range, f.is_typed)).collect();
+    assert_eq!(
+        parts,
+        [(Item::Properties, 7..12, true), (Item::Introduction, 2..7, true), (Item::Section(1), 0..5, false),]
+    );
+}
+
+#[test]
+fn every_text_is_typed_into_at_its_own_position_and_only_long_ones_have_several_lines() {
+    let mut s = session(1);
+    let id = || "purpose".to_owned();
+    let after = Answer { flag: Some(String::new()), links: vec![Link::default(); 2], ..Answer::default() };
+    let edit = Edit::Answer { question: id(), before: Box::default(), after: Box::new(after) };
+    s.apply(&edit, &stamp()).unwrap();
+    let texts = [
+        (TextRef::Value(id()), false),
+        (TextRef::Qualifier(id()), false),
+        (TextRef::Detail(id()), true),
+        (TextRef::Note(id()), true),
+        (TextRef::Flag(id()), false),
+        (TextRef::Link(id(), 1, LinkPart::Url), false),
+        (TextRef::Link(id(), 1, LinkPart::Label), false),
+        (TextRef::Link(id(), 1, LinkPart::Quote), false),
+        (TextRef::Introduction, true),
+        (TextRef::Properties, true),
+        (TextRef::Section(1), true),
+    ];
+    for (n, (text, _)) in texts.iter().enumerate() {
+        let (text, inserted) = (text.clone(), format!("text {n}"));
+        s.apply(&Edit::Splice { text, at: 0, removed: String::new(), inserted }, &stamp()).unwrap();
+    }
+    for (n, (text, is_multiline)) in texts.into_iter().enumerate() {
+        assert_eq!(s.text(&text), Some(format!("text {n}").as_str()), "{text:?}");
+        assert_eq!(text.is_multiline(), is_multiline, "{text:?}");
+        assert_eq!(s.text_at(&text.position(0)), Some(text));
+    }
+    for missing in [
+        TextRef::Flag("people".into()),
+        TextRef::Link(id(), 2, LinkPart::Url),
+        TextRef::Detail("nope".into()),
+    ] {
+        assert_eq!((s.text(&missing), s.text_at(&missing.position(0))), (None, None), "{missing:?}");
+    }
+    assert_eq!(s.text_at(&TextRef::Value("locations".into()).position(0)), None, "it has choices");
 }
 
 /// `id`, with a number if it is taken.

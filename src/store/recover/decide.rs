@@ -256,9 +256,7 @@ pub(super) fn journal_state(journal: &Journal, replayed: &Replayed) -> JournalSt
         [] if journal.version < journal::VERSION => JournalState::Old,
         [] if journal.is_unterminated => JournalState::Unterminated(length),
         [] => JournalState::Intact(length),
-        [only] if only.end == length && only.start > 0 && !journal.is_salvaged => {
-            JournalState::Torn(only.start)
-        }
+        [only] if only.end == length && !journal.is_salvaged => JournalState::Torn(only.start),
         _ => JournalState::Unusable,
     }
 }
