@@ -12,6 +12,8 @@ pub mod session;
 
 pub mod report;
 
+pub mod formats;
+
 pub mod store;
 
 pub mod workspace;

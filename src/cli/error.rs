@@ -94,7 +94,8 @@ impl CliError {
                 | WorkspaceError::UnknownQuestionnaire { .. }
                 | WorkspaceError::UnknownTheme { .. }
                 | WorkspaceError::Settings { .. }
-                | WorkspaceError::NotAPage { .. } => UNREADABLE,
+                | WorkspaceError::NotAPage { .. }
+                | WorkspaceError::NotAQuestionnaire { .. } => UNREADABLE,
             },
         }
     }
@@ -157,6 +158,7 @@ fn workspace_hint(error: &WorkspaceError) -> String {
         WorkspaceError::UnknownTheme { .. } | WorkspaceError::Settings { .. } => {
             "Correct the settings file, or delete it to use the defaults.".to_owned()
         }
+        WorkspaceError::NotAQuestionnaire { source, .. } => source.hint.clone(),
         WorkspaceError::NotAPage { .. } => {
             "A page needs a table with the headings | Question | Answer | Detail |.".to_owned()
         }

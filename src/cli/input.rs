@@ -180,13 +180,21 @@ pub fn text_argument(argument: &str) -> Result<String, CliError> {
 
 /// Reads standard input, at most `limit` bytes.
 pub fn standard_input(limit: u64) -> Result<String, CliError> {
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
-    read.map_err(CliError::StandardInput)?;
-    String::from_utf8(bytes).map_err(|_| CliError::Unreadable {
+    String::from_utf8(standard_input_bytes(limit)?).map_err(|_| CliError::Unreadable {
         message: "standard input is not UTF-8 text".to_owned(),
         hint: "Convert it to UTF-8 first, for example with iconv.",
     })
+}
+
+/// Reads standard input, at most `limit` bytes.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn standard_input_bytes(limit: u64) -> Result<Vec<u8>, CliError> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
+    read.map_err(CliError::StandardInput)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

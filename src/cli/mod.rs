@@ -7,6 +7,7 @@ mod candidates;
 mod check;
 mod compare;
 mod config;
+mod convert;
 mod diff;
 mod edit;
 mod error;
@@ -75,6 +76,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => check::run(&workspace, &args),
         Some(Command::Search(args)) => search::run(&workspace, &args),
         Some(Command::Questionnaires(args)) => questionnaires::run(&workspace, &args),
+        Some(Command::Convert(args)) => convert::run(&workspace, &args),
         Some(Command::Validate(args)) => validate::run(&args),
         Some(Command::Config(args)) => config::run(&workspace, &args),
         Some(Command::Completions(args)) => shell::completions(&args),

@@ -2,13 +2,15 @@
 
 use std::process::ExitCode;
 
+use crate::formats::MAX_FILE;
 use crate::session::Session;
 use crate::text;
 use crate::tui;
-use crate::workspace::{Workspace, now};
+use crate::workspace::{Chosen, Workspace, is_file, now, questionnaire_in, read_questionnaire};
 
-use super::args::NewArgs;
+use super::args::{NewArgs, SourceArgs};
 use super::error::CliError;
+use super::input::standard_input_bytes;
 use super::output;
 
 pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
@@ -19,11 +21,15 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
     if !args.no_open {
         super::open::require_terminal("--no-open creates the session without opening it.")?;
     }
-    let chosen = args.questionnaire.as_deref().map(|name| workspace.questionnaire(name)).transpose()?;
+    let chosen =
+        args.questionnaire.as_deref().map(|name| choose(&workspace, name, &args.source)).transpose()?;
     let session = match args.from {
         Some(from) => {
             let earlier = workspace.earlier(&from, now())?;
-            let questionnaire = chosen.unwrap_or_else(|| workspace.newest(earlier.session.questionnaire()));
+            let questionnaire = chosen.map_or_else(
+                || workspace.newest(earlier.session.questionnaire()),
+                |chosen| chosen.questionnaire,
+            );
             let subject = subject.unwrap_or_else(|| earlier.session.subject().to_owned());
             let session = Session::continued(&earlier.session, &earlier.id, questionnaire, subject, now());
             output::err(&session.comparison());
@@ -31,7 +37,7 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
         }
         // The arguments require both of them if there is nothing to continue.
         None => match chosen.zip(subject) {
-            Some((questionnaire, subject)) => Session::new(questionnaire, subject, now()),
+            Some((chosen, subject)) => chosen.session(&subject, now(), workspace.me().author.name()),
             None => {
                 return Err(CliError::usage("nothing to ask about", "Name a questionnaire and --subject."));
             }
@@ -44,4 +50,25 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
         return Ok(ExitCode::SUCCESS);
     }
     super::open::screen(workspace, tui::Start::Session(id))
+}
+
+/// The questionnaire with this id, or in this file. How a file of another format was understood is reported.
+fn choose(workspace: &Workspace, name: &str, source: &SourceArgs) -> Result<Chosen, CliError> {
+    if !is_file(name) {
+        if source.is_given() {
+            let hint = "Name a file, or leave out the options about files of other formats.";
+            return Err(CliError::usage(format!("{name} is not a file"), hint));
+        }
+        return Ok(Chosen::own(workspace.questionnaire(name)?));
+    }
+    let options = source.options()?;
+    let chosen = if name == "-" {
+        questionnaire_in("standard input".as_ref(), &standard_input_bytes(MAX_FILE)?, &options)?
+    } else {
+        read_questionnaire(name.as_ref(), &options)?
+    };
+    for line in &chosen.report {
+        output::err(line);
+    }
+    Ok(chosen)
 }

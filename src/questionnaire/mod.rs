@@ -15,13 +15,16 @@ mod shape;
 
 pub use answer_set::{AnswerSet, Choice, Tone};
 pub use builtin::{BUILT_IN, SCHEMA};
-pub use condition::{Condition, GivenAnswer, holds, mentioned};
+pub use condition::{
+    AllCondition, AnsweredCondition, AnyCondition, Condition, GivenAnswer, InCondition, NotCondition, holds,
+    mentioned,
+};
 pub use link_kind::{EvidenceDays, LinkKind};
 pub use load::load;
 pub use look::Look;
 pub use model::{
-    Advice, Kind, Limit, Need, Question, Questionnaire, ReportDefaults, ReportSection, Section, Severity,
-    Source,
+    Advice, Cells, Kind, Limit, Need, Question, Questionnaire, ReportDefaults, ReportSection, Section,
+    Severity, Source,
 };
 pub use problem::Problem;
 pub use rule::Contradiction;

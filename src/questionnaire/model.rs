@@ -161,6 +161,12 @@ pub struct Question {
     /// Keywords.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// Its id in the file of another format that it was read from, as written there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source_id: String,
+    /// Its cells in the spreadsheet that it was read from, so that the spreadsheet can be filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cells: Option<Cells>,
     /// Whether it was added to one session, by its reviewer or by an imported page. Querist sets this.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub added: bool,
@@ -186,9 +192,30 @@ impl Question {
             look: Vec::new(),
             weight: 1,
             tags: Vec::new(),
+            source_id: String::new(),
+            cells: None,
             added: true,
         }
     }
+}
+
+/// The cells of a spreadsheet that the parts of an answer belong to, such as "C5".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Cells {
+    /// Name of the sheet; empty for a file of comma-separated values.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
+    /// For the choice or the value.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub answer: String,
+    /// For the detail.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+    /// For the links.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence: String,
 }
 
 /// The end of a range of values.

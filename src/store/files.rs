@@ -33,7 +33,10 @@ pub fn read_own_text(path: &Path, limit: u64) -> Result<String, StoreError> {
 }
 
 /// Reads a file of at most `limit` bytes.
-pub(super) fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
+///
+/// # Errors
+/// If it cannot be read or is larger.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, StoreError> {
     let read = || -> io::Result<(u64, Vec<u8>)> {
         let file = File::open(path)?;
         let size = file.metadata()?.len();

@@ -25,7 +25,7 @@ mod writer;
 
 pub use author::{Author, Me};
 pub use error::{Operation, StoreError};
-pub use files::{make_folder, read_own_text, read_text, remove_temporary_files, write_whole};
+pub use files::{make_folder, read_bytes, read_own_text, read_text, remove_temporary_files, write_whole};
 pub use folder::{Folder, Summary, is_id};
 pub use lock::Holder;
 pub use open_session::{EditError, OpenSession, Opened};

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::questionnaire::{BUILT_IN, Questionnaire, load};
-use crate::store::{read_own_text, read_text};
+use crate::formats::Options;
+use crate::questionnaire::{BUILT_IN, Questionnaire};
+use crate::store::read_own_text;
 
 use super::error::WorkspaceError;
+use super::foreign::{is_file, parse, read_questionnaire};
 use super::place::Workspace;
 
 /// The maximum size of a questionnaire, in bytes.
@@ -66,8 +68,8 @@ impl Workspace {
     /// # Errors
     /// If there is no such questionnaire, or it cannot be read.
     pub fn questionnaire(&self, name: &str) -> Result<Questionnaire, WorkspaceError> {
-        if name.contains(['/', '\\']) || name.ends_with(".json") {
-            return read(Path::new(name));
+        if is_file(name) {
+            return Ok(read_questionnaire(Path::new(name), &Options::default())?.questionnaire);
         }
         let mut catalogue = self.catalogue();
         match catalogue.iter().rposition(|entry| entry.id == name) {
@@ -78,17 +80,4 @@ impl Workspace {
             }
         }
     }
-}
-
-fn read(path: &Path) -> Result<Questionnaire, WorkspaceError> {
-    parse(path, &read_text(path, MAX_QUESTIONNAIRE)?)
-}
-
-fn parse(path: &Path, source: &str) -> Result<Questionnaire, WorkspaceError> {
-    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    load(source).map_err(|problems| WorkspaceError::Problems {
-        path: path.to_owned(),
-        source_text: source.to_owned(),
-        problems,
-    })
 }

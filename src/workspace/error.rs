@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::formats::ReadError;
 use crate::questionnaire::Problem;
 use crate::report::{Difference, NotAPage};
 use crate::store::StoreError;
@@ -24,6 +25,13 @@ pub enum WorkspaceError {
         source_text: String,
         /// All problems, in the order of the text; never empty.
         problems: Vec<Problem>,
+    },
+    /// A file is not a questionnaire in any format that can be read.
+    NotAQuestionnaire {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: ReadError,
     },
     /// There is no such questionnaire.
     UnknownQuestionnaire {
@@ -95,6 +103,7 @@ impl fmt::Display for WorkspaceError {
                 let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
                 write!(f, "{}:{}:{}: {}{more}", path.display(), first.line, first.column, first.message)
             }
+            Self::NotAQuestionnaire { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::UnknownQuestionnaire { name, .. } => write!(f, "no questionnaire \"{name}\""),
             Self::UnknownTheme { name, known } => {
                 write!(f, "no theme \"{name}\"; choose {} or a file in the themes folder", known.join(", "))
@@ -138,6 +147,7 @@ impl Error for WorkspaceError {
             Self::Index(error) => Some(error),
             Self::Settings { source, .. } => Some(source.as_ref()),
             Self::NotAPage { source, .. } => Some(source),
+            Self::NotAQuestionnaire { source, .. } => Some(source),
             Self::Problems { .. }
             | Self::UnknownQuestionnaire { .. }
             | Self::UnknownTheme { .. }

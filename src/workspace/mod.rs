@@ -4,6 +4,7 @@
 mod again;
 mod catalogue;
 mod error;
+mod foreign;
 mod identity;
 mod library;
 mod place;
@@ -15,6 +16,7 @@ mod side_by_side;
 pub use again::Earlier;
 pub use catalogue::{CatalogueEntry, QuestionnaireOrigin};
 pub use error::WorkspaceError;
+pub use foreign::{Chosen, is_file, questionnaire_in, read_questionnaire};
 pub use library::{Found, Library, PastAnswer, Query, Searcher};
 pub use place::{Shelf, Workspace, now};
 pub use publish::{ImportQuestions, MAX_PAGE, Publication, Published};

@@ -7,6 +7,7 @@ mod question;
 mod report;
 mod request;
 mod session;
+mod source;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub use question::{QuestionArgs, QuestionChange};
 pub use report::{CheckArgs, CompareArgs, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
 pub use request::{ReplyArgs, RequestArgs};
 pub use session::{AskArgs, ListArgs, LookArgs, MergeArgs, NewArgs, OpenArgs, SearchArgs};
+pub use source::{ConvertArgs, SourceArgs};
 
 /// Run security reviews in the terminal, question by question, and publish them as wiki pages.
 ///
@@ -73,6 +75,8 @@ pub enum Command {
     Search(SearchArgs),
     /// List the available questionnaires
     Questionnaires(QuestionnairesArgs),
+    /// Convert a questionnaire of another format to Querist's own
+    Convert(ConvertArgs),
     /// Check a questionnaire for problems; exit code 1 if there are any
     Validate(ValidateArgs),
     /// Show the settings, or create a settings file

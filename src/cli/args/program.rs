@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::source::SourceArgs;
+
 /// Arguments of `questionnaires`.
 #[derive(Debug, clap::Args)]
 pub struct QuestionnairesArgs {
@@ -16,8 +18,11 @@ pub struct QuestionnairesArgs {
 /// Arguments of `validate`.
 #[derive(Debug, clap::Args)]
 pub struct ValidateArgs {
-    /// Questionnaire, a JSON file; - reads standard input
+    /// Questionnaire in any supported format; - reads standard input
     pub file: PathBuf,
+    /// What to read of it.
+    #[command(flatten)]
+    pub source: SourceArgs,
 }
 
 /// Arguments of `config`.

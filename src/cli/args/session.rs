@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap_complete::ArgValueCandidates;
 
+use super::source::SourceArgs;
 use crate::cli::candidates::{questionnaires, sessions};
 
 /// Arguments of `new`.
@@ -22,6 +23,9 @@ pub struct NewArgs {
     /// Print the id of the session instead of opening it
     #[arg(long)]
     pub no_open: bool,
+    /// What to read of a file.
+    #[command(flatten)]
+    pub source: SourceArgs,
 }
 
 /// Arguments of `open`.
