@@ -35,6 +35,8 @@ pub enum CliError {
     StandardInput(io::Error),
     /// The terminal cannot be used.
     Terminal(io::Error),
+    /// A template cannot be used.
+    Template { message: String },
     /// The output cannot be written.
     Unwritable { message: String, hint: &'static str },
     /// Standard output cannot be written.
@@ -77,7 +79,9 @@ impl CliError {
     fn exit_code(&self) -> u8 {
         match self {
             Self::Usage { .. } | Self::Mismatch(_) => USAGE,
-            Self::Unreadable { .. } | Self::StandardInput(_) | Self::Terminal(_) => UNREADABLE,
+            Self::Unreadable { .. } | Self::Template { .. } | Self::StandardInput(_) | Self::Terminal(_) => {
+                UNREADABLE
+            }
             Self::Unwritable { .. }
             | Self::StandardOutput { .. }
             | Self::ReadOnly { .. }
@@ -86,6 +90,7 @@ impl CliError {
             Self::Workspace(error) => match error {
                 WorkspaceError::Store(error) => store_exit_code(error),
                 WorkspaceError::NoFolder { .. }
+                | WorkspaceError::Wiki { .. }
                 | WorkspaceError::Unfaithful { .. }
                 | WorkspaceError::NotAReport { .. } => UNWRITABLE,
                 WorkspaceError::Differences { .. } => DIFFERENT,
@@ -107,6 +112,7 @@ impl CliError {
             Self::Mismatch(_) => "Nothing was changed.".to_owned(),
             Self::Unreadable { hint, .. } | Self::Unwritable { hint, .. } => (*hint).to_owned(),
             Self::StandardInput(_) => String::new(),
+            Self::Template { .. } => "The names are those of `querist export --format json`.".to_owned(),
             Self::StandardOutput { .. } => "What was printed so far is incomplete.".to_owned(),
             Self::Terminal(_) => "Everything you typed is saved.".to_owned(),
             Self::ReadOnly { why: ReadOnly::Held(_), .. } => {
@@ -166,6 +172,9 @@ fn workspace_hint(error: &WorkspaceError) -> String {
             "Choose with --ours (the session's) or --theirs (the page's), or change one of them.".to_owned()
         }
         WorkspaceError::Unfaithful { .. } => "Change this text, or choose another file.".to_owned(),
+        WorkspaceError::Wiki { .. } => {
+            "Name the folder of a git clone of the wiki, without a merge in progress.".to_owned()
+        }
         WorkspaceError::NoFolder { .. } => "Create the folder first, or choose another one.".to_owned(),
         WorkspaceError::NotAReport { .. } => "Choose another name, or move the file away.".to_owned(),
     }
@@ -176,6 +185,7 @@ impl fmt::Display for CliError {
         match self {
             Self::Usage { message, .. }
             | Self::Unreadable { message, .. }
+            | Self::Template { message }
             | Self::Unwritable { message, .. } => f.write_str(message),
             Self::Mismatch(error) => error.fmt(f),
             Self::StandardInput(error) => write!(f, "cannot read standard input: {error}"),
@@ -207,6 +217,7 @@ impl Error for CliError {
             Self::Workspace(error) => error.source(),
             Self::Usage { .. }
             | Self::Unreadable { .. }
+            | Self::Template { .. }
             | Self::Unwritable { .. }
             | Self::StandardOutput { .. }
             | Self::ReadOnly { .. }

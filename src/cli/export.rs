@@ -1,33 +1,141 @@
 //! `querist export`: writes the report.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use crate::report::{Extras, Keep, render};
-use crate::store::Opened;
-use crate::workspace::{Publication, Published, Workspace, now};
+use crate::formats::{IntoOptions, MAX_FILE, fill};
+use crate::report::{
+    CsvShows, EXAMPLES, Extras, Format, Keep, audit_workbook, csv, document, render, render_template,
+    workbook,
+};
+use crate::session::Session;
+use crate::store::{Opened, read_bytes, read_text};
+use crate::workspace::{MAX_PAGE, Publication, Published, Workspace, WorkspaceError, now};
 
 use super::args::ExportArgs;
 use super::edit;
 use super::error::CliError;
 use super::output;
+use super::write::{write, write_bytes};
+
+/// What is written.
+enum Target {
+    /// A report that updates an existing file.
+    Report(Format),
+    /// A workbook.
+    Workbook,
+    /// The sheet of an audit.
+    Audit,
+    /// A report by a template: its name and text.
+    Template(String, String),
+}
 
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliError> {
     let extras = Extras { notes: args.with_notes, hidden: args.with_hidden };
-    let format = args.format;
-    let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != "-") else {
+    let path = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    if let Some(original) = &args.into {
         let (_, loaded) = workspace.sessions.read(&args.session)?;
-        output::raw(&render(&loaded.session, format, extras, now()));
-        return Ok(ExitCode::SUCCESS);
-    };
+        return fill_in(workspace, args, original, &loaded.session);
+    }
+    let session = || workspace.sessions.read(&args.session).map(|(_, loaded)| loaded.session);
+    match (target(&args.format)?, path) {
+        (Target::Report(format), Some(path)) if format != Format::Csv => {
+            return publish(workspace, args, format, path, extras);
+        }
+        (Target::Report(Format::Csv), path) => {
+            let delimiter = u8::try_from(args.delimiter).ok().filter(u8::is_ascii);
+            let delimiter =
+                delimiter.ok_or_else(|| CliError::usage("the separator is not ASCII", "Use , or ;."))?;
+            let shows = CsvShows { delimiter, bom: args.bom, raw: args.raw };
+            write(&csv(&document(&session()?, now(), extras), shows), path, workspace)?;
+        }
+        (Target::Report(format), _) => output::raw(&render(&session()?, format, extras, now())),
+        (Target::Workbook, path) => {
+            let session = session()?;
+            binary(workspace, &workbook(&session, &document(&session, now(), extras)), path)?;
+        }
+        (Target::Audit, path) => binary(workspace, &audit_workbook(&session()?), path)?,
+        (Target::Template(name, text), path) => {
+            let is_html = name.ends_with(".html") || name.ends_with(".htm");
+            let rendered = render_template(&text, is_html, &document(&session()?, now(), extras));
+            let rendered =
+                rendered.map_err(|error| CliError::Template { message: format!("{name}: {error}") })?;
+            write(&rendered, path, workspace)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a format names: a format, a template of ours, or a file.
+fn target(name: &str) -> Result<Target, CliError> {
+    if let Some(format) = Format::ALL.into_iter().find(|format| format.label() == name) {
+        return Ok(Target::Report(format));
+    }
+    if let Some((name, text)) = EXAMPLES.iter().find(|(known, _)| *known == name) {
+        return Ok(Target::Template((*name).to_owned(), (*text).to_owned()));
+    }
+    match name {
+        "xlsx" => Ok(Target::Workbook),
+        "audit" => Ok(Target::Audit),
+        _ if Path::new(name).exists() => {
+            Ok(Target::Template(name.to_owned(), read_text(name.as_ref(), MAX_PAGE)?))
+        }
+        _ => {
+            let formats = Format::ALL.map(Format::label).join(", ");
+            let templates = EXAMPLES.map(|(name, _)| name).join(", ");
+            let hint = format!("Use {formats}, xlsx, audit, {templates}, or the path of a template.");
+            Err(CliError::usage(format!("no format \"{name}\""), hint))
+        }
+    }
+}
+
+/// Writes a workbook to a file, or to standard output if that is no terminal.
+fn binary(workspace: &Workspace, content: &[u8], path: Option<&Path>) -> Result<(), CliError> {
+    match path {
+        Some(path) => write_bytes(content, path, workspace),
+        None if output::is_terminal() => {
+            Err(CliError::usage("a workbook cannot be shown in a terminal", "Name a file with --output."))
+        }
+        None => {
+            output::bytes(content);
+            Ok(())
+        }
+    }
+}
+
+/// Fills in the file that the questions came from.
+fn fill_in(
+    workspace: &Workspace,
+    args: &ExportArgs,
+    original: &Path,
+    session: &Session,
+) -> Result<ExitCode, CliError> {
+    let bytes = read_bytes(original, MAX_FILE)?;
+    let filled = fill(&bytes, session, IntoOptions { locked: args.locked })
+        .map_err(|source| WorkspaceError::NotAQuestionnaire { path: original.to_owned(), source })?;
+    match &args.output {
+        Some(path) if path.as_os_str() == "-" => output::bytes(&filled.bytes),
+        path => write_bytes(&filled.bytes, path.as_deref().unwrap_or(original), workspace)?,
+    }
+    output::err(&format!("Filled in {}.", output::count(filled.count, "cell")));
+    for left in &filled.left {
+        output::err(&format!("  not filled in: {left}"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn publish(
+    workspace: &Workspace,
+    args: &ExportArgs,
+    format: Format,
+    path: &Path,
+    extras: Extras,
+) -> Result<ExitCode, CliError> {
     let Opened { session: mut open, notice } = workspace.sessions.open(&args.session, workspace.me())?;
     if let Some(notice) = notice {
         output::err(&notice);
     }
-    let keep = match (args.ours, args.theirs) {
-        (true, _) => Some(Keep::Ours),
-        (_, true) => Some(Keep::Theirs),
-        (false, false) => None,
-    };
+    let keep = keep(args.ours, args.theirs);
     let (session, id) = (open.session(), open.id());
     let published = workspace.publish(Publication { session, id, format, path, extras, keep, now: now() })?;
     report(&published);
@@ -42,7 +150,17 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliErro
     Ok(ExitCode::SUCCESS)
 }
 
-fn report(published: &Published) {
+/// Whose version of what both changed is written.
+pub fn keep(ours: bool, theirs: bool) -> Option<Keep> {
+    match (ours, theirs) {
+        (true, _) => Some(Keep::Ours),
+        (_, true) => Some(Keep::Theirs),
+        (false, false) => None,
+    }
+}
+
+/// Says what was written.
+pub fn report(published: &Published) {
     if published.unchanged {
         output::err(&format!("{} is already up to date.", published.path.display()));
     } else {

@@ -24,6 +24,7 @@ mod output;
 mod page;
 mod plan;
 mod progress;
+mod publish;
 mod question;
 mod questionnaires;
 mod reply;
@@ -68,6 +69,7 @@ pub fn run() -> ExitCode {
         Some(Command::Question(args)) => question::run(&workspace, &args),
         Some(Command::Merge(args)) => merge::run(&workspace, &args),
         Some(Command::Export(args)) => export::run(&workspace, &args),
+        Some(Command::Publish(args)) => publish::run(&workspace, &args),
         Some(Command::Import(args)) => import::run(&workspace, &args),
         Some(Command::Diff(args)) => diff::run(&workspace, &args),
         Some(Command::Compare(args)) => compare::run(&workspace, &args),

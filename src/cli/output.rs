@@ -64,6 +64,22 @@ fn wants_color() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// Writes bytes to standard output.
+pub fn bytes(content: &[u8]) {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(content).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let _ = FAILURE.set(error.to_string());
+        }
+        Ok(()) | Err(_) => {}
+    }
+}
+
+/// Whether standard output is a terminal.
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// Prints a text and a line break on standard error, with control characters made visible.
 pub fn err(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", text::safe(text));

@@ -16,7 +16,15 @@ pub fn write(text: &str, path: Option<&Path>, workspace: &Workspace) -> Result<(
         output::raw(text);
         return Ok(());
     };
-    let kept = workspace.write_file(path, text, now())?;
+    write_bytes(text.as_bytes(), path, workspace)
+}
+
+/// Writes a file. What was in it before is kept, which is reported.
+///
+/// # Errors
+/// If the file cannot be read or written.
+pub fn write_bytes(content: &[u8], path: &Path, workspace: &Workspace) -> Result<(), CliError> {
+    let kept = workspace.write_file(path, content, now())?;
     output::err(&format!("Wrote {}.", path.display()));
     if let Some(kept) = kept {
         output::err(&format!("The previous version is in {}.", kept.display()));

@@ -4,9 +4,9 @@
 mod conditions;
 mod draft;
 mod error;
-mod guard;
 mod html;
 mod ids;
+mod into;
 mod read;
 mod select;
 mod sheet;
@@ -25,6 +25,7 @@ mod xlsform;
 
 pub use draft::Imported;
 pub use error::ReadError;
+pub use into::{Filled, IntoOptions, fill};
 pub use read::{Format, MAX_FILE, Options, is_foreign, read};
 pub use table::Columns;
 pub use warnings::Warning;

@@ -123,7 +123,8 @@ mod tests {
     fn a_baseline_has_its_texts_with_it() {
         let text = "_metadata: {source_url: https://baseline.example}\n\
             baseline-1: {General: {Controls: {osps_ac_01: {category: MUST,\n\
-            description: Use a second factor., details: Really., original_id: OSPS-AC-01, na_allowed: true, met_url_required: true}}}}\n";
+            description: Use a second factor., details: Really., original_id: OSPS-AC-01,\n\
+            na_allowed: true, met_url_required: true}}}}\n";
         let file = yaml(text);
         assert!(is_openssf(&file));
         let imported = read(&file, None, text).unwrap();

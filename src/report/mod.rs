@@ -3,24 +3,30 @@
 mod cells;
 mod comparison;
 mod contained;
+mod csv;
 mod document;
 mod fit;
 mod format;
 mod gate;
+mod html;
 mod json;
 mod markdown;
 mod matrix;
+mod oscal;
 mod page;
 mod read;
 mod request;
 mod rows;
 mod take_in;
+mod template;
 mod update;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
 
 pub use comparison::{Compared, Comparison, Shows, Side};
+pub use csv::{CsvShows, csv};
 pub use document::{
     Document, DocumentFinding, DocumentLink, DocumentPrevious, DocumentProgress, DocumentQuestion,
     DocumentQuestionnaire, DocumentRequest, DocumentSection, Extras, document,
@@ -33,11 +39,13 @@ pub use markdown::markdown;
 pub use matrix::{
     LEGEND, MatrixFormat, MatrixShows, TALLY, marks, matrix_rows, render_matrix, symbol, tally_text,
 };
-pub use page::{NotAPage, Page, RowRange, SectionRange, Table};
+pub use page::{NotAPage, Page, RowRange, SectionRange, Table, title as page_title};
 pub use read::{ImportWarning, Imported, import, page_date};
 pub use request::{
     Reply, ReplyPart, RequestFormat, RequestShows, csv_reply, request, request_sentences, text_reply, token,
 };
 pub use rows::row_lines;
 pub use take_in::{Difference, Keep, TakenIn, take_in};
+pub use template::{EXAMPLES, TemplateError, render_template};
 pub use update::{Updated, unfaithful, update};
+pub use workbook::{audit_workbook, workbook};

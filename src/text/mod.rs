@@ -3,6 +3,7 @@
 //! Part of the lowest layer: knows nothing of questionnaires, sessions or screens.
 
 mod diff;
+mod guard;
 mod merge;
 mod name;
 mod search;
@@ -11,6 +12,7 @@ mod visible;
 mod wrap;
 
 pub use diff::{Run, diff_words};
+pub use guard::{guarded, unguarded};
 pub use merge::merge_sentences;
 pub use name::{normalized, slug};
 pub use search::{excerpt, find};

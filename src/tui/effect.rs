@@ -217,6 +217,15 @@ pub enum Outcome {
         /// The shelf it is on now.
         to: Shelf,
     },
+    /// A questionnaire in a file of any format.
+    Understood {
+        /// The file.
+        path: String,
+        /// What the questionnaire calls a subject.
+        label: String,
+        /// How the file was understood, line by line.
+        report: Vec<String>,
+    },
     /// The questionnaires that a session can be started with.
     Catalogue {
         /// Why they were read.

@@ -61,6 +61,13 @@ pub enum WorkspaceError {
         /// The error of the import.
         source: NotAPage,
     },
+    /// Git refuses to commit to a wiki.
+    Wiki {
+        /// Its folder.
+        folder: PathBuf,
+        /// What git says.
+        reason: String,
+    },
     /// The folder of the file to be written does not exist.
     NoFolder {
         /// The folder.
@@ -126,6 +133,7 @@ impl fmt::Display for WorkspaceError {
             Self::Unfaithful { path, what } => {
                 write!(f, "{} could not be read again: {what}; nothing was written", path.display())
             }
+            Self::Wiki { folder, reason } => write!(f, "cannot publish to {}: {reason}", folder.display()),
             Self::NoFolder { folder } => write!(f, "the folder {} does not exist", folder.display()),
             Self::NotAReport { path } => {
                 write!(f, "{} already exists and is not a report; nothing was written", path.display())
@@ -151,6 +159,7 @@ impl Error for WorkspaceError {
             Self::Problems { .. }
             | Self::UnknownQuestionnaire { .. }
             | Self::UnknownTheme { .. }
+            | Self::Wiki { .. }
             | Self::NoFolder { .. }
             | Self::Differences { .. }
             | Self::Unfaithful { .. }

@@ -46,9 +46,13 @@ impl Chosen {
 
 /// Whether a name is that of a file and not the id of a questionnaire.
 pub fn is_file(name: &str) -> bool {
-    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
-    let is_known = extension.is_some_and(|e| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(e)));
-    name.contains(['/', '\\']) || is_known || name == "-"
+    name.contains(['/', '\\']) || has_questionnaire_extension(Path::new(name)) || name == "-"
+}
+
+/// Whether the extension of a file is one that questionnaires have.
+pub fn has_questionnaire_extension(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|e| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(e)))
 }
 
 /// Reads the questionnaire in a file of any format.

@@ -12,14 +12,16 @@ mod publish;
 mod remembered;
 mod settings;
 mod side_by_side;
+mod wiki;
 
 pub use again::Earlier;
 pub use catalogue::{CatalogueEntry, QuestionnaireOrigin};
 pub use error::WorkspaceError;
-pub use foreign::{Chosen, is_file, questionnaire_in, read_questionnaire};
+pub use foreign::{Chosen, has_questionnaire_extension, is_file, questionnaire_in, read_questionnaire};
 pub use library::{Found, Library, PastAnswer, Query, Searcher};
 pub use place::{Shelf, Workspace, now};
 pub use publish::{ImportQuestions, MAX_PAGE, Publication, Published};
 pub use remembered::Remembered;
 pub use settings::{Ascii, Colors, DEFAULT_EVIDENCE_DAYS, Rgb, SETTINGS_TEMPLATE, Settings, ThemeFile};
 pub use side_by_side::{SideBySide, newest};
+pub use wiki::Wiki;

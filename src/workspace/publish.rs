@@ -10,7 +10,7 @@ use crate::report::{
     unfaithful, update,
 };
 use crate::session::{Edit, Session};
-use crate::store::{StoreError, make_folder, read_own_text, read_text, write_whole};
+use crate::store::{StoreError, make_folder, read_bytes, read_own_text, read_text, write_whole};
 
 use super::error::WorkspaceError;
 use super::place::Workspace;
@@ -107,7 +107,8 @@ impl Workspace {
             return Ok(published);
         }
         if let Some(old) = old {
-            published.replaced = Some(self.keep_replaced(&published.path, &old, publication.now)?);
+            published.replaced =
+                Some(self.keep_replaced(&published.path, old.as_bytes(), publication.now)?);
         }
         write_whole(&published.path, new.as_bytes(), false)?;
         let (id, shown) = (publication.id.to_owned(), published.path.display().to_string());
@@ -147,11 +148,13 @@ impl Workspace {
         let old = read_own_text(&path, MAX_PAGE)?;
         match format {
             Format::Markdown => self.merged(publication, path, old),
-            Format::Json if is_json_report(&old) => {
+            Format::Json | Format::Html | Format::Csv | Format::Oscal if format.is_report(&old) => {
                 let new = render(session, format, extras, now);
                 Ok(Planned { path, old: Some(old), new, rows: Vec::new(), taken, problems })
             }
-            Format::Json => Err(WorkspaceError::NotAReport { path }),
+            Format::Json | Format::Html | Format::Csv | Format::Oscal => {
+                Err(WorkspaceError::NotAReport { path })
+            }
         }
     }
 
@@ -216,30 +219,31 @@ impl Workspace {
         Ok(fit.map(|index| questionnaires[index].id.clone()))
     }
 
-    /// Writes a text to a file. What was there before is kept; returns the path of that copy.
+    /// Writes a file. What was there before is kept; returns the path of that copy.
     ///
     /// # Errors
     /// If the file exists and cannot be read, or it or the copy cannot be written.
     pub fn write_file(
         &self,
         path: &Path,
-        text: &str,
+        content: &[u8],
         now: Timestamp,
     ) -> Result<Option<PathBuf>, WorkspaceError> {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let kept = match path.symlink_metadata() {
+            Ok(found) if !found.is_file() => return Err(StoreError::NotAFile { path }.into()),
             Ok(_) => {
-                let old = read_own_text(&path, MAX_PAGE)?;
-                (old != text).then(|| self.keep_replaced(&path, &old, now)).transpose()?
+                let old = read_bytes(&path, MAX_PAGE)?;
+                (old != content).then(|| self.keep_replaced(&path, &old, now)).transpose()?
             }
             Err(_) => None,
         };
-        write_whole(&path, text.as_bytes(), false)?;
+        write_whole(&path, content, false)?;
         Ok(kept)
     }
 
     /// Writes a copy of a file's previous content, and returns its path.
-    fn keep_replaced(&self, path: &Path, old: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
+    fn keep_replaced(&self, path: &Path, old: &[u8], now: Timestamp) -> Result<PathBuf, StoreError> {
         make_folder(&self.replaced)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         // The end of a long name tells more than its beginning: it has the extension.
@@ -251,7 +255,7 @@ impl Workspace {
         };
         let free = (1..).map(candidate).find(|path| path.symlink_metadata().is_err());
         let kept = free.unwrap_or_else(|| candidate(1));
-        write_whole(&kept, old.as_bytes(), true)?;
+        write_whole(&kept, old, true)?;
         Ok(kept)
     }
 }
@@ -266,9 +270,4 @@ fn check_readable(page: &str, session: &Session, path: &Path) -> Result<(), Work
         Some(what) => Err(unreadable(what)),
         None => Ok(()),
     }
-}
-
-fn is_json_report(text: &str) -> bool {
-    let value: Result<serde_json::Value, _> = serde_json::from_str(text);
-    value.is_ok_and(|value| value.get("format").and_then(|f| f.as_str()) == Some("querist-report"))
 }

@@ -7,6 +7,7 @@ mod bad_input;
 mod commands;
 mod compare;
 mod faults;
+mod formats;
 mod gate;
 mod interview;
 mod kill;

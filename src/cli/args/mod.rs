@@ -17,7 +17,7 @@ pub use answer::{AnswerArgs, BasisArg, PartArg};
 pub use page::PageArgs;
 pub use program::{CompletionsArgs, ConfigArgs, ManArgs, QuestionnairesArgs, ValidateArgs};
 pub use question::{QuestionArgs, QuestionChange};
-pub use report::{CheckArgs, CompareArgs, DiffArgs, DiffFormat, ExportArgs, ImportArgs};
+pub use report::{CheckArgs, CompareArgs, DiffArgs, DiffFormat, ExportArgs, ImportArgs, PublishArgs};
 pub use request::{ReplyArgs, RequestArgs};
 pub use session::{AskArgs, ListArgs, LookArgs, MergeArgs, NewArgs, OpenArgs, SearchArgs};
 pub use source::{ConvertArgs, SourceArgs};
@@ -57,8 +57,10 @@ pub enum Command {
     Question(QuestionArgs),
     /// Bring another copy of a session in, for example one that a sync client made
     Merge(MergeArgs),
-    /// Export the report as a wiki page or as JSON
+    /// Write the report in any format, or into the original file
     Export(ExportArgs),
+    /// Merge the page into a wiki's git folder and commit it; never pushes
+    Publish(PublishArgs),
     /// Create sessions from published pages
     Import(ImportArgs),
     /// Show what differs between two sessions; exit code 1 if anything does

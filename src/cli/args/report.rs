@@ -8,7 +8,7 @@ use clap_complete::ArgValueCandidates;
 use jiff::civil::Date;
 
 use crate::cli::candidates::{questionnaires, sessions};
-use crate::report::{Format, GateFormat, MatrixFormat};
+use crate::report::{GateFormat, MatrixFormat};
 use crate::session::{Level, Rule};
 
 /// Arguments of `diff`.
@@ -51,9 +51,25 @@ pub struct ExportArgs {
     /// Id of a session, a unique prefix of one, or path of a file
     #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: String,
-    /// Format of the report
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    /// Format of the report: markdown, html, csv, json, oscal, xlsx, audit (the sheet that CISO Assistant
+    /// reads), one of the templates summary.md, letter.txt, risks.csv, or the path of a template
+    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+    pub format: String,
+    /// Fill in the spreadsheet that the questions came from; without --output, in place
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "ours", "theirs"])]
+    pub into: Option<PathBuf>,
+    /// With --into, write also cells that the sheet protects
+    #[arg(long, requires = "into")]
+    pub locked: bool,
+    /// Separator of a CSV file
+    #[arg(long, value_name = "CHARACTER", default_value = ",")]
+    pub delimiter: char,
+    /// Begin a CSV file with a mark that tells Excel that it is UTF-8
+    #[arg(long)]
+    pub bom: bool,
+    /// Leave cells of a CSV file as they are, even if a spreadsheet would run them as formulas
+    #[arg(long)]
+    pub raw: bool,
     /// File to write; an existing page is updated [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -71,18 +87,23 @@ pub struct ExportArgs {
     pub with_hidden: bool,
 }
 
-impl ValueEnum for Format {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let help = match self {
-            Self::Markdown => "Wiki page in markdown",
-            Self::Json => "JSON for other programs",
-        };
-        Some(PossibleValue::new(self.label()).help(help))
-    }
+/// Arguments of `publish`.
+#[derive(Debug, clap::Args)]
+pub struct PublishArgs {
+    /// Id of a session, a unique prefix of one, or path of a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
+    pub session: String,
+    /// Folder of the wiki, in a git repository
+    pub folder: PathBuf,
+    /// Message of the commit [default: the title of the page]
+    #[arg(long, value_name = "TEXT")]
+    pub message: Option<String>,
+    /// Where the session and the page both changed, write the session's version
+    #[arg(long, conflicts_with = "theirs")]
+    pub ours: bool,
+    /// Where the session and the page both changed, keep the page's version
+    #[arg(long)]
+    pub theirs: bool,
 }
 
 /// Arguments of `import`.

@@ -2,9 +2,9 @@
 
 use crate::formats::draft::{About, Draft, Imported, question, results};
 use crate::formats::error::ReadError;
-use crate::formats::guard::unguarded;
 use crate::questionnaire::Kind;
 use crate::session::Answer;
+use crate::text;
 
 /// Whether these are the headings of such a sheet.
 pub fn has_headings(headings: &[String]) -> bool {
@@ -22,8 +22,8 @@ pub fn read(rows: &[Vec<String>]) -> Result<Imported, ReadError> {
     let (headings, rows) = rows.split_first().ok_or_else(|| ReadError::refused("the sheet is empty", ""))?;
     let column = |name: &str| headings.iter().position(|heading| heading.trim().eq_ignore_ascii_case(name));
     let cell = |row: &[String], name: &str| -> String {
-        let text = column(name).and_then(|at| row.get(at)).map(String::as_str).unwrap_or_default();
-        unguarded(text.trim()).to_owned()
+        let cell = column(name).and_then(|at| row.get(at)).map(String::as_str).unwrap_or_default();
+        text::unguarded(cell.trim()).to_owned()
     };
     let title = "Audit".to_owned();
     let mut draft = Draft::new(About { title, ..About::default() });

@@ -8,10 +8,12 @@ mod parts;
 mod workbook;
 mod zipped;
 
-pub use cell::{column_name, column_of, name as cell_name};
-pub use csv::read as read_csv;
+pub use cell::{address, column_name, column_of, name as cell_name, range as cell_range};
+pub use csv::{delimiter_of, read as read_csv};
 #[cfg(test)]
 pub use model::DropDown;
 pub use model::Sheet;
 
+pub use parts::{attribute, part, sheets as sheet_parts};
 pub use workbook::{is_workbook, read as read_workbook};
+pub use zipped::check as check_zip;

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use crate::formats::draft::{About, Draft, Imported, append, choice, park, question, title_of};
 use crate::formats::error::ReadError;
-use crate::formats::guard::unguarded;
 use crate::formats::html::escaped;
 use crate::formats::ids::Ids;
 use crate::formats::sheet::cell_name;
@@ -149,8 +148,8 @@ impl Reader {
     /// The answer that the file has.
     fn answer(&mut self, layout: &Layout<'_>, row: u32, choices: &[Choice]) -> Answer {
         let text = |column: Option<u32>| {
-            let text = column.map(|column| layout.sheet.text(row, column)).unwrap_or_default();
-            unguarded(text).to_owned()
+            let cell = column.map(|column| layout.sheet.text(row, column)).unwrap_or_default();
+            text::unguarded(cell).to_owned()
         };
         let mut answer = Answer { detail: text(layout.comment), ..Answer::default() };
         let given = text(layout.answer);

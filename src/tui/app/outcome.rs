@@ -30,6 +30,9 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::Moved { id, from, to } => on_home(app, effects, |home, turn| {
             home::moved(home, MovedSession { id, from, to }, turn);
         }),
+        Outcome::Understood { path, label, report } => {
+            app.dialog = Some(dialog::understood(&path, &label, &report));
+        }
         Outcome::Catalogue { purpose, offers } => catalogue(app, &purpose, offers, effects),
         Outcome::Opened { current, question, notice, warnings } => {
             opened(app, *current, notice, warnings);
@@ -55,10 +58,7 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
         }
         Outcome::Differ { path, differences } => app.dialog = Some(dialog::differences(path, &differences)),
         Outcome::Rejected { message } => {
-            let is_shown = app.dialog.as_mut().is_some_and(|dialog| dialog::rejected(dialog, &message));
-            if !is_shown {
-                app.message = message;
-            }
+            rejected(app, message);
         }
         Outcome::Rendered { format, source } => {
             if let Screen::Preview(preview) = &mut app.screen {
@@ -89,6 +89,14 @@ fn to_question(app: &mut App, question: Option<String>, effects: &mut Vec<Effect
     if let Some(id) = question {
         let position = Some(Position::start_of(Item::Question(id)));
         carry_out(app, Request::Interview { position }, effects);
+    }
+}
+
+/// Shows why an input cannot be used: in the dialog that asked for it, or in the footer.
+fn rejected(app: &mut App, message: String) {
+    let is_shown = app.dialog.as_mut().is_some_and(|dialog| dialog::rejected(dialog, &message));
+    if !is_shown {
+        app.message = message;
     }
 }
 

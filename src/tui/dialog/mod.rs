@@ -9,7 +9,9 @@ mod tour;
 mod update;
 mod view;
 
-pub use open::{Sources, choose_questionnaire, differences, help, open, save_elsewhere, warnings};
+pub use open::{
+    Sources, choose_questionnaire, differences, help, open, save_elsewhere, understood, warnings,
+};
 pub use palette::palette;
 pub use search::{found, to_search};
 pub use state::{Chosen, Dialog, Purpose};

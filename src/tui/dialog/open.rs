@@ -8,11 +8,14 @@ use crate::session::{Basis, Session, possible_match};
 use crate::store::Summary;
 use crate::text;
 use crate::tui::effect::{CatalogueFor, Offer};
-use crate::tui::keys::{Action, Context, InterviewAction, bindings};
+use crate::tui::keys::{Action, Context, HomeAction, InterviewAction, bindings};
 use crate::tui::turn::{DialogRequest, Naming, Settle};
 
 use super::state::{Dialog, Entry, InputDialog, Purpose, Target, TextDialog};
 use super::update::find_entries;
+
+/// How much of the report about a file is shown, in columns.
+const SHOWN_REPORT: usize = 700;
 
 /// How many differences between a session and a page are shown; the command line shows all.
 const SHOWN_DIFFERENCES: usize = 4;
@@ -70,26 +73,41 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
         }
         DialogRequest::Import => {
             let explanation =
-                "Path of a markdown page with a table of questions and answers. Tab completes it.";
-            InputDialog::new(Purpose::Import, "Import a page", explanation)
+                "Path of a wiki page, or of a questionnaire: .xlsx, .csv, .yaml, .json. Tab completes it.";
+            InputDialog::new(Purpose::Import, "Import", explanation)
         }
         DialogRequest::Write { path } => {
             let explanation = "Path of the file; the extension says the format. Tab completes the path.";
             InputDialog::new(Purpose::Write, "Write", explanation).with_input(&path)
         }
         DialogRequest::Export => {
-            let explanation = match sources.format {
-                Format::Markdown => {
-                    "Path of the page. In an existing page, only what the session owns changes. \
-                     Tab completes the path."
-                }
-                Format::Json => "Path of the JSON file. Tab completes the path.",
-            };
+            let explanation = export_path(sources.format);
             let purpose = Purpose::Export { format: sources.format };
             InputDialog::new(purpose, "Export", explanation).with_input(&sources.export_path)
         }
     };
     Dialog::Input(Box::new(input))
+}
+
+/// What the path to export to is the path of.
+fn export_path(format: Format) -> &'static str {
+    match format {
+        Format::Markdown => {
+            "Path of the page. In an existing page, only what the session owns changes. \
+             Tab completes the path."
+        }
+        Format::Json | Format::Oscal => "Path of the JSON file. Tab completes the path.",
+        Format::Html => "Path of the web page. Tab completes the path.",
+        Format::Csv => "Path of the CSV file. Tab completes the path.",
+    }
+}
+
+/// Shows how a file was understood, and asks for the subject of a session of it.
+pub fn understood(path: &str, label: &str, report: &[String]) -> Dialog {
+    let shown = text::truncate(&text::one_line(&report.join(" · ")), SHOWN_REPORT).to_string();
+    let explanation = format!("{shown}. Name of the {} (used in the page title)", label.to_lowercase());
+    let purpose = Purpose::NameSubject { questionnaire: path.to_owned() };
+    Dialog::Input(Box::new(InputDialog::new(purpose, "New session from a file", explanation)))
 }
 
 /// The keys of these contexts first, then all others.
@@ -131,6 +149,14 @@ pub fn choose_questionnaire(purpose: &CatalogueFor, offers: &[Offer]) -> Dialog 
             problem: offer.problem.clone(),
         },
     });
+    let import = Entry {
+        label: "From a file".to_owned(),
+        detail: "A spreadsheet, or a questionnaire of another tool: .xlsx, .csv, .yaml, .json.".to_owned(),
+        keywords: "import excel csv vsaq caiq hecvat asvs oscal".to_owned(),
+        target: Target::Action(Action::Home(HomeAction::Import)),
+    };
+    let is_new = matches!(purpose, CatalogueFor::NewSession);
+    let entries = entries.chain(is_new.then_some(import));
     let (purpose, title, explanation) = match purpose {
         CatalogueFor::Import { path } => (
             Purpose::ImportWith { path: path.clone() },

@@ -101,7 +101,7 @@ impl Performer {
             Effect::Search { query } => self.search(query),
             Effect::WriteFile { path, text } => Some(self.write_file(&self.path(&path), &text)),
             Effect::Create { questionnaire, subject } => {
-                Some(sessions::create(workspace, &questionnaire, subject, app.now))
+                Some(sessions::create(workspace, &questionnaire, &subject, app.now))
             }
             Effect::Import { path, questionnaire } => {
                 Some(sessions::import(workspace, &self.path(&path), questionnaire.as_deref(), app.now))
@@ -183,7 +183,7 @@ impl Performer {
     }
 
     fn write_file(&self, path: &Path, text: &str) -> Outcome {
-        match self.workspace.write_file(path, text, clock()) {
+        match self.workspace.write_file(path, text.as_bytes(), clock()) {
             Ok(None) => Outcome::Written { message: format!("Wrote {}.", path.display()) },
             Ok(Some(kept)) => {
                 let message =

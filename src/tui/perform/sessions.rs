@@ -5,12 +5,16 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::formats::Options;
 use crate::report::Compared;
 use crate::session::{Edit, Origin, Session, Stamp, previous_of};
 use crate::store::{OpenSession, Opened, StoreError};
 use crate::tui::current::Current;
 use crate::tui::effect::{CatalogueFor, Offer, Outcome};
-use crate::workspace::{CatalogueEntry, ImportQuestions, Shelf, Workspace, now};
+use crate::workspace::{
+    CatalogueEntry, Chosen, ImportQuestions, Shelf, Workspace, WorkspaceError, has_questionnaire_extension,
+    is_file, now, read_questionnaire,
+};
 
 use super::paths;
 
@@ -54,12 +58,16 @@ pub fn side_by_side(workspace: &Workspace, ids: &[String], now: Timestamp, evide
 }
 
 /// Creates a session of a questionnaire.
-pub fn create(workspace: &Workspace, questionnaire: &str, subject: String, now: Timestamp) -> Outcome {
-    let questionnaire = match workspace.questionnaire(questionnaire) {
-        Ok(questionnaire) => questionnaire,
+pub fn create(workspace: &Workspace, questionnaire: &str, subject: &str, now: Timestamp) -> Outcome {
+    let chosen = if is_file(questionnaire) {
+        read_questionnaire(questionnaire.as_ref(), &Options::default())
+    } else {
+        workspace.questionnaire(questionnaire).map(Chosen::own)
+    };
+    let session = match chosen {
+        Ok(chosen) => chosen.session(subject, now, workspace.me().author.name()),
         Err(error) => return Outcome::message(error),
     };
-    let session = Session::new(questionnaire, subject, now);
     match workspace.sessions.create(session, workspace.me()) {
         Ok(open) => opened(workspace, open, None, None, Vec::new()),
         Err(error) => Outcome::message(error),
@@ -163,6 +171,9 @@ pub fn catalogue(workspace: &Workspace, purpose: CatalogueFor, folder: &Path) ->
     let mut offers: Vec<Offer> = workspace.catalogue().into_iter().map(offer).collect();
     if let CatalogueFor::Import { path } = &purpose {
         let page = folder.join(paths::expanded(path));
+        if has_questionnaire_extension(&page) {
+            return understood(&page);
+        }
         match workspace.best_fit(&page) {
             Ok(best) => {
                 offers.push(questions_of_the_page());
@@ -172,6 +183,21 @@ pub fn catalogue(workspace: &Workspace, purpose: CatalogueFor, folder: &Path) ->
         }
     }
     Outcome::Catalogue { purpose, offers }
+}
+
+/// How the questionnaire in a file of any format is understood.
+fn understood(path: &Path) -> Outcome {
+    match read_questionnaire(path, &Options::default()) {
+        Ok(chosen) => Outcome::Understood {
+            path: path.display().to_string(),
+            label: chosen.questionnaire.subject_label,
+            report: chosen.report,
+        },
+        Err(WorkspaceError::NotAQuestionnaire { source, .. }) => {
+            Outcome::Rejected { message: format!("{}. {}", source.message, source.hint) }
+        }
+        Err(error) => Outcome::Rejected { message: error.to_string() },
+    }
 }
 
 /// The choice to ask only what the page asks.

@@ -57,7 +57,7 @@ impl Preview {
     pub fn sides_on(&self, size: Size) -> Sides {
         match self.format {
             Format::Markdown => self.sides.on(size),
-            Format::Json => Sides::Source,
+            Format::Json | Format::Html | Format::Csv | Format::Oscal => Sides::Source,
         }
     }
 

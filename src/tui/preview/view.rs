@@ -39,6 +39,9 @@ fn source(frame: &mut Frame, area: Rect, preview: &Preview, theme: &Theme) {
     let title = match preview.format {
         Format::Markdown => "Preview: source",
         Format::Json => "Preview: JSON",
+        Format::Html => "Preview: HTML",
+        Format::Csv => "Preview: CSV",
+        Format::Oscal => "Preview: OSCAL",
     };
     draw::pane(frame, area, title, true, theme);
     let inner = draw::inset(area);

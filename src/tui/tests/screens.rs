@@ -109,3 +109,22 @@ fn overview_scrolled() {
     screen.app.now = "2026-11-29T12:00:00Z".parse().unwrap();
     insta::assert_snapshot!(screen.resize(60, 16).keys("<A-o><PgDn>").text());
 }
+
+#[test]
+fn a_questionnaire_in_a_spreadsheet_is_shown_as_it_was_understood_before_a_session_is_created() {
+    let mut screen = Screen::home(100, 30);
+    let file = screen.workspace.questionnaires.parent().unwrap().join("form.csv");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let text =
+        "ID,Question,Answer\n1,Is the first done?,Yes\n2,Is the second done?,No\n3,Is the third?,Yes\n";
+    std::fs::write(&file, text).unwrap();
+    screen.keys("n").assert_shows("From a file");
+    screen.keys("<Esc>i").paste(file.to_str().unwrap());
+    screen.keys("<Enter>").assert_shows("table: 3 questions, 1 section").assert_shows("questions in B");
+    screen.paste("Boat");
+    screen.keys("<Enter>").assert_shows("Is the first done?").assert_shows("3/3");
+    let broken = file.with_file_name("broken.yaml");
+    std::fs::write(&broken, "urn: x\nobjects: {risk_matrix: []}\n").unwrap();
+    screen.keys("<A-h>i").paste(broken.to_str().unwrap());
+    screen.keys("<Enter>").assert_shows("it contains risk_matrix");
+}

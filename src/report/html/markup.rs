@@ -1,0 +1,93 @@
+//! Texts in the page: escaped, and markdown without anything that could run or load.
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+
+use crate::text;
+
+/// A text in which nothing is markup.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() && c != '\n' && c != '\t' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A paragraph.
+pub fn sentence(text: &str) -> String {
+    format!("<p>{}</p>\n", escaped(text))
+}
+
+/// A link to a web page or mail address; anything else is only its label.
+pub fn link(url: &str, label: &str) -> String {
+    if text::is_openable(url) {
+        format!("<a href=\"{}\" rel=\"noopener noreferrer\">{}</a>", escaped(url), escaped(label))
+    } else {
+        escaped(label)
+    }
+}
+
+/// Markdown as HTML. Raw HTML is shown as text; links that a browser should not open, and pictures, which
+/// would be loaded, are only their words. Headings are below those of the page.
+pub fn prose(markdown: &str) -> String {
+    let mut open_links: Vec<bool> = Vec::new();
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let safe = events.filter_map(move |event| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Some(Event::Text(html)),
+        Event::Start(Tag::Link { dest_url, .. }) => {
+            let is_open = text::is_openable(&dest_url);
+            open_links.push(is_open);
+            let start = format!("<a href=\"{}\" rel=\"noopener noreferrer\">", escaped(&dest_url));
+            is_open.then(|| Event::InlineHtml(CowStr::from(start)))
+        }
+        Event::End(TagEnd::Link) => {
+            open_links.pop().unwrap_or(false).then(|| Event::InlineHtml("</a>".into()))
+        }
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        Event::Start(Tag::Heading { .. }) => Some(Event::Html("<p><strong>".into())),
+        Event::End(TagEnd::Heading(_)) => Some(Event::Html("</strong></p>\n".into())),
+        Event::Text(text) => Some(Event::Text(text)),
+        other => Some(other),
+    });
+    let mut out = String::new();
+    pulldown_cmark::html::push_html(&mut out, safe);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn nothing_in_a_text_runs_or_loads() {
+        for (markdown, expected) in [
+            ("<script>x</script>", "&lt;script&gt;"),
+            ("[a](javascript:alert(1))", "<p>a</p>"),
+            ("![a](https://b.example/x.png)", "<p>a</p>"),
+            ("[a](https://b.example)", "<a href=\"https://b.example\" rel=\"noopener noreferrer\">a</a>"),
+            ("# Big", "<p><strong>Big</strong></p>"),
+            ("**b** `c`", "<p><strong>b</strong> <code>c</code></p>"),
+        ] {
+            assert!(prose(markdown).contains(expected), "{markdown}: {}", prose(markdown));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_has_a_tag_of_its_own(text in "[<>a-z\"'= /:!\\[\\]()#*`\n]{0,80}") {
+            let html = prose(&text);
+            for tag in ["<script", "<img", "<iframe", "<style", "javascript:\"", " on"] {
+                prop_assert!(!html.contains(tag) || !tag.starts_with('<'), "{}", html);
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The report as one web page that a manager reads and prints: no script, nothing from elsewhere.
+
+mod chart;
+mod markup;
+mod style;
+
+use crate::questionnaire::{Severity, Tone};
+use crate::session::Session;
+
+use super::csv::answer_text;
+use super::document::{Document, DocumentQuestion, DocumentSection};
+use chart::{Bar, bars};
+use markup::{escaped, prose, sentence};
+use style::{STYLE, policy};
+
+/// What tells that a file is such a page.
+pub const GENERATOR: &str = "<meta name=\"generator\" content=\"Querist\">";
+
+/// Renders the report.
+pub fn html(session: &Session, document: &Document) -> String {
+    let title = escaped(&document.title);
+    let policy = policy();
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n{GENERATOR}\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#answers\">Skip to the answers</a>\n<header>\n<h1>{title}</h1>\n"
+    );
+    out.push_str(&about(document));
+    out.push_str("</header>\n<main>\n");
+    if !document.introduction.trim().is_empty() {
+        out.push_str(&format!("<section>\n{}</section>\n", prose(&document.introduction)));
+    }
+    out.push_str(&verdict(session, document));
+    out.push_str(&findings(document));
+    out.push_str(&open(document));
+    out.push_str("<h2 id=\"answers\">Answers</h2>\n");
+    out.extend(document.sections.iter().map(section));
+    out.push_str(&evidence(document));
+    for section in &document.page_sections {
+        if !section.text.trim().is_empty() {
+            let heading = escaped(&section.heading);
+            out.push_str(&format!("<section>\n<h2>{heading}</h2>\n{}</section>\n", prose(&section.text)));
+        }
+    }
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+fn about(document: &Document) -> String {
+    let source = document.questionnaire.source.as_ref();
+    let source =
+        source.map(|source| format!(", {} ({})", source.publisher, source.licence)).unwrap_or_default();
+    let day = document.date.to_zoned(jiff::tz::TimeZone::UTC).date();
+    sentence(&format!(
+        "{} {}{source}. {} of {} questions done, {day}.",
+        document.questionnaire.title,
+        document.questionnaire.version,
+        document.progress.done,
+        document.progress.asked,
+    ))
+}
+
+/// The answers of each section by what they mean, as bars and as a table of numbers.
+fn verdict(session: &Session, document: &Document) -> String {
+    let rows: Vec<Bar> = document
+        .sections
+        .iter()
+        .map(|section| Bar { name: section.title.clone(), counts: counts(session, section) })
+        .filter(|bar| bar.counts.iter().any(|count| *count > 0))
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("<section>\n<h2>By section</h2>\n{}\n", bars(&rows));
+    out.push_str(
+        "<table>\n<caption>Answers by section</caption>\n<thead>\n<tr><th scope=\"col\">Section</th>",
+    );
+    out.extend(chart::MEANINGS.iter().map(|(name, _)| format!("<th scope=\"col\">{name}</th>")));
+    out.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in &rows {
+        let cells: String = row.counts.iter().map(|count| format!("<td>{count}</td>")).collect();
+        out.push_str(&format!("<tr><th scope=\"row\">{}</th>{cells}</tr>\n", escaped(&row.name)));
+    }
+    out + "</tbody>\n</table>\n</section>\n"
+}
+
+/// How many answers are good, partial, bad, unknown, of another meaning, or missing.
+fn counts(session: &Session, section: &DocumentSection) -> [usize; 6] {
+    let mut counts = [0; 6];
+    for question in section.questions.iter().filter(|question| question.asked) {
+        let tone =
+            session.index_of(&question.id).filter(|_| question.answered).map(|index| session.tone(index));
+        let at = match tone {
+            Some(Some(Tone::Good)) => 0,
+            Some(Some(Tone::Partial)) => 1,
+            Some(Some(Tone::Bad)) => 2,
+            Some(Some(Tone::Unknown)) => 3,
+            Some(Some(Tone::NotApplicable | Tone::Neutral) | None) => 4,
+            None => 5,
+        };
+        counts[at] += 1;
+    }
+    counts
+}
+
+fn questions(document: &Document) -> impl Iterator<Item = &DocumentQuestion> {
+    document.sections.iter().flat_map(|section| &section.questions)
+}
+
+fn findings(document: &Document) -> String {
+    let mut out = String::from("<section>\n<h2>Findings</h2>\n");
+    let mut count = 0;
+    for severity in Severity::ALL {
+        let of = questions(document).flat_map(|question| {
+            question
+                .findings
+                .iter()
+                .filter(move |finding| finding.severity == severity)
+                .map(move |f| (question, f))
+        });
+        let items: String = of
+            .map(|(question, finding)| {
+                count += 1;
+                let (id, title) = (escaped(&question.id), escaped(&question.title));
+                format!("<li><a href=\"#q-{id}\">{title}</a>{}</li>\n", prose(&finding.advice))
+            })
+            .collect();
+        if !items.is_empty() {
+            out.push_str(&format!("<h3 class=\"{0}\">{0}</h3>\n<ul>\n{items}</ul>\n", severity.label()));
+        }
+    }
+    if count == 0 {
+        out.push_str(&sentence("None of the answers calls for action."));
+    }
+    out + "</section>\n"
+}
+
+fn open(document: &Document) -> String {
+    let items: String = questions(document)
+        .filter(|question| !question.open.is_empty())
+        .map(|question| {
+            let (id, title) = (escaped(&question.id), escaped(&question.title));
+            format!("<li><a href=\"#q-{id}\">{title}</a>: {}</li>\n", escaped(&question.open.join("; ")))
+        })
+        .collect();
+    if items.is_empty() {
+        String::new()
+    } else {
+        format!("<section>\n<h2>Open</h2>\n<ul>\n{items}</ul>\n</section>\n")
+    }
+}
+
+fn section(section: &DocumentSection) -> String {
+    let title = escaped(&section.title);
+    let rows: String = section.questions.iter().map(row).collect();
+    format!(
+        "<section>\n<h3>{title}</h3>\n\
+         <div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\">\n\
+         <table>\n<caption>{title}</caption>\n<thead>\n<tr><th scope=\"col\">Question</th>\
+         <th scope=\"col\">Answer</th>\
+         <th scope=\"col\">Detail</th></tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n\
+         </section>\n"
+    )
+}
+
+fn row(question: &DocumentQuestion) -> String {
+    let help = if question.help.is_empty() {
+        String::new()
+    } else {
+        format!("<p class=\"help\">{}</p>", escaped(&question.help))
+    };
+    let answer = answer_text(question);
+    let answer = if answer.is_empty() { "Unanswered".to_owned() } else { answer };
+    let listed: String = question
+        .links
+        .iter()
+        .filter(|link| !link.cited)
+        .map(|link| format!("<li>{}</li>", markup::link(&link.url, &link.label)))
+        .collect();
+    let listed = if listed.is_empty() { listed } else { format!("<ul>{listed}</ul>") };
+    format!(
+        "<tr id=\"q-{}\"><th scope=\"row\"><p class=\"title\">{}</p><p>{}</p>{help}</th>\
+         <td>{}</td><td>{}{listed}</td></tr>\n",
+        escaped(&question.id),
+        escaped(&question.title),
+        escaped(&question.text),
+        escaped(&answer),
+        prose(&question.answer.detail),
+    )
+}
+
+/// The evidence with its age on the day of the report.
+fn evidence(document: &Document) -> String {
+    let today = document.date.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let age = |retrieved: &str| match retrieved.parse::<jiff::civil::Date>() {
+        Ok(day) => match (today - day).get_days() {
+            0 => "read today".to_owned(),
+            1 => "read 1 day ago".to_owned(),
+            days => format!("read {days} days ago"),
+        },
+        Err(_) => "undated".to_owned(),
+    };
+    let rows: String = questions(document)
+        .flat_map(|question| question.links.iter().map(move |link| (question, link)))
+        .map(|(question, link)| {
+            format!(
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n",
+                markup::link(&link.url, &link.label),
+                escaped(&question.title),
+                age(&link.retrieved)
+            )
+        })
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<section>\n<h2>Evidence</h2>\n\
+         <div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Evidence\">\n<table>\n\
+         <caption>Evidence</caption>\n<thead>\n<tr><th scope=\"col\">Source</th>\
+         <th scope=\"col\">Question</th>\
+         <th scope=\"col\">Age</th></tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n</section>\n"
+    )
+}

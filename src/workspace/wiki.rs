@@ -1,0 +1,123 @@
+//! A wiki in a git folder: finds the page of a subject, and commits it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::report::page_title;
+use crate::session::Session;
+use crate::text;
+
+use super::error::WorkspaceError;
+use super::place::Workspace;
+
+/// How many files are looked at for the page of a subject.
+const MAX_PAGES: usize = 20_000;
+
+/// The largest page that is looked at, in bytes.
+const MAX_LOOKED_AT: u64 = 4_000_000;
+
+/// A wiki's folder in a git repository.
+#[derive(Debug)]
+pub struct Wiki {
+    folder: PathBuf,
+}
+
+impl Workspace {
+    /// The wiki in a folder.
+    ///
+    /// # Errors
+    /// If it is not a folder in a git work tree.
+    pub fn wiki(&self, folder: &Path) -> Result<Wiki, WorkspaceError> {
+        let no_folder = || WorkspaceError::NoFolder { folder: folder.to_owned() };
+        let folder = std::fs::canonicalize(folder).map_err(|_| no_folder())?;
+        let wiki = Wiki { folder };
+        match wiki.git(&["rev-parse", "--is-inside-work-tree"]) {
+            Ok(said) if said.trim() == "true" => Ok(wiki),
+            Ok(_) => Err(wiki.failed("not in a git work tree")),
+            Err(reason) => Err(wiki.failed(&reason)),
+        }
+    }
+}
+
+impl Wiki {
+    /// The page of a session: where it was written last, or the one with its title, or a new one.
+    pub fn page_of(&self, workspace: &Workspace, id: &str, session: &Session) -> PathBuf {
+        let remembered = workspace.remembered().exported.remove(id).map(PathBuf::from);
+        if let Some(known) = remembered.filter(|path| path.starts_with(&self.folder) && path.is_file()) {
+            return known;
+        }
+        let title = session.questionnaire().report_title(session.subject());
+        let wanted = text::normalized(&title);
+        let has_title = |path: &PathBuf| {
+            let is_small = path.metadata().is_ok_and(|found| found.len() <= MAX_LOOKED_AT);
+            let text = is_small.then(|| std::fs::read_to_string(path).ok()).flatten();
+            text.and_then(|text| page_title(&text)).is_some_and(|t| text::normalized(&t) == wanted)
+        };
+        let found = self.pages().into_iter().find(has_title);
+        found.unwrap_or_else(|| self.folder.join(format!("{}.md", text::slug(&title))))
+    }
+
+    /// The markdown files, in order; without what begins with a dot.
+    fn pages(&self) -> Vec<PathBuf> {
+        let mut pages = Vec::new();
+        let mut folders = vec![self.folder.clone()];
+        while let Some(folder) = folders.pop() {
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            for entry in entries {
+                let path = entry.path();
+                let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+                // Links are not followed: they could lead out of the wiki, or in a circle.
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() && !is_hidden => folders.push(path),
+                    Ok(kind) if kind.is_file() && path.extension().is_some_and(|e| e == "md") => {
+                        pages.push(path);
+                    }
+                    Ok(_) | Err(_) => {}
+                }
+            }
+            if pages.len() > MAX_PAGES {
+                break;
+            }
+        }
+        pages.sort();
+        pages
+    }
+
+    /// Commits this one file, with the reviewer as the author. `None` if it is committed as it is already.
+    ///
+    /// # Errors
+    /// If git refuses.
+    pub fn commit(&self, page: &Path, message: &str, author: &str) -> Result<Option<String>, WorkspaceError> {
+        let path = page.to_string_lossy().into_owned();
+        let failed = |reason: String| self.failed(&reason);
+        self.git(&["add", "--", &path]).map_err(failed)?;
+        if self.git(&["status", "--porcelain", "--", &path]).map_err(failed)?.trim().is_empty() {
+            return Ok(None);
+        }
+        let mut args = vec!["commit", "--quiet", "--only", "-m", message];
+        let by = format!("--author={author}");
+        if author.contains('<') && author.ends_with('>') {
+            args.push(&by);
+        }
+        args.extend(["--", &path]);
+        self.git(&args).map_err(failed)?;
+        let commit = self.git(&["rev-parse", "--short", "HEAD"]).map_err(failed)?;
+        Ok(Some(commit.trim().to_owned()))
+    }
+
+    fn git(&self, args: &[&str]) -> Result<String, String> {
+        let mut command = Command::new("git");
+        command.current_dir(&self.folder).args(args).stdin(Stdio::null());
+        let output = command.output().map_err(|error| format!("git cannot be started: {error}"))?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("git failed").to_owned();
+        Err(said)
+    }
+
+    fn failed(&self, reason: &str) -> WorkspaceError {
+        WorkspaceError::Wiki { folder: self.folder.clone(), reason: reason.trim_end_matches('.').to_owned() }
+    }
+}
