@@ -83,20 +83,20 @@ pub fn is_foreign(bytes: &[u8]) -> bool {
     let Ok(text) = text_of(bytes) else { return true };
     let begins = text.trim_start();
     match serde_json::from_str::<Value>(&text) {
-        Ok(value) => value.get("format").is_none() && value.get("sections").is_none() && !is_bare(&value),
-        Err(_) if begins.is_empty() => false,
-        Err(_) if begins.starts_with('{') => {
-            ["\"questionnaire\"", "\"extensions\"", "\"catalog\"", "\"Requirements\"", "\"requirements\""]
-                .iter()
-                .any(|name| text.contains(name))
-        }
-        Err(_) => !begins.starts_with('['),
+        Ok(value) => OTHERS.iter().any(|name| value.get(name).is_some()) || is_flat(&value),
+        Err(_) if begins.is_empty() || begins.starts_with('[') => false,
+        Err(_) if begins.starts_with('{') => OTHERS.iter().any(|name| text.contains(&format!("\"{name}\""))),
+        Err(_) => true,
     }
 }
 
-/// Whether a JSON value names nothing at all.
-fn is_bare(value: &Value) -> bool {
-    value.as_object().is_none_or(serde_json::Map::is_empty)
+/// The fields by which the JSON of another format is recognized.
+const OTHERS: [&str; 6] =
+    ["questionnaire", "extensions", "catalog", "profile", "Requirements", "requirements"];
+
+/// Whether a JSON object has only texts, as the answers that VSAQ saves.
+fn is_flat(value: &Value) -> bool {
+    value.as_object().is_some_and(|fields| !fields.is_empty() && fields.values().all(Value::is_string))
 }
 
 /// Reads a file with this name.
@@ -128,8 +128,7 @@ fn convert(content: Content, name: &str, options: &Options) -> Result<(Format, I
         Content::Json(value, text) if oscal::is_oscal(&value) => (Format::Oscal, oscal::read(&value, &text)?),
         Content::Json(value, text) if asvs::is_asvs(&value) => (Format::Asvs, asvs::read(&value, &text)?),
         Content::Json(value, _) => {
-            let is_flat = value.as_object().is_some_and(|fields| fields.values().all(Value::is_string));
-            let hint = if is_flat {
+            let hint = if is_flat(&value) {
                 "If these are answers that VSAQ saved, name its questionnaire and add --answers FILE."
             } else {
                 KNOWN

@@ -43,6 +43,7 @@ impl Wiki {
     /// The page of a session: where it was written last, or the one with its title, or a new one.
     pub fn page_of(&self, workspace: &Workspace, id: &str, session: &Session) -> PathBuf {
         let remembered = workspace.remembered().exported.remove(id).map(PathBuf::from);
+        let is_gone = remembered.as_ref().is_some_and(|path| !path.exists());
         if let Some(known) = remembered.filter(|path| path.starts_with(&self.folder) && path.is_file()) {
             return known;
         }
@@ -54,6 +55,11 @@ impl Wiki {
             text.and_then(|text| page_title(&text)).is_some_and(|t| text::normalized(&t) == wanted)
         };
         let found = self.pages().into_iter().find(has_title);
+        if let Some(moved) = found.as_ref().filter(|_| is_gone) {
+            // A page that was moved is still the one that the session was written to.
+            let (id, shown) = (id.to_owned(), moved.display().to_string());
+            let _ = workspace.remember(|all| drop(all.exported.insert(id, shown)));
+        }
         found.unwrap_or_else(|| self.folder.join(format!("{}.md", text::slug(&title))))
     }
 
