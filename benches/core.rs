@@ -10,7 +10,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
 use querist::report::{Extras, document, import, json, markdown};
-use querist::session::{Edit, Origin, Session, Stamp, TextRef, diff, matrix, previous_of};
+use querist::session::{Answer, Edit, Origin, Session, Stamp, TextRef, diff, matrix, previous_of};
 use querist::store::{Folder, Holder, OpenSession, Summary};
 use querist::tui::Offscreen;
 
@@ -338,4 +338,48 @@ fn draw_a_matrix_of_300_questions_and_50_services(bencher: Bencher<'_, '_>) {
         screen.key(KeyEvent::from(KeyCode::Down));
         black_box(screen.draw())
     });
+}
+
+/// A questionnaire of 2,000 questions in a workbook of about 1 MB, with texts in other columns.
+fn spreadsheet() -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, heading) in (0..).zip(["ID", "Question", "Answer", "Comment", "Guidance"]) {
+        sheet.write_string(0, column, heading).expect("a cell");
+    }
+    let mut seed = 7u32;
+    for row in 1..=2_000 {
+        sheet.write_string(row, 0, format!("A-{row}")).expect("a cell");
+        sheet.write_string(row, 1, format!("Is the thing with the number {row} done?")).expect("a cell");
+        let word = |_| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            format!("{seed:x} ")
+        };
+        sheet.write_string(row, 4, (0..90).map(word).collect::<String>()).expect("a cell");
+    }
+    workbook.save_to_buffer().expect("a workbook")
+}
+
+/// Reading a workbook of 1 MB as a questionnaire.
+#[divan::bench]
+fn read_workbook(bencher: Bencher<'_, '_>) {
+    let bytes = spreadsheet();
+    let options = querist::formats::Options::default();
+    bencher.bench_local(|| black_box(querist::formats::read(&bytes, "form", &options).expect("questions")));
+}
+
+/// Filling in that workbook: 2,000 answers with details.
+#[divan::bench]
+fn fill_in_workbook(bencher: Bencher<'_, '_>) {
+    let bytes = spreadsheet();
+    let read = querist::formats::read(&bytes, "form", &querist::formats::Options::default());
+    let mut session = Session::new(read.expect("questions").1.questionnaire, "Generated", NOW);
+    for index in 0..session.len() {
+        let question = session.question(index).id.clone();
+        let after = Answer { value: "Yes".into(), detail: "As documented.".into(), ..Answer::default() };
+        let edit = Edit::Answer { question, before: Box::default(), after: Box::new(after) };
+        session.apply(&edit, &Stamp { by: String::new(), at: NOW }).expect("it fits");
+    }
+    let options = querist::formats::IntoOptions::default();
+    bencher.bench_local(|| black_box(querist::formats::fill(&bytes, &session, options).expect("a file")));
 }

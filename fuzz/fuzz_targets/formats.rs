@@ -1,5 +1,5 @@
-//! Any bytes as a questionnaire of another format: they are read or refused, the same bytes always give the same
-//! ids, and what is read can be used and written in every format.
+//! Any bytes as a questionnaire of another format: they are read or refused, the same bytes always give the
+//! same ids, and what is read can be used and written in every format.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

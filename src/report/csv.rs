@@ -47,7 +47,6 @@ pub fn csv(document: &Document, shows: CsvShows) -> String {
 }
 
 fn cells(section: &str, question: &DocumentQuestion) -> [String; 11] {
-    let links: Vec<&str> = question.links.iter().map(|link| link.url.as_str()).collect();
     let worst = question.findings.iter().map(|finding| finding.severity).max();
     let advice: Vec<&str> = question.findings.iter().map(|finding| finding.advice.as_str()).collect();
     [
@@ -57,7 +56,7 @@ fn cells(section: &str, question: &DocumentQuestion) -> [String; 11] {
         question.text.clone(),
         answer_text(question),
         question.answer.detail.clone(),
-        links.join("\n"),
+        link_lines(question),
         worst.map(|severity| severity.label().to_owned()).unwrap_or_default(),
         advice.join("\n"),
         if question.asked { "yes" } else { "no" }.to_owned(),
@@ -73,4 +72,9 @@ pub(super) fn answer_text(question: &DocumentQuestion) -> String {
         "" => answer,
         qualifier => format!("{answer} ({qualifier})"),
     }
+}
+
+/// The addresses of the evidence, one per line.
+pub(super) fn link_lines(question: &DocumentQuestion) -> String {
+    question.links.iter().map(|link| link.url.as_str()).collect::<Vec<_>>().join("\n")
 }

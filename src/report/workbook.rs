@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 use crate::session::Session;
 use crate::text;
 
-use super::csv::answer_text;
+use super::csv::{answer_text, link_lines};
 use super::document::{Document, DocumentQuestion};
 
 /// The most characters of a cell.
@@ -88,7 +88,6 @@ fn answers(sheet: &mut Worksheet, session: &Session, document: &Document) -> Res
         sheet.set_column_width(column, width)?;
     }
     for (row, (section, question)) in (1..).zip(&all) {
-        let links: Vec<&str> = question.links.iter().map(|link| link.url.as_str()).collect();
         let cells = [
             (*section).to_owned(),
             question.id.clone(),
@@ -96,18 +95,18 @@ fn answers(sheet: &mut Worksheet, session: &Session, document: &Document) -> Res
             question.text.clone(),
             answer_text(question),
             question.answer.detail.clone(),
-            links.join("\n"),
+            link_lines(question),
             question.basis.map(|basis| basis.label().to_owned()).unwrap_or_default(),
             question.open.join("; "),
         ];
         for (column, content) in (0..).zip(cells) {
             sheet.write_string_with_format(row, column, cell(&content), &wrapped())?;
         }
-        if let [only] = links.as_slice()
-            && text::is_openable(only)
+        if let [only] = question.links.as_slice()
+            && text::is_openable(&only.url)
         {
             // Excel refuses some addresses; the text is there already.
-            let _ = sheet.write_url_with_text(row, 6, *only, cell(only));
+            let _ = sheet.write_url_with_text(row, 6, only.url.as_str(), cell(&only.url));
         }
         validation(sheet, row, session, question)?;
     }

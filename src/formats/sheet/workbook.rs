@@ -40,8 +40,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     let mut sheets = Vec::new();
     let mut left = MAX_CELLS;
     for about in metadata {
-        let is_hidden = !matches!(about.visible, SheetVisible::Visible);
-        let mut sheet = Sheet { name: about.name.clone(), is_hidden, ..Sheet::default() };
+        let mut sheet = empty(&about);
         // A sheet that holds only a chart has no cells.
         if let Ok(merged) = workbook.merge_cells_by_sheet_name(&about.name) {
             sheet.merged = merged.iter().map(|cells| (cells.start, cells.end)).collect();
@@ -61,6 +60,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
         }
     }
     Ok(sheets)
+}
+
+/// A sheet with its name, without cells.
+fn empty(about: &calamine::Sheet) -> Sheet {
+    let is_hidden = !matches!(about.visible, SheetVisible::Visible);
+    Sheet { name: about.name.clone(), is_hidden, ..Sheet::default() }
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> ReadError {
@@ -110,8 +115,7 @@ fn old(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     let mut sheets = Vec::new();
     let mut left = MAX_CELLS;
     for about in metadata {
-        let is_hidden = !matches!(about.visible, SheetVisible::Visible);
-        let mut sheet = Sheet { name: about.name.clone(), is_hidden, ..Sheet::default() };
+        let mut sheet = empty(&about);
         if let Ok(range) = workbook.worksheet_range(&about.name) {
             let (row, column) = range.start().unwrap_or_default();
             for (r, c, value) in range.used_cells() {
