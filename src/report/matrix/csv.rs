@@ -3,10 +3,12 @@
 use csv::{Terminator, WriterBuilder};
 
 use crate::session::Matrix;
-use crate::text;
 
 use super::format::MatrixShows;
 use super::grid::{links_text, matrix_rows, words};
+
+/// Beginnings of a cell that spreadsheets take for a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 pub(super) fn csv(matrix: &Matrix, shows: MatrixShows) -> String {
     let names = matrix.columns.iter().flat_map(|column| {
@@ -27,7 +29,13 @@ pub(super) fn csv(matrix: &Matrix, shows: MatrixShows) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     for row in table {
         // Writing into memory cannot fail.
-        let _ = writer.write_record(row.into_iter().map(|cell| text::guarded(&cell)));
+        let _ = writer.write_record(row.into_iter().map(|cell| harmless(&cell)));
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A cell that no spreadsheet takes for a formula. Unlike in a report, a negative number is guarded too: the
+/// answers of a comparison are texts.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
 }
