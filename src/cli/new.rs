@@ -2,15 +2,14 @@
 
 use std::process::ExitCode;
 
-use crate::formats::MAX_FILE;
 use crate::session::Session;
 use crate::text;
 use crate::tui;
-use crate::workspace::{Chosen, Workspace, is_file, now, questionnaire_in, read_questionnaire};
+use crate::workspace::{Chosen, Workspace, is_file, now};
 
 use super::args::{NewArgs, SourceArgs};
+use super::convert::read;
 use super::error::CliError;
-use super::input::standard_input_bytes;
 use super::output;
 
 pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
@@ -61,14 +60,5 @@ fn choose(workspace: &Workspace, name: &str, source: &SourceArgs) -> Result<Chos
         }
         return Ok(Chosen::own(workspace.questionnaire(name)?));
     }
-    let options = source.options()?;
-    let chosen = if name == "-" {
-        questionnaire_in("standard input".as_ref(), &standard_input_bytes(MAX_FILE)?, &options)?
-    } else {
-        read_questionnaire(name.as_ref(), &options)?
-    };
-    for line in &chosen.report {
-        output::err(line);
-    }
-    Ok(chosen)
+    read(name.as_ref(), source)
 }

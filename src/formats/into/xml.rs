@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::filled::IntoOptions;
 use super::values::Value;
-use crate::formats::sheet::{address, attribute, cell_name, cell_range};
+use crate::formats::sheet::{CellRange, address, attribute, cell_name, cell_range, is_within};
 
 /// A sheet that was filled in.
 pub struct Patched {
@@ -28,7 +28,7 @@ struct Found {
     /// Where the cells of a row begin, and where each following cell begins; the end of the row is last.
     rows: BTreeMap<u32, Row>,
     /// Merged cells.
-    merged: Vec<((u32, u32), (u32, u32))>,
+    merged: Vec<CellRange>,
     /// Whether the sheet is protected.
     is_protected: bool,
     /// The byte range of `<sheetData/>` or the place before `</sheetData>`.
@@ -133,10 +133,7 @@ impl OldCell {
 
 impl Found {
     fn top_left(&self, at: (u32, u32)) -> (u32, u32) {
-        let inside = |((r, c), (last_row, last)): &&((u32, u32), (u32, u32))| {
-            (*r..=*last_row).contains(&at.0) && (*c..=*last).contains(&at.1)
-        };
-        self.merged.iter().find(inside).map_or(at, |(first, _)| *first)
+        self.merged.iter().find(|merged| is_within(merged, at)).map_or(at, |(first, _)| *first)
     }
 
     /// Adds rows that the sheet does not have, each before the next one.

@@ -36,9 +36,17 @@ pub fn address(name: &str) -> Option<(u32, u32)> {
 }
 
 /// The first and the last cell of a range such as "A1:B3" or "A1".
-pub fn range(text: &str) -> Option<((u32, u32), (u32, u32))> {
+pub fn range(text: &str) -> Option<CellRange> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
     Some((address(first)?, address(last)?))
+}
+
+/// A range of cells: the first and the last row and column.
+pub type CellRange = ((u32, u32), (u32, u32));
+
+/// Whether a cell is in a range.
+pub fn is_within(&((first_row, first), (last_row, last)): &CellRange, (row, column): (u32, u32)) -> bool {
+    (first_row..=last_row).contains(&row) && (first..=last).contains(&column)
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ mod parts;
 mod workbook;
 mod zipped;
 
-pub use cell::{address, column_name, column_of, name as cell_name, range as cell_range};
+pub use cell::{
+    CellRange, address, column_name, column_of, is_within, name as cell_name, range as cell_range,
+};
 pub use csv::{delimiter_of, read as read_csv};
 #[cfg(test)]
 pub use model::DropDown;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::cell::{CellRange, is_within};
+
 /// One sheet. Rows and columns count from 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
@@ -16,7 +18,7 @@ pub struct Sheet {
     /// Cells whose value is computed.
     pub formulas: HashSet<(u32, u32)>,
     /// Merged cells: the first and the last row and column.
-    pub merged: Vec<((u32, u32), (u32, u32))>,
+    pub merged: Vec<CellRange>,
     /// The values that cells can have, where the sheet offers a list.
     pub lists: Vec<DropDown>,
 }
@@ -25,7 +27,7 @@ pub struct Sheet {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DropDown {
     /// The first and the last row and column of each range of cells.
-    pub ranges: Vec<((u32, u32), (u32, u32))>,
+    pub ranges: Vec<CellRange>,
     /// The values.
     pub values: Vec<String>,
 }
@@ -49,9 +51,7 @@ impl Sheet {
 
     /// The first cell of the merged cell that a cell is a part of; the cell itself if it is not merged.
     pub fn top_left(&self, row: u32, column: u32) -> (u32, u32) {
-        let around = self.merged.iter().find(|((r, c), (last_row, last_column))| {
-            (*r..=*last_row).contains(&row) && (*c..=*last_column).contains(&column)
-        });
+        let around = self.merged.iter().find(|merged| is_within(merged, (row, column)));
         around.map_or((row, column), |(first, _)| *first)
     }
 
@@ -69,11 +69,7 @@ impl Sheet {
 
     /// The values that a cell can have.
     pub fn drop_down(&self, row: u32, column: u32) -> Option<&[String]> {
-        let has = |list: &&DropDown| {
-            list.ranges.iter().any(|((r, c), (last_row, last_column))| {
-                (*r..=*last_row).contains(&row) && (*c..=*last_column).contains(&column)
-            })
-        };
+        let has = |list: &&DropDown| list.ranges.iter().any(|range| is_within(range, (row, column)));
         self.lists.iter().find(has).map(|list| list.values.as_slice())
     }
 

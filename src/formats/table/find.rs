@@ -1,7 +1,7 @@
 //! Finds the table in a sheet: its header and what its columns are for.
 
 use crate::formats::error::ReadError;
-use crate::formats::sheet::{Sheet, cell_name};
+use crate::formats::sheet::{Sheet, column_name};
 
 use super::columns::{common_pattern, longest_text, named, texts_below};
 use super::headings::{Role, role};
@@ -77,7 +77,7 @@ impl Layout<'_> {
         ];
         let columns = columns.into_iter().filter_map(|(what, column)| {
             let column = column?;
-            let letter = cell_name(0, column).trim_end_matches('1').to_owned();
+            let letter = column_name(column);
             let heading = self.heading(column);
             let heading = if heading.is_empty() { String::new() } else { format!(" \"{heading}\"") };
             Some(format!("{what} in {letter}{heading}"))

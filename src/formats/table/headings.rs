@@ -15,7 +15,7 @@ pub enum Role {
     Id,
     /// The section.
     Section,
-    /// Help for whoever answers.
+    /// Help for the person who answers.
     Guidance,
 }
 
