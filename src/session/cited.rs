@@ -33,9 +33,17 @@ pub(super) fn note_citations(answer: &mut Answer, range: Range<usize>, inserted:
 /// each letter would make replaying long journals slow.
 fn is_within_a_plain_word(detail: &str, range: &Range<usize>, inserted: &str) -> bool {
     let is_plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " .,;'-".contains(c));
+    if !is_plain(inserted) || !is_plain(&detail[range.clone()]) {
+        return false;
+    }
+    // Every link has a colon. Looking for one takes much less time than looking for the ends of a word that
+    // may be as long as the text.
+    if !detail.contains(':') {
+        return true;
+    }
     let start = detail[..range.start].rfind(char::is_whitespace).unwrap_or(0);
     let end = detail[range.end..].find(char::is_whitespace).map_or(detail.len(), |n| range.end + n);
-    is_plain(inserted) && is_plain(&detail[range.clone()]) && !detail[start..end].contains(':')
+    !detail[start..end].contains(':')
 }
 
 #[cfg(test)]
