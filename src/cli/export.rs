@@ -9,7 +9,7 @@ use crate::report::{
     workbook,
 };
 use crate::session::Session;
-use crate::store::{Opened, read_bytes, read_text};
+use crate::store::{OpenSession, Opened, read_bytes, read_text};
 use crate::workspace::{MAX_PAGE, Publication, Published, Workspace, WorkspaceError, now};
 
 use super::args::ExportArgs;
@@ -38,9 +38,9 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliErro
         return fill_in(workspace, args, original, &loaded.session);
     }
     let session = || workspace.sessions.read(&args.session).map(|(_, loaded)| loaded.session);
-    match (target(&args.format)?, path) {
+    match (target(args, path)?, path) {
         (Target::Report(format), Some(path)) if format != Format::Csv => {
-            return publish(workspace, args, format, path, extras);
+            return to_file(workspace, args, format, path, extras);
         }
         (Target::Report(Format::Csv), path) => {
             let delimiter = u8::try_from(args.delimiter).ok().filter(u8::is_ascii);
@@ -66,8 +66,9 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliErro
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a format names: a format, a template of ours, or a file.
-fn target(name: &str) -> Result<Target, CliError> {
+/// What a format names: a format, a template of ours, or a file. Without one, the name of the output says it.
+fn target(args: &ExportArgs, path: Option<&Path>) -> Result<Target, CliError> {
+    let name = args.format.as_deref().unwrap_or_else(|| path.map_or("markdown", format_of));
     if let Some(format) = Format::ALL.into_iter().find(|format| format.label() == name) {
         return Ok(Target::Report(format));
     }
@@ -86,6 +87,18 @@ fn target(name: &str) -> Result<Target, CliError> {
             let hint = format!("Use {formats}, xlsx, audit, {templates}, or the path of a template.");
             Err(CliError::usage(format!("no format \"{name}\""), hint))
         }
+    }
+}
+
+/// The format that the name of a file stands for; markdown if it names none.
+fn format_of(path: &Path) -> &'static str {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    match extension.as_str() {
+        "html" | "htm" => "html",
+        "json" => "json",
+        "csv" => "csv",
+        "xlsx" => "xlsx",
+        _ => "markdown",
     }
 }
 
@@ -124,30 +137,43 @@ fn fill_in(
     Ok(ExitCode::SUCCESS)
 }
 
-fn publish(
+fn to_file(
     workspace: &Workspace,
     args: &ExportArgs,
     format: Format,
     path: &Path,
     extras: Extras,
 ) -> Result<ExitCode, CliError> {
-    let Opened { session: mut open, notice } = workspace.sessions.open(&args.session, workspace.me())?;
+    let mut open = open(workspace, &args.session)?;
+    let keep = keep(args.ours, args.theirs);
+    let (session, id) = (open.session(), open.id());
+    let publication = Publication { session, id, format, path, extras, keep, now: now() };
+    let published = workspace.publish(publication)?;
+    take_in(&mut open, published)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the session that is published.
+pub fn open(workspace: &Workspace, session: &str) -> Result<OpenSession, CliError> {
+    let Opened { session, notice } = workspace.sessions.open(session, workspace.me())?;
     if let Some(notice) = notice {
         output::err(&notice);
     }
-    let keep = keep(args.ours, args.theirs);
-    let (session, id) = (open.session(), open.id());
-    let published = workspace.publish(Publication { session, id, format, path, extras, keep, now: now() })?;
+    Ok(session)
+}
+
+/// Says what was written, and brings the changes of others on the page into the session.
+pub fn take_in(open: &mut OpenSession, published: Published) -> Result<(), CliError> {
     report(&published);
     if open.read_only().is_none() {
         for edit in published.edits {
-            edit::edit(&mut open, edit)?;
+            edit::edit(open, edit)?;
         }
         open.snapshot(now())?;
     } else if published.taken > 0 {
         output::err("The session is open elsewhere: export from there to bring these changes into it.");
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Whose version of what both changed is written.
@@ -160,7 +186,7 @@ pub fn keep(ours: bool, theirs: bool) -> Option<Keep> {
 }
 
 /// Says what was written.
-pub fn report(published: &Published) {
+fn report(published: &Published) {
     if published.unchanged {
         output::err(&format!("{} is already up to date.", published.path.display()));
     } else {

@@ -3,41 +3,31 @@
 use std::process::ExitCode;
 
 use crate::report::{Extras, Format};
-use crate::store::Opened;
 use crate::workspace::{Publication, Workspace, now};
 
 use super::args::PublishArgs;
-use super::edit;
 use super::error::CliError;
-use super::export::{keep, report};
+use super::export;
 use super::output;
 
 pub fn run(workspace: &Workspace, args: &PublishArgs) -> Result<ExitCode, CliError> {
     let wiki = workspace.wiki(&args.folder)?;
-    let Opened { session: mut open, notice } = workspace.sessions.open(&args.session, workspace.me())?;
-    if let Some(notice) = notice {
-        output::err(&notice);
-    }
+    let mut open = export::open(workspace, &args.session)?;
     let path = wiki.page_of(workspace, open.id(), open.session());
-    let keep = keep(args.ours, args.theirs);
+    let keep = export::keep(args.ours, args.theirs);
     let (format, extras) = (Format::Markdown, Extras::default());
     let publication =
         Publication { session: open.session(), id: open.id(), format, path: &path, extras, keep, now: now() };
     let published = workspace.publish(publication)?;
-    report(&published);
+    let path = published.path.clone();
+    export::take_in(&mut open, published)?;
     let title = open.session().questionnaire().report_title(open.session().subject());
     let message = args.message.clone().unwrap_or(title);
     let author = open.stamp(now()).by;
-    if open.read_only().is_none() {
-        for edit in published.edits {
-            edit::edit(&mut open, edit)?;
-        }
-        open.snapshot(now())?;
-    }
-    match wiki.commit(&published.path, &message, &author)? {
+    match wiki.commit(&path, &message, &author)? {
         Some(commit) => output::err(&format!("Committed as {commit}. Push it when you are ready.")),
         None => output::err("Nothing to commit."),
     }
-    output::out(&published.path.to_string_lossy());
+    output::out(&path.to_string_lossy());
     Ok(ExitCode::SUCCESS)
 }

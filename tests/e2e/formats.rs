@@ -87,6 +87,27 @@ fn reports_are_written_in_every_format_and_nothing_else_is_overwritten() {
 }
 
 #[test]
+fn without_a_format_the_name_of_the_output_says_it() {
+    let dir = tempfile::tempdir().unwrap();
+    run(dir.path(), &["new", "saas-security", "--subject", "Boat", "--no-open"], 0);
+    let begins = [
+        ("a.html", &b"<!DOCTYPE html>"[..]),
+        ("a.HTM", b"<!DOCTYPE html>"),
+        ("a.json", b"{"),
+        ("a.csv", b"section"),
+        ("a.xlsx", b"PK"),
+        ("a.md", b"---"),
+        ("a", b"---"),
+    ];
+    for (name, start) in begins {
+        let path = dir.path().join(name);
+        run(dir.path(), &["export", "boat", "--output", path.to_str().unwrap()], 0);
+        let written = fs::read(&path).unwrap();
+        assert!(written.starts_with(start), "{name}: {:?}", String::from_utf8_lossy(&written[..20]));
+    }
+}
+
+#[test]
 fn a_page_is_merged_into_the_wiki_of_a_git_folder_and_committed_by_the_reviewer() {
     let dir = tempfile::tempdir().unwrap();
     let wiki = dir.path().join("wiki");

@@ -52,9 +52,10 @@ pub struct ExportArgs {
     #[arg(add = ArgValueCandidates::new(sessions))]
     pub session: String,
     /// Format of the report: markdown, html, csv, json, oscal, xlsx, audit (the sheet that CISO Assistant
-    /// reads), one of the templates summary.md, letter.txt, risks.csv, or the path of a template
-    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
-    pub format: String,
+    /// reads), one of the templates summary.md, letter.txt, risks.csv, or the path of a template [default: by
+    /// the name of the output, or markdown]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
     /// Fill in the spreadsheet that the questions came from; without --output, in place
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "ours", "theirs"])]
     pub into: Option<PathBuf>,
