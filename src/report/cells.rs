@@ -97,22 +97,18 @@ pub fn read_answer(question: &Question, choices: &[Choice], cell: &str, answer: 
     if text.is_empty() {
         return;
     }
-    // Exact labels are tried first because a label may itself end with parentheses.
-    if let Some(choice) = choices.iter().find(|c| c.label == text) {
-        answer.choices = vec![choice.id.clone()];
-        return;
-    }
-    if text.ends_with(')') {
-        for (at, _) in text.match_indices(" (") {
-            if let Some(ids) = matching_choices(question.kind, choices, &text[..at]) {
-                answer.choices = ids;
-                answer.qualifier = text[at + 2..text.len() - 1].to_owned();
-                return;
-            }
-        }
-    }
-    if let Some(ids) = matching_choices(question.kind, choices, &text) {
+    // Labels may themselves end with parentheses, so a qualifier is looked for last, after the longest label.
+    let whole = matching_choices(question.kind, choices, &text).map(|ids| (ids, ""));
+    let qualified = || {
+        let text = text.strip_suffix(')')?;
+        let mut starts = text.rmatch_indices(" (");
+        starts.find_map(|(at, _)| {
+            Some((matching_choices(question.kind, choices, &text[..at])?, &text[at + 2..]))
+        })
+    };
+    if let Some((ids, qualifier)) = whole.or_else(qualified) {
         answer.choices = ids;
+        answer.qualifier = qualifier.to_owned();
         return;
     }
     let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
@@ -153,9 +149,32 @@ fn matching_choices(kind: Kind, choices: &[Choice], text: &str) -> Option<Vec<St
         return Some(vec![id]);
     }
     if kind == Kind::MultiChoice {
-        return text.split(", ").map(|part| matching_choice(choices, part)).collect();
+        return several_choices(choices, &text.split(", ").collect::<Vec<_>>());
     }
     None
+}
+
+/// The ids of several choices from a list that was split at each comma. Labels may contain commas, so as many
+/// parts as possible are taken together.
+fn several_choices(choices: &[Choice], parts: &[&str]) -> Option<Vec<String>> {
+    let commas = |text: &str| text.matches(", ").count();
+    let longest = 1 + choices.iter().map(|choice| commas(&choice.label)).max().unwrap_or_default();
+    // For each part, whether the list can be read from there on, and the first choice if so.
+    let mut readable: Vec<Option<(usize, String)>> = vec![None; parts.len()];
+    for start in (0..parts.len()).rev() {
+        let ends = (start + 1..=parts.len().min(start + longest)).rev();
+        readable[start] = ends
+            .filter(|end| readable.get(*end).is_none_or(Option::is_some))
+            .find_map(|end| Some((end, matching_choice(choices, &parts[start..end].join(", "))?)));
+    }
+    let mut ids = Vec::new();
+    let mut at = 0;
+    while at < parts.len() {
+        let (end, id) = readable[at].clone()?;
+        ids.push(id);
+        at = end;
+    }
+    Some(ids)
 }
 
 /// The id of the choice with this label or id: an exact match, or else the only similar one.
@@ -230,6 +249,40 @@ mod tests {
             ("Yes, Maybe", "", "Yes, Maybe"),
         ] {
             assert_eq!(read(Kind::MultiChoice, cell), (choices.to_owned(), qualifier.to_owned()), "{cell}");
+        }
+    }
+
+    #[test]
+    fn labels_with_commas_and_parentheses_are_read_as_a_whole() {
+        let labels = ["Scores, ranks or recommends", "Ours (EU, US)", "Ours", "Recommends"];
+        let choices: Vec<Choice> = labels
+            .iter()
+            .map(|label| Choice {
+                id: text::slug(label),
+                label: (*label).to_owned(),
+                key: None,
+                tone: Tone::Neutral,
+                alone: false,
+            })
+            .collect();
+        let question = Question { kind: Kind::MultiChoice, ..Question::added("Title", "Text?") };
+        for (chosen, qualifier) in [
+            (&[0, 3][..], ""),
+            (&[3, 0], "at least"),
+            (&[1], ""),
+            (&[2, 1], ""),
+            (&[0, 1], "a, (b) (c"),
+            (&[1, 2, 0], "Ours"),
+        ] {
+            let answer = Answer {
+                choices: chosen.iter().map(|n| choices[*n].id.clone()).collect(),
+                qualifier: qualifier.to_owned(),
+                ..Answer::default()
+            };
+            let cell = answer_cell(question.kind, choice_labels(&choices, &answer), &answer);
+            let mut read = Answer::default();
+            read_answer(&question, &choices, &cell, &mut read);
+            assert_eq!(read, answer, "{cell}");
         }
     }
 
