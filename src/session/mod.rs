@@ -24,6 +24,7 @@ mod properties;
 mod questions;
 mod request;
 mod saved;
+mod saved_previous;
 mod search;
 #[expect(clippy::module_inception, reason = "the file that defines `Session`")]
 mod session;

@@ -14,7 +14,7 @@ use super::answer::Answer;
 use super::entry::Entries;
 use super::page_section::PageSection;
 use super::position::Position;
-use super::previous::Previous;
+use super::saved_previous;
 use super::session::{Parts, Session};
 use super::stamp::Changed;
 
@@ -38,7 +38,7 @@ struct Saved<'a> {
     #[serde(skip_serializing_if = "Entries::is_empty")]
     entries: &'a Entries,
     #[serde(skip_serializing_if = "Option::is_none")]
-    previous: Option<&'a Previous>,
+    previous: Option<saved_previous::Saved<'a>>,
     questionnaire: &'a Questionnaire,
 }
 
@@ -74,7 +74,7 @@ impl Serialize for Session {
             page: self.page(),
             changed: self.changed(),
             entries: self.entries(),
-            previous: self.previous(),
+            previous: self.previous().map(|p| saved_previous::Saved::of(p, self.questionnaire())),
             questionnaire: self.questionnaire(),
         };
         saved.serialize(serializer)
@@ -106,7 +106,7 @@ struct Read {
     #[serde(default)]
     entries: Entries,
     #[serde(default)]
-    previous: Option<Box<Previous>>,
+    previous: Option<saved_previous::Read>,
     questionnaire: Questionnaire,
 }
 
@@ -115,6 +115,8 @@ impl<'de> Deserialize<'de> for Session {
         let mut read = Read::deserialize(deserializer)?;
         let answers =
             read.questionnaire.questions().map(|q| read.answers.remove(&q.id).unwrap_or_default()).collect();
+        let previous = read.previous.map(|previous| previous.into_previous(&read.questionnaire)).transpose();
+        let previous = previous.map_err(serde::de::Error::custom)?.map(Box::new);
         let mut orphans: Vec<_> = read.answers.into_iter().collect();
         orphans.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(Self::from_parts(Parts {
@@ -129,7 +131,7 @@ impl<'de> Deserialize<'de> for Session {
             properties: read.properties,
             page: read.page,
             entries: read.entries.all().into_iter().collect(),
-            previous: read.previous,
+            previous,
             position: read.position,
             changed: read.changed,
         }))
