@@ -90,6 +90,7 @@ impl CliError {
             Self::Workspace(error) => match error {
                 WorkspaceError::Store(error) => store_exit_code(error),
                 WorkspaceError::NoFolder { .. }
+                | WorkspaceError::Git { .. }
                 | WorkspaceError::Wiki { .. }
                 | WorkspaceError::Unfaithful { .. }
                 | WorkspaceError::NotAReport { .. } => UNWRITABLE,
@@ -174,6 +175,9 @@ fn workspace_hint(error: &WorkspaceError) -> String {
         WorkspaceError::Unfaithful { .. } => "Change this text, or choose another file.".to_owned(),
         WorkspaceError::Wiki { .. } => {
             "Name the folder of a git clone of the wiki, without a merge in progress.".to_owned()
+        }
+        WorkspaceError::Git { .. } => {
+            "Name the folder of sessions within a git repository with --data-dir.".to_owned()
         }
         WorkspaceError::NoFolder { .. } => "Create the folder first, or choose another one.".to_owned(),
         WorkspaceError::NotAReport { .. } => "Choose another name, or move the file away.".to_owned(),

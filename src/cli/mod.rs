@@ -13,6 +13,7 @@ mod edit;
 mod error;
 mod export;
 mod folders;
+mod git;
 mod import;
 mod input;
 mod list;
@@ -68,6 +69,9 @@ pub fn run() -> ExitCode {
         Some(Command::Page(args)) => page::run(&workspace, &args),
         Some(Command::Question(args)) => question::run(&workspace, &args),
         Some(Command::Merge(args)) => merge::run(&workspace, &args),
+        Some(Command::Git(args)) => git::run(&workspace, &args.command),
+        Some(Command::MergeDriver(args)) => git::merge_driver(&args),
+        Some(Command::Textconv(args)) => git::textconv(&args),
         Some(Command::Export(args)) => export::run(&workspace, &args),
         Some(Command::Publish(args)) => publish::run(&workspace, &args),
         Some(Command::Import(args)) => import::run(&workspace, &args),

@@ -5,6 +5,7 @@ mod comparison;
 mod contained;
 mod csv;
 mod document;
+mod fields;
 mod fit;
 mod format;
 mod gate;
@@ -31,6 +32,7 @@ pub use document::{
     Document, DocumentFinding, DocumentLink, DocumentPrevious, DocumentProgress, DocumentQuestion,
     DocumentQuestionnaire, DocumentRequest, DocumentSection, Extras, document,
 };
+pub use fields::fields;
 pub use fit::{best_fit, page_only};
 pub use format::{Format, render};
 pub use gate::{Checked, GateFormat, GateProblem, gate};

@@ -37,6 +37,20 @@ impl Answer {
 }
 
 impl Session {
+    /// What a conflict is about, as part of a sentence: the title of a question, or the name of a part.
+    pub fn place_label(&self, place: &Place) -> String {
+        match place {
+            Place::Question(id, _) => {
+                self.index_of(id).map_or_else(|| id.clone(), |index| self.question(index).title.clone())
+            }
+            Place::Introduction => "introduction".to_owned(),
+            Place::Properties => "page properties".to_owned(),
+            Place::Section(heading) => format!("section \"{heading}\""),
+            Place::Subject => "subject".to_owned(),
+            Place::Domain => "domain".to_owned(),
+        }
+    }
+
     /// The edit that takes the other version of a conflict, or with `both`, appends its text to ours. `None`
     /// if there is no other version, or if `both` are wanted of something else than a text.
     pub fn use_other(&self, conflict: &Conflict, both: bool) -> Option<Edit> {

@@ -196,17 +196,17 @@ impl Session {
     fn conflicting_parts(&self) -> Vec<(Rule, Option<Item>, String)> {
         let conflicts = self.entries().conflicts.iter();
         let part = conflicts.filter_map(|conflict| {
-            let (item, what) = match &conflict.place {
+            let item = match &conflict.place {
                 Place::Question(..) => return None,
-                Place::Introduction => (Some(Item::Introduction), "introduction".to_owned()),
-                Place::Properties => (Some(Item::Properties), "page properties".to_owned()),
-                Place::Subject => (None, "subject".to_owned()),
-                Place::Domain => (None, "domain".to_owned()),
+                Place::Introduction => Some(Item::Introduction),
+                Place::Properties => Some(Item::Properties),
+                Place::Subject | Place::Domain => None,
                 Place::Section(heading) => {
                     let index = self.sections().iter().position(|section| section.heading == *heading);
-                    (index.map(Item::Section), format!("section \"{heading}\""))
+                    index.map(Item::Section)
                 }
             };
+            let what = self.place_label(&conflict.place);
             let by = author_name(&conflict.made.by);
             Some(match conflict.other {
                 Some(_) => (Rule::Conflict, item, format!("{what}: {by} wrote something else")),

@@ -45,7 +45,7 @@ struct Change<'a> {
 }
 
 /// Sentences and the white space between them, as separate pieces.
-fn sentences(text: &str) -> Vec<&str> {
+pub fn sentences(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     for sentence in text.split_sentence_bounds() {
         let (words, space) = sentence.split_at(sentence.trim_end().len());

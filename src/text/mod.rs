@@ -13,7 +13,7 @@ mod wrap;
 
 pub use diff::{Run, diff_words};
 pub use guard::{guarded, unguarded};
-pub use merge::merge_sentences;
+pub use merge::{merge_sentences, sentences};
 pub use name::{normalized, slug};
 pub use search::{excerpt, find};
 pub use url::{

@@ -148,6 +148,8 @@ pub enum Settle {
     Theirs,
     /// Both texts, one after the other; of other values, the one in the session.
     Both,
+    /// The same, to be edited at once.
+    Edit,
 }
 
 impl Turn<'_> {

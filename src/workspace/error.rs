@@ -61,6 +61,13 @@ pub enum WorkspaceError {
         /// The error of the import.
         source: NotAPage,
     },
+    /// Git cannot do something in the folder of sessions.
+    Git {
+        /// The folder.
+        folder: PathBuf,
+        /// What git says.
+        reason: String,
+    },
     /// Git refuses to commit to a wiki.
     Wiki {
         /// Its folder.
@@ -134,6 +141,7 @@ impl fmt::Display for WorkspaceError {
                 write!(f, "{} could not be read again: {what}; nothing was written", path.display())
             }
             Self::Wiki { folder, reason } => write!(f, "cannot publish to {}: {reason}", folder.display()),
+            Self::Git { folder, reason } => write!(f, "cannot use git in {}: {reason}", folder.display()),
             Self::NoFolder { folder } => write!(f, "the folder {} does not exist", folder.display()),
             Self::NotAReport { path } => {
                 write!(f, "{} already exists and is not a report; nothing was written", path.display())
@@ -159,6 +167,7 @@ impl Error for WorkspaceError {
             Self::Problems { .. }
             | Self::UnknownQuestionnaire { .. }
             | Self::UnknownTheme { .. }
+            | Self::Git { .. }
             | Self::Wiki { .. }
             | Self::NoFolder { .. }
             | Self::Differences { .. }

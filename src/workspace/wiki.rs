@@ -1,10 +1,10 @@
 //! A wiki in a git folder: finds the page of a subject, and commits it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use crate::report::page_title;
 use crate::session::Session;
+use crate::store::run_git;
 use crate::text;
 
 use super::error::WorkspaceError;
@@ -112,18 +112,10 @@ impl Wiki {
     }
 
     fn git(&self, args: &[&str]) -> Result<String, String> {
-        let mut command = Command::new("git");
-        command.current_dir(&self.folder).args(args).stdin(Stdio::null());
-        let output = command.output().map_err(|error| format!("git cannot be started: {error}"))?;
-        if output.status.success() {
-            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-        }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("git failed").to_owned();
-        Err(said)
+        run_git(&self.folder, args).map(|said| String::from_utf8_lossy(&said).into_owned())
     }
 
     fn failed(&self, reason: &str) -> WorkspaceError {
-        WorkspaceError::Wiki { folder: self.folder.clone(), reason: reason.trim_end_matches('.').to_owned() }
+        WorkspaceError::Wiki { folder: self.folder.clone(), reason: reason.to_owned() }
     }
 }

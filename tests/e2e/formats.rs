@@ -1,10 +1,8 @@
 //! Questionnaires of other formats, reports in other formats, and the way back into the original.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
-use super::terminal::{piped, run, text};
+use super::terminal::{git, piped, run, text};
 
 const FORM: &str = "\
 Question ID,Question,Answer,Comment,Domain\r\n\
@@ -142,12 +140,4 @@ fn a_page_is_merged_into_the_wiki_of_a_git_folder_and_committed_by_the_reviewer(
     let outside = dir.path().join("plain");
     fs::create_dir(&outside).unwrap();
     run(&data, &["publish", "boat", outside.to_str().unwrap()], 4);
-}
-
-/// Runs git in a folder and returns what it prints.
-fn git(folder: &Path, args: &[&str]) -> String {
-    let args = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"].iter().chain(args);
-    let output = Command::new("git").current_dir(folder).args(args).output().unwrap();
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    text(&output.stdout)
 }

@@ -9,6 +9,7 @@ mod compare;
 mod faults;
 mod formats;
 mod gate;
+mod git;
 mod interview;
 mod kill;
 mod outside;

@@ -73,6 +73,30 @@ pub fn piped(data: &Path, args: &[&str], input: &str) -> Output {
     child.wait_with_output().expect("the program ends")
 }
 
+/// Runs git in a folder as Ann; it must succeed. Returns what it prints.
+#[track_caller]
+pub fn git(folder: &Path, args: &[&str]) -> String {
+    let output = try_git(folder, args);
+    assert!(output.status.success(), "{args:?}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// Runs git in a folder, with nothing of this computer's configuration, as Ann if the repository has no name
+/// of its own.
+pub fn try_git(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(args).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_EDITOR", "true");
+    let has_name = Command::new("git").current_dir(folder).args(["config", "--local", "user.name"]).output();
+    if !has_name.expect("git").status.success() {
+        for role in ["AUTHOR", "COMMITTER"] {
+            command
+                .env(format!("GIT_{role}_NAME"), "Ann")
+                .env(format!("GIT_{role}_EMAIL"), "ann@example.org");
+        }
+    }
+    command.output().expect("git starts")
+}
+
 impl Terminal {
     /// Starts the program with `args` in a terminal of `columns` by `rows`.
     pub fn start(data: &Path, args: &[&str], columns: u16, rows: u16, env: &[(&str, &str)]) -> Self {

@@ -1,6 +1,7 @@
 //! The arguments. Help, completions and man pages are generated from them.
 
 mod answer;
+mod git;
 mod page;
 mod program;
 mod question;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 pub use answer::{AnswerArgs, BasisArg, PartArg};
+pub use git::{GitArgs, GitCommand, MergeDriverArgs, TextconvArgs};
 pub use page::PageArgs;
 pub use program::{CompletionsArgs, ConfigArgs, ManArgs, QuestionnairesArgs, ValidateArgs};
 pub use question::{QuestionArgs, QuestionChange};
@@ -57,6 +59,12 @@ pub enum Command {
     Question(QuestionArgs),
     /// Bring another copy of a session in, for example one that a sync client made
     Merge(MergeArgs),
+    /// Share sessions through git
+    Git(GitArgs),
+    /// Merge three versions of a session; started by git
+    MergeDriver(MergeDriverArgs),
+    /// Print a session field by field; started by git
+    Textconv(TextconvArgs),
     /// Write the report in any format, or into the original file
     Export(ExportArgs),
     /// Merge the page into a wiki's git folder and commit it; never pushes

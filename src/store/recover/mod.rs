@@ -23,7 +23,7 @@ use super::paths::Paths;
 use super::snapshot;
 
 pub(super) use decide::{JournalState, SnapshotState};
-pub(super) use outside::{Outside, outside};
+pub(super) use outside::{Outside, empty_base, last_change, outside};
 
 /// A session as read from its files.
 #[derive(Debug)]

@@ -17,10 +17,7 @@ pub(in crate::store) struct Outside {
 
 /// Merges the changes that led from `base` to `theirs` into `ours`; `None` if there is nothing to change.
 pub(in crate::store) fn outside(base: &Session, ours: &Session, theirs: &Session) -> Option<Outside> {
-    let at = theirs.changed().values().map(|stamp| stamp.at).max().unwrap_or(Timestamp::UNIX_EPOCH);
-    let by = theirs.changed().values().max_by_key(|stamp| stamp.at);
-    let by = by.map_or_else(|| "somebody".to_owned(), |stamp| stamp.by.clone());
-    let merged = merge(base, ours, theirs, &Stamp { by, at });
+    let merged = merge(base, ours, theirs, &last_change(theirs));
     if merged.edits.is_empty() {
         return None;
     }
@@ -39,10 +36,20 @@ pub(in crate::store) fn outside(base: &Session, ours: &Session, theirs: &Session
     Some(Outside { edits: merged.edits, notice, is_unmerged: false })
 }
 
+/// Who changed a session last, and when.
+pub(in crate::store) fn last_change(session: &Session) -> Stamp {
+    let last = session.changed().values().max_by_key(|stamp| stamp.at).cloned();
+    last.unwrap_or_else(|| Stamp { by: "somebody".to_owned(), at: Timestamp::UNIX_EPOCH })
+}
+
+/// What both sides started from if both added a session: one without answers.
+pub(in crate::store) fn empty_base(ours: &Session) -> Session {
+    Session::new(ours.questionnaire().clone(), ours.subject(), ours.created())
+}
+
 /// One session out of the versions of an unmerged file.
 pub(in crate::store) fn joined(base: Option<Session>, ours: Session, theirs: &Session) -> Session {
-    let base =
-        base.unwrap_or_else(|| Session::new(ours.questionnaire().clone(), ours.subject(), ours.created()));
+    let base = base.unwrap_or_else(|| empty_base(&ours));
     let mut joined = ours;
     if let Some(outside) = outside(&base, &joined, theirs) {
         // Edits that a merge makes fit the session that it merged into.

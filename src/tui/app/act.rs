@@ -162,7 +162,7 @@ pub fn after_dialog(app: &mut App, chosen: Option<Chosen>, effects: &mut Vec<Eff
             interview::structure::add_question(interview, text, kind, answer_set, turn);
         }),
         Chosen::Settle(settle) => in_interview(app, effects, |interview, turn| {
-            interview::structure::settle(interview, settle, turn);
+            interview::conflicts::settle(interview, settle, turn);
         }),
         Chosen::Open { id, question } => open_at(app, id, question, effects),
         Chosen::Reuse { answer } => {

@@ -239,8 +239,10 @@ fn two_answers(others: &[String]) -> InputDialog {
         entry("ours: keep what is here", Settle::Ours),
         entry("theirs: use the other answer", Settle::Theirs),
         entry("both texts, one after the other", Settle::Both),
+        entry("edit: both texts, to be edited now", Settle::Edit),
     ];
-    let explanation = text::one_line(&others.join(" · "));
+    let shown = others.iter().map(|other| text::truncate(other, SHOWN_REPORT));
+    let explanation = shown.collect::<Vec<_>>().join("\n");
     InputDialog::new(Purpose::TwoAnswers, "Two answers", explanation).with_entries(entries)
 }
 

@@ -129,6 +129,7 @@ pub enum InterviewAction {
     Domain,
     Similar,
     MatchEarlier,
+    TwoAnswers,
     /// Ends a field that belongs to another one (qualifier, flag, part of a link) and moves on.
     FinishPart,
     /// Ends such a field and returns to the field it belongs to.
@@ -152,7 +153,6 @@ pub enum OutlineAction {
     Remove,
     MoveUp,
     MoveDown,
-    TwoAnswers,
 }
 
 /// Actions of the list of links.

@@ -8,7 +8,7 @@ use crate::tui::keys::{InterviewAction, Move};
 use crate::tui::turn::{DialogRequest, Request, Turn};
 
 use super::go::{focus, to_field};
-use super::{again, answer, links, look, outline, similar, steps, text as texts};
+use super::{again, answer, conflicts, links, look, outline, similar, steps, text as texts};
 
 /// Performs an action of the interview.
 pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'_>) {
@@ -44,6 +44,7 @@ pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'
             interview.bookmark.help_scroll = 0;
         }
         InterviewAction::MatchEarlier => again::ask_match(interview, turn),
+        InterviewAction::TwoAnswers => conflicts::two_answers(interview, turn),
         InterviewAction::CompareBefore => turn.request(Request::Compare),
         InterviewAction::Similar => similar::similar(interview, turn),
         InterviewAction::Look => look::look(interview, turn),

@@ -3,6 +3,7 @@
 mod act;
 mod again;
 mod answer;
+pub mod conflicts;
 mod edit;
 mod go;
 mod history;

@@ -48,7 +48,6 @@ pub fn act(interview: &mut Interview, action: OutlineAction, turn: &mut Turn<'_>
         OutlineAction::Remove => structure::remove(interview, turn),
         OutlineAction::MoveUp => structure::move_section(interview, false, turn),
         OutlineAction::MoveDown => structure::move_section(interview, true, turn),
-        OutlineAction::TwoAnswers => structure::two_answers(interview, turn),
     }
 }
 

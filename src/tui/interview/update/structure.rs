@@ -1,11 +1,9 @@
-//! Questions and page sections of this session, and answers that two people gave differently.
+//! Questions and page sections of this session.
 
 use crate::questionnaire::Kind;
-use crate::session::{
-    Basis, Conflict, Edit, Entry, FieldValue, Item, NewQuestion, Place, Session, Stamp, author_name,
-};
+use crate::session::{Edit, Item, NewQuestion};
 use crate::tui::interview::state::{Focus, Interview};
-use crate::tui::turn::{DialogRequest, Naming, Settle, Turn};
+use crate::tui::turn::{DialogRequest, Naming, Turn};
 
 use super::edit::make;
 use super::go::{focus, to_item};
@@ -138,86 +136,5 @@ pub fn move_section(interview: &mut Interview, down: bool, turn: &mut Turn<'_>) 
         && make(interview, edit, turn)
     {
         interview.rebuild();
-    }
-}
-
-/// The conflicts about what is shown.
-fn conflicts(interview: &Interview) -> Vec<Conflict> {
-    let session = interview.session();
-    let is_here = |conflict: &&Conflict| match (&conflict.place, interview.item()) {
-        (Place::Question(id, _), Item::Question(here)) => id == here,
-        (Place::Introduction, Item::Introduction) | (Place::Properties, Item::Properties) => true,
-        (Place::Section(heading), Item::Section(index)) => {
-            session.sections().get(*index).is_some_and(|section| section.heading == *heading)
-        }
-        (Place::Subject | Place::Domain, _) => true,
-        (Place::Question(..) | Place::Introduction | Place::Properties | Place::Section(_), _) => false,
-    };
-    session.entries().conflicts.iter().filter(is_here).cloned().collect()
-}
-
-/// Shows the other version of what is shown, and asks which one is kept.
-pub fn two_answers(interview: &Interview, turn: &mut Turn<'_>) {
-    let all = conflicts(interview);
-    if all.is_empty() {
-        return turn.say("There is only one answer here.");
-    }
-    let session = interview.session();
-    let shown = all.iter().map(|conflict| {
-        let by = author_name(&conflict.made.by).to_owned();
-        match &conflict.other {
-            Some(other) => format!("{by} wrote: {}", words(session, &conflict.place, other)),
-            None => format!("Merged with the changes of {by}: read to confirm."),
-        }
-    });
-    turn.ask(DialogRequest::TwoAnswers { others: shown.collect() });
-}
-
-fn words(session: &Session, place: &Place, value: &FieldValue) -> String {
-    match value {
-        FieldValue::Text(text) => text.clone(),
-        FieldValue::Basis(basis) => basis.map_or("no basis", Basis::label).to_owned(),
-        FieldValue::Verdict { choices, value, qualifier } => {
-            let index = match place {
-                Place::Question(id, _) => session.index_of(id),
-                Place::Introduction
-                | Place::Properties
-                | Place::Section(_)
-                | Place::Subject
-                | Place::Domain => None,
-            };
-            let label = |id: &String| {
-                index.map_or(id.clone(), |index| {
-                    session.questionnaire().choice_label(session.question(index), id).to_owned()
-                })
-            };
-            let mut parts: Vec<String> = choices.iter().map(label).collect();
-            parts.extend([value, qualifier].into_iter().filter(|part| !part.is_empty()).cloned());
-            parts.join(" ")
-        }
-    }
-}
-
-/// Keeps one version, or both texts, and settles the conflicts about what is shown, as one step.
-pub fn settle(interview: &mut Interview, choice: Settle, turn: &mut Turn<'_>) {
-    let all = conflicts(interview);
-    let mut session = interview.session().clone();
-    let mut edits = Vec::new();
-    for conflict in all {
-        let change = match choice {
-            Settle::Ours => None,
-            Settle::Theirs => session.use_other(&conflict, false),
-            Settle::Both => session.use_other(&conflict, true),
-        };
-        let gone = Edit::Entry { before: Some(Entry::Conflict(Box::new(conflict))), after: None };
-        for edit in change.into_iter().chain([gone]) {
-            if session.apply(&edit, &Stamp::default()).is_ok() {
-                edits.push(edit);
-            }
-        }
-    }
-    if !edits.is_empty() && make(interview, Edit::All(edits), turn) {
-        interview.rebuild();
-        turn.say("Settled. Ctrl-Z undoes this.");
     }
 }

@@ -57,6 +57,8 @@ pub static INTERVIEW: &[Binding] = &[
     .keywords("previous gone renamed possible match"),
     bind(interview(InterviewAction::CompareBefore), &[alt('c')], "Compare with the earlier session")
         .keywords("diff difference before previous"),
+    bind(interview(InterviewAction::TwoAnswers), &[alt('2')], "Two answers: show the other one and choose")
+        .keywords("conflict merge"),
     bind(app(AppAction::Search), &[alt('s')], "Search every answer of every session")
         .keywords("find words all sessions"),
     bind(
@@ -290,12 +292,8 @@ pub static OUTLINE: &[Binding] = &[
     ),
     bind(Action::Outline(OutlineAction::MoveUp), &[with(SHIFT, KeyCode::Up)], "Move the section up"),
     bind(Action::Outline(OutlineAction::MoveDown), &[with(SHIFT, KeyCode::Down)], "Move the section down"),
-    bind(
-        Action::Outline(OutlineAction::TwoAnswers),
-        &[char('=')],
-        "Two answers: show the other one and choose",
-    )
-    .keywords("conflict merge"),
+    bind(interview(InterviewAction::TwoAnswers), &[char('=')], "Two answers: show the other one and choose")
+        .keywords("conflict merge"),
     bind(
         interview(InterviewAction::CarryOver),
         &[char('<')],
