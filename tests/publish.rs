@@ -460,3 +460,20 @@ proptest! {
         prop_assert!(g.publish(None).unwrap().unchanged);
     }
 }
+
+#[test]
+fn a_page_whose_questions_are_not_in_a_table_is_left_and_published_as_a_new_page() {
+    let mut f = Fixture::new();
+    let page = "# Boat\n\n## Does it float?\n\nYes, mostly.\n";
+    f.session = import(page, page_only(page, &[]), "page", now()).unwrap().session;
+    f.detail("page-does-it-float", "always");
+    f.write(page);
+    for keep in [None, Some(Keep::Ours), Some(Keep::Theirs)] {
+        assert!(matches!(f.publish(keep), Err(WorkspaceError::NoTable { .. })));
+        assert_eq!(f.page(), page);
+    }
+    std::fs::remove_file(f.path()).unwrap();
+    f.publish(None).unwrap();
+    assert!(f.page().contains("| Does it float? | Yes | always |"), "{}", f.page());
+    assert!(f.publish(None).unwrap().unchanged);
+}

@@ -1,4 +1,5 @@
-//! Any text as a page: importing it never panics, and exporting the result reproduces the page byte for byte.
+//! Any text as a page: importing it never panics, and exporting the result reproduces a page with a
+//! table byte for byte.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -15,8 +16,10 @@ fuzz_target!(|source: &str| {
     let now = jiff::Timestamp::UNIX_EPOCH;
     for questionnaire in QUESTIONNAIRES.iter() {
         let Ok(imported) = import(source, questionnaire.clone(), "x", now) else { return };
-        let exported =
-            update(source, Some(source), &imported.session, now, Extras::default()).expect("a page");
+        // A page with questions, but without a table of them, can be imported, but is never written.
+        let Ok(exported) = update(source, Some(source), &imported.session, now, Extras::default()) else {
+            return;
+        };
         assert_eq!(exported.text, source);
     }
 });

@@ -93,6 +93,7 @@ impl CliError {
                 | WorkspaceError::Git { .. }
                 | WorkspaceError::Wiki { .. }
                 | WorkspaceError::Unfaithful { .. }
+                | WorkspaceError::NoTable { .. }
                 | WorkspaceError::NotAReport { .. } => UNWRITABLE,
                 WorkspaceError::Differences { .. } => DIFFERENT,
                 WorkspaceError::Problems { .. }
@@ -167,7 +168,9 @@ fn workspace_hint(error: &WorkspaceError) -> String {
         }
         WorkspaceError::NotAQuestionnaire { source, .. } => source.hint.clone(),
         WorkspaceError::NotAPage { .. } => {
-            "A page needs a table with the headings | Question | Answer | Detail |.".to_owned()
+            "A page needs a table with the headings | Question | Answer | Detail |, or questions as headings \
+             or in bold, each with its answer below."
+                .to_owned()
         }
         WorkspaceError::Differences { .. } => {
             "Choose with --ours (the session's) or --theirs (the page's), or change one of them.".to_owned()
@@ -180,6 +183,9 @@ fn workspace_hint(error: &WorkspaceError) -> String {
             "Name the folder of sessions within a git repository with --data-dir.".to_owned()
         }
         WorkspaceError::NoFolder { .. } => "Create the folder first, or choose another one.".to_owned(),
+        WorkspaceError::NoTable { .. } => {
+            "Choose another name: the new page has a table with all questions and answers.".to_owned()
+        }
         WorkspaceError::NotAReport { .. } => "Choose another name, or move the file away.".to_owned(),
     }
 }

@@ -5,30 +5,35 @@ use std::collections::BTreeMap;
 use crate::questionnaire::{AnswerSet, Choice, EvidenceDays, Questionnaire, ReportDefaults, Section, Tone};
 use crate::text;
 
-use super::page::{NotAPage, Page, title};
+use super::not_a_page::NotAPage;
+use super::page::{Page, title};
+use super::prose::read_page;
 use super::rows::read_rows;
 
 /// The index of the questionnaire that a page fits best: the one that knows most of its questions, and among
 /// equals the one that shares most of its tags. `None` if each knows less than half of the questions.
 ///
 /// # Errors
-/// [`NotAPage`] if there is no table of questions.
+/// [`NotAPage`] if there are no questions.
 pub fn best_fit(source: &str, questionnaires: &[Questionnaire]) -> Result<Option<usize>, NotAPage> {
-    let page = Page::parse(source)?;
+    read_page(source, |page, _| best_fit_of(page, questionnaires))
+}
+
+fn best_fit_of(page: &Page<'_>, questionnaires: &[Questionnaire]) -> Option<usize> {
     let tags = page.front_text("tags").unwrap_or_default();
     // Also as a YAML list: `[a, b]`, or a line `- a` for each.
     let tags = tags.replace("- ", ",");
     let tags: Vec<String> =
         tags.split([',', '[', ']']).map(text::normalized).filter(|tag| !tag.is_empty()).collect();
     let scores = questionnaires.iter().enumerate().filter_map(|(index, questionnaire)| {
-        let rows = read_rows(&page, questionnaire);
+        let rows = read_rows(page, questionnaire);
         let known = rows.iter().filter(|row| row.question.is_some()).count();
         let is_tag = |tag: &&String| tags.contains(&text::normalized(tag));
         let shared = questionnaire.report.tags.iter().filter(is_tag).count();
         (known > 0 && known * 2 >= rows.len()).then_some((known, shared, index))
     });
     let best = scores.max_by_key(|(known, shared, index)| (*known, *shared, std::cmp::Reverse(*index)));
-    Ok(best.map(|(.., index)| index))
+    best.map(|(.., index)| index)
 }
 
 /// A questionnaire without questions, for a page that fits no other: importing adds exactly the questions of

@@ -1,5 +1,7 @@
 //! Reports: a session rendered as a page or as JSON, and a page read back into a session.
 
+mod asked;
+mod below;
 mod cells;
 mod comparison;
 mod contained;
@@ -13,8 +15,10 @@ mod html;
 mod json;
 mod markdown;
 mod matrix;
+mod not_a_page;
 mod oscal;
 mod page;
+mod prose;
 mod read;
 mod request;
 mod rows;
@@ -41,7 +45,9 @@ pub use markdown::markdown;
 pub use matrix::{
     LEGEND, MatrixFormat, MatrixShows, TALLY, marks, matrix_rows, render_matrix, symbol, tally_text,
 };
-pub use page::{NotAPage, Page, RowRange, SectionRange, Table, title as page_title};
+pub use not_a_page::{NotAPage, OtherTable};
+pub use page::{Page, RowRange, SectionRange, Table, title as page_title};
+pub use prose::is_prose;
 pub use read::{ImportWarning, Imported, import, page_date};
 pub use request::{
     Reply, ReplyPart, RequestFormat, RequestShows, csv_reply, request, request_sentences, text_reply, token,

@@ -1,6 +1,5 @@
 //! A page as byte ranges of its source, so that unchanged parts can be preserved byte for byte.
 
-use std::fmt;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -9,6 +8,8 @@ use crate::markdown::{self, FrontMatter, Scalar};
 use crate::questionnaire::Questionnaire;
 use crate::text;
 
+use super::not_a_page::{NotAPage, OtherTable};
+
 /// A page with at least one table of questions.
 #[derive(Debug)]
 pub struct Page<'a> {
@@ -16,7 +17,8 @@ pub struct Page<'a> {
     pub source: &'a str,
     /// The lines of the front matter, without the `---` lines around it.
     pub front: Option<Range<usize>>,
-    /// The text above the first table of questions, without surrounding blank lines.
+    /// The text above the first table of questions, without surrounding blank lines. If that table is in a
+    /// block quote, the text may end in the same quote, with its marks.
     pub introduction: Range<usize>,
     /// The tables of questions.
     pub tables: Vec<Table>,
@@ -29,8 +31,10 @@ pub struct Page<'a> {
 /// A table of questions.
 #[derive(Debug)]
 pub struct Table {
-    /// Its byte range.
+    /// Its byte range, from the start of its first line.
     pub range: Range<usize>,
+    /// The byte range of what precedes each of its rows: the marks of block quotes, or nothing.
+    pub marks: Range<usize>,
     /// The byte ranges of the cells of its header, without surrounding spaces.
     pub header_cells: Vec<Range<usize>>,
     /// The ends of its header and of the line below it, where another column can be added.
@@ -57,7 +61,7 @@ const DETAIL: &[&str] = &["detail", "details", "comment", "comments", "explanati
 /// A row of a table of questions.
 #[derive(Debug)]
 pub struct RowRange {
-    /// The byte range of its line, without the line break.
+    /// The byte range of its line, without the line break and without the marks of block quotes.
     pub range: Range<usize>,
     /// The byte ranges of its cells, without surrounding spaces.
     pub cells: Vec<Range<usize>>,
@@ -73,18 +77,6 @@ pub struct SectionRange {
     /// The byte range of the text below it, without surrounding blank lines.
     pub text: Range<usize>,
 }
-
-/// The error for a text without a table of questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotAPage;
-
-impl fmt::Display for NotAPage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no table with the headings Question and Answer")
-    }
-}
-
-impl std::error::Error for NotAPage {}
 
 impl<'a> Page<'a> {
     /// Parses a page.
@@ -108,13 +100,19 @@ impl<'a> Page<'a> {
     fn parse_from(source: &'a str, start: usize, front: Option<FrontMatter>) -> Result<Self, NotAPage> {
         let body = front.as_ref().map_or(start, |front| front.body);
         let blocks = blocks(source, body);
-        let mut tables = Vec::new();
         let mut rows_without_bars = Vec::new();
-        for range in blocks.tables {
-            tables.extend(table(source, range, &mut rows_without_bars));
+        let mut read = |tables: &[Place]| -> Vec<Table> {
+            tables.iter().filter_map(|place| table(source, place, &mut rows_without_bars)).collect()
+        };
+        let mut tables = read(&blocks.tables);
+        // Beside a table of questions, what is in a block quote is a quotation.
+        if tables.is_empty() {
+            tables = read(&blocks.quoted);
         }
-        let (Some(first), Some(last)) = (tables.first(), tables.last()) else { return Err(NotAPage) };
-        let introduction = trimmed(source, body..first.range.start);
+        let (Some(first), Some(last)) = (tables.first(), tables.last()) else {
+            return Err(NotAPage { tables: other_tables(source, &blocks) });
+        };
+        let introduction = trimmed(source, body..end_of_introduction(source, body, first));
         let sections = sections(source, blocks.headings, last.range.end);
         let front = front.map(|front| front.lines);
         Ok(Self { source, front, introduction, tables, sections, rows_without_bars })
@@ -169,33 +167,46 @@ struct Heading {
     text: String,
 }
 
+/// Where a table is.
+struct Place {
+    range: Range<usize>,
+    /// The number of block quotes around it.
+    quotes: usize,
+}
+
 struct Blocks {
-    tables: Vec<Range<usize>>,
+    tables: Vec<Place>,
+    /// The tables that are in block quotes.
+    quoted: Vec<Place>,
     headings: Vec<Heading>,
 }
 
-/// The tables and headings that are not nested in another block.
+/// The tables and headings that are not nested in another block, and the tables in block quotes that are not
+/// nested in anything else.
 fn blocks(source: &str, body: usize) -> Blocks {
-    let mut blocks = Blocks { tables: Vec::new(), headings: Vec::new() };
+    let mut blocks = Blocks { tables: Vec::new(), quoted: Vec::new(), headings: Vec::new() };
     let mut depth = 0usize;
+    let mut quotes = 0usize;
     let mut heading: Option<Heading> = None;
     for (event, range) in Parser::new_ext(&source[body..], Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::Start(tag) => {
-                if depth == 0 {
-                    let range = body + range.start..body + range.end;
-                    match tag {
-                        Tag::Table(_) => blocks.tables.push(range),
-                        Tag::Heading { level, .. } => {
-                            heading = Some(Heading { range, level: level as usize, text: String::new() });
-                        }
-                        _ => {}
+                let range = body + range.start..body + range.end;
+                match tag {
+                    Tag::Table(_) if depth == 0 => blocks.tables.push(Place { range, quotes }),
+                    Tag::Table(_) if depth == quotes => blocks.quoted.push(Place { range, quotes }),
+                    Tag::Heading { level, .. } if depth == 0 => {
+                        heading = Some(Heading { range, level: level as usize, text: String::new() });
                     }
+                    // One in a list, for example, is not counted: its tables are not read.
+                    Tag::BlockQuote(_) if depth == quotes => quotes += 1,
+                    _ => {}
                 }
                 depth += 1;
             }
             Event::End(_) => {
                 depth = depth.saturating_sub(1);
+                quotes = quotes.min(depth);
                 if depth == 0 {
                     blocks.headings.extend(heading.take());
                 }
@@ -228,29 +239,104 @@ fn sections(source: &str, headings: Vec<Heading>, tables_end: usize) -> Vec<Sect
     after.into_iter().zip(ends).map(section).collect()
 }
 
-/// Parses a table, if it has headings for a question and an answer.
-fn table(source: &str, range: Range<usize>, rows_without_bars: &mut Vec<usize>) -> Option<Table> {
-    let mut at = range.start;
-    let mut lines = source[range.clone()].split_inclusive('\n').map(|line| {
+/// The lines of a table, without line breaks and marks of block quotes. The first begins at the table.
+fn lines<'s>(source: &'s str, place: &Place) -> impl Iterator<Item = Range<usize>> + 's {
+    let (mut at, quotes) = (place.range.start, place.quotes);
+    source[place.range.clone()].split_inclusive('\n').enumerate().map(move |(number, line)| {
         let start = at;
         at += line.len();
-        start..start + line.trim_end_matches(['\n', '\r']).len()
+        let line = line.trim_end_matches(['\n', '\r']);
+        let marks = if number == 0 { 0 } else { marks(line, quotes) };
+        start + marks..start + line.len()
+    })
+}
+
+/// The length of the marks of block quotes at the start of a line.
+fn marks(line: &str, quotes: usize) -> usize {
+    let mut rest = line;
+    for _ in 0..quotes {
+        let Some(inner) = rest.trim_start_matches(' ').strip_prefix('>') else { break };
+        rest = inner.strip_prefix(' ').unwrap_or(inner);
+    }
+    line.len() - rest.len()
+}
+
+/// The start of the line that contains byte `at`, after a byte order mark.
+pub fn line_start(source: &str, at: usize) -> usize {
+    source[..at].rfind('\n').map_or(start(source).min(at), |end| end + 1)
+}
+
+/// Where the introduction above a table ends: in a block quote, the blank lines above the table are not part
+/// of it.
+fn end_of_introduction(source: &str, body: usize, table: &Table) -> usize {
+    let mut end = table.range.start;
+    while !table.marks.is_empty() && end > body {
+        let start = line_start(source, end - 1).max(body);
+        if !source[start..end].bytes().all(|byte| byte == b'>' || byte.is_ascii_whitespace()) {
+            break;
+        }
+        end = start;
+    }
+    end
+}
+
+/// The headings of a table as they are compared.
+fn names(source: &str, cells: &[Range<usize>]) -> Vec<String> {
+    cells.iter().map(|cell| text::normalized(&source[cell.clone()])).collect()
+}
+
+/// The column whose heading is the first possible one of `names`: an answer may have a comment and evidence
+/// beside it.
+fn column(header: &[String], names: &[&str]) -> Option<usize> {
+    names.iter().find_map(|name| header.iter().position(|cell| cell == name))
+}
+
+/// The byte ranges of the cells of a line.
+fn cells_of(source: &str, line: &Range<usize>) -> Vec<Range<usize>> {
+    let cells = markdown::split_cells(&source[line.clone()]).into_iter();
+    cells.map(|cell| line.start + cell.start..line.start + cell.end).collect()
+}
+
+/// The tables of a text that are not tables of questions.
+fn other_tables(source: &str, blocks: &Blocks) -> Vec<OtherTable> {
+    let mut places: Vec<&Place> = blocks.tables.iter().chain(&blocks.quoted).collect();
+    places.sort_by_key(|place| place.range.start);
+    let (mut line, mut counted) = (1, 0);
+    let tables = places.into_iter().filter_map(|place| {
+        let cells = cells_of(source, &lines(source, place).next()?);
+        let header = names(source, &cells);
+        line += source[counted..place.range.start].matches('\n').count();
+        counted = place.range.start;
+        Some(OtherTable {
+            line,
+            question: column(&header, QUESTION),
+            answer: column(&header, ANSWER),
+            headings: cells.into_iter().map(|cell| source[cell].to_owned()).collect(),
+        })
     });
+    tables.collect()
+}
+
+/// Parses a table, if it has headings for a question and an answer.
+fn table(source: &str, place: &Place, rows_without_bars: &mut Vec<usize>) -> Option<Table> {
+    let mut lines = lines(source, place);
     let header_line = lines.next()?;
-    let cells = markdown::split_cells(&source[header_line.clone()]).into_iter();
-    let header_cells: Vec<Range<usize>> =
-        cells.map(|cell| header_line.start + cell.start..header_line.start + cell.end).collect();
-    let header: Vec<String> =
-        header_cells.iter().map(|cell| text::normalized(&source[cell.clone()])).collect();
-    // The first name that a heading has decides: an answer may have a comment and evidence beside it.
-    let column = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|cell| cell == name));
-    let question = column(QUESTION)?;
-    let answer = column(ANSWER)?;
-    let detail = column(DETAIL).unwrap_or(header.len());
-    let header_ends = [header_line.end, lines.next()?.end];
+    let header_cells = cells_of(source, &header_line);
+    let header = names(source, &header_cells);
+    let question = column(&header, QUESTION)?;
+    let answer = column(&header, ANSWER)?;
+    let detail = column(&header, DETAIL).unwrap_or(header.len());
+    let rule = lines.next()?;
+    let start = line_start(source, place.range.start);
+    let marks = line_start(source, rule.start)..rule.start;
+    let header_ends = [header_line.end, rule.end];
+    let mut end = rule.end;
     let mut rows = Vec::new();
     for line in lines {
         let row = &source[line.clone()];
+        if !row.trim().is_empty() {
+            end = line.end;
+        }
         if markdown::is_blank_row(row) {
             continue;
         }
@@ -258,13 +344,11 @@ fn table(source: &str, range: Range<usize>, rows_without_bars: &mut Vec<usize>) 
             rows_without_bars.push(line.start);
             continue;
         }
-        let cells = markdown::split_cells(row)
-            .into_iter()
-            .map(|c| line.start + c.start..line.start + c.end)
-            .collect();
+        let cells = cells_of(source, &line);
         rows.push(RowRange { range: line, cells });
     }
-    Some(Table { range, header_cells, header_ends, question, answer, detail, columns: header.len(), rows })
+    let (range, columns) = (start..end, header.len());
+    Some(Table { range, marks, header_cells, header_ends, question, answer, detail, columns, rows })
 }
 
 /// A range without the white space at either end. A blank range becomes an empty one at its end.
@@ -313,8 +397,41 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_not_a_page_says_what_it_lacks() {
-        let error = Page::parse("Words.").unwrap_err();
-        assert_eq!(error.to_string(), "no table with the headings Question and Answer");
+    fn a_table_in_block_quotes_is_read_if_no_other_one_has_questions() {
+        for (source, rows, introduction) in [
+            ("> | Question | Answer |\n> | --- | --- |\n> | a? | Yes |\n", vec!["| a? | Yes |"], ""),
+            (
+                "Hi.\n\n> Answers:\n>\n> | Control | Status |\n> |-|-|\n> | a | Yes |\n>\n> End.\n",
+                vec!["| a | Yes |"],
+                "Hi.\n\n> Answers:",
+            ),
+            ("> > | Question | Answer |\n> > |-|-|\n>> | > a? | No |\n", vec!["| > a? | No |"], ""),
+            ("> | Question | Answer |\r\n>|-|-|\r\n>a? | Yes\r\n", vec!["a? | Yes"], ""),
+            (
+                &format!("> | Question | Answer |\n> |-|-|\n> | b? | No |\n\n{TABLE}"),
+                vec!["| a? | Yes |"],
+                "*",
+            ),
+        ] {
+            let page = Page::parse(source).unwrap();
+            let found = page.tables.iter().flat_map(|table| &table.rows);
+            let found: Vec<&str> = found.map(|row| &source[row.range.clone()]).collect();
+            assert_eq!(found, rows, "{source}");
+            if introduction != "*" {
+                assert_eq!(page.text(page.introduction.clone()), introduction, "{source}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_not_a_page_names_its_tables() {
+        let source = "Words.\n\n| *Item* | Status |\n| --- | --- |\n\n> | A | B |\n> | - | - |\n";
+        let tables = Page::parse(source).unwrap_err().tables;
+        let found: Vec<_> =
+            tables.iter().map(|t| (t.line, t.headings.join(","), t.question, t.answer)).collect();
+        assert_eq!(
+            found,
+            [(3, "*Item*,Status".to_owned(), None, Some(1)), (6, "A,B".to_owned(), None, None)]
+        );
     }
 }

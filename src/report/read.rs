@@ -7,12 +7,14 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::markdown;
-use crate::questionnaire::{Kind, Question, Questionnaire};
+use crate::questionnaire::{Kind, Question, Questionnaire, Section};
 use crate::session::{Answer, PageSection, Session};
 use crate::text;
 
 use super::cells;
-use super::page::{NotAPage, Page, subject};
+use super::not_a_page::NotAPage;
+use super::page::{Page, subject};
+use super::prose::read_page;
 use super::rows::{ReadRow, read_rows, split_help};
 
 /// The length of a question's title that is derived from its text, in characters.
@@ -30,7 +32,7 @@ pub struct ImportWarning {
 /// An imported page.
 #[derive(Debug)]
 pub struct Imported {
-    /// The session. Exporting it produces the same page again.
+    /// The session. Exporting it produces the same page again, if the page has a table of questions.
     pub session: Session,
     /// All warnings, in the order of their lines.
     pub warnings: Vec<ImportWarning>,
@@ -54,25 +56,51 @@ impl Imported {
 /// copy of the questionnaire as a separate question. `name` is used as the subject if the page has no title.
 ///
 /// # Errors
-/// [`NotAPage`] if there is no table of questions.
+/// [`NotAPage`] if there are no questions.
 pub fn import(
     source: &str,
-    mut questionnaire: Questionnaire,
+    questionnaire: Questionnaire,
     name: &str,
     now: Timestamp,
 ) -> Result<Imported, NotAPage> {
-    let page = Page::parse(source)?;
+    read_page(source, |page, prose| {
+        let groups = prose.map_or(&[][..], |prose| &prose.groups);
+        let mut imported = import_page(page, questionnaire, groups, source, name, now);
+        if let Some(prose) = prose {
+            imported.warnings.iter_mut().for_each(|warning| warning.line = prose.line(warning.line));
+            let message =
+                "the questions are not in a table; the session can only be exported to another file";
+            let (line, message) = (prose.first_line(), message.to_owned());
+            imported.warnings.insert(0, ImportWarning { line, message });
+        }
+        imported
+    })
+}
+
+/// Imports the page that stands for `source`. If the questionnaire knows none of the questions, they are put
+/// into the sections that `groups` names for them.
+fn import_page(
+    page: &Page<'_>,
+    mut questionnaire: Questionnaire,
+    groups: &[String],
+    source: &str,
+    name: &str,
+    now: Timestamp,
+) -> Imported {
     let mut warnings = Warnings::default();
-    let mut rows = read_rows(&page, &questionnaire);
+    let mut rows = read_rows(page, &questionnaire);
     if rows.iter().any(|row| row.question.is_none()) {
-        add_unmatched(&page, &rows, &mut questionnaire, &mut warnings);
-        rows = read_rows(&page, &questionnaire);
+        add_unmatched(page, &rows, &mut questionnaire, &mut warnings);
+        if rows.iter().all(|row| row.question.is_none()) {
+            group(&mut questionnaire, groups);
+        }
+        rows = read_rows(page, &questionnaire);
     }
     let questions: Vec<&Question> = questionnaire.questions().collect();
     let mut answers = vec![Answer::default(); questions.len()];
     for row in rows {
         let Some(index) = row.question else { continue };
-        warn_about_row(&page, &questionnaire, questions[index], &row, &mut warnings);
+        warn_about_row(page, &questionnaire, questions[index], &row, &mut warnings);
         answers[index] = row.answer;
     }
     for &at in &page.rows_without_bars {
@@ -84,11 +112,11 @@ pub fn import(
     let is_readable = |time: &Timestamp| time.to_zoned(jiff::tz::TimeZone::UTC).year() >= 1;
     let created = created.filter(is_readable).unwrap_or(now);
     let introduction = page.text(page.introduction.clone());
-    let sections = sections(&page, &questionnaire);
-    let warnings = warnings.by_line(&page);
+    let sections = sections(page, &questionnaire);
+    let warnings = warnings.by_line(page);
     let source = source.to_owned();
     let session = Session::imported(questionnaire, subject, created, answers, introduction, sections, source);
-    Ok(Imported { session, warnings })
+    Imported { session, warnings }
 }
 
 /// Warnings with their byte offsets on the page.
@@ -185,6 +213,31 @@ fn insert_after(questionnaire: &mut Questionnaire, mut added: HashMap<Option<Str
     }
 }
 
+/// Divides the only section of a questionnaire into one for each run of questions with the same group.
+fn group(questionnaire: &mut Questionnaire, groups: &[String]) {
+    let [section] = questionnaire.sections.as_mut_slice() else { return };
+    if groups.iter().all(String::is_empty) || groups.len() != section.questions.len() {
+        return;
+    }
+    let mut free_ids = FreeIds::new(&[]);
+    let questions = std::mem::take(&mut section.questions).into_iter().zip(groups);
+    let whole = section.clone();
+    let mut sections: Vec<Section> = Vec::new();
+    for (question, title) in questions {
+        let title = if title.is_empty() { &whole.title } else { title };
+        match sections.last_mut().filter(|section| section.title == *title) {
+            Some(section) => section.questions.push(question),
+            None => sections.push(Section {
+                id: free_ids.take(&text::slug(title)),
+                title: title.clone(),
+                questions: vec![question],
+                ..whole.clone()
+            }),
+        }
+    }
+    questionnaire.sections = sections;
+}
+
 /// Finds ids that are not taken.
 struct FreeIds {
     taken: HashSet<String>,
@@ -266,7 +319,7 @@ fn sections(page: &Page<'_>, questionnaire: &Questionnaire) -> Vec<PageSection> 
 
 /// The date of a page in its front matter, as a time or as a day, which counts from its start in UTC.
 pub fn page_date(page: &str) -> Option<Timestamp> {
-    let date = Page::parse(page).ok()?.front_text("date")?;
+    let date = read_page(page, |page, _| page.front_text("date")).ok()??;
     let day = || date.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok().map(|day| day.timestamp());
     date.parse().ok().or_else(day)
 }

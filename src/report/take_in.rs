@@ -12,7 +12,8 @@ use crate::text;
 
 use super::cells;
 use super::contained::{contained, is_same};
-use super::page::{NotAPage, Page, SectionRange, subject};
+use super::not_a_page::NotAPage;
+use super::page::{Page, SectionRange, subject};
 use super::rows::read_rows;
 
 /// Whose version of something that both changed is kept.

@@ -13,7 +13,8 @@ use super::cells;
 use super::contained::{Contained, contained, is_same};
 use super::document::{Document, DocumentQuestion, Extras, document};
 use super::markdown::{date, property};
-use super::page::{NotAPage, Page, SectionRange, Table, subject, title};
+use super::not_a_page::NotAPage;
+use super::page::{Page, SectionRange, Table, line_start, subject, title};
 use super::rows::{ReadRow, read_rows};
 use super::take_in::{continued, is_current, numbered, within};
 
@@ -180,10 +181,12 @@ impl<'a> Changes<'a> {
         }
     }
 
+    /// Removes a row with its line break and the marks of block quotes before it.
     fn remove_line(&mut self, line: &Range<usize>) {
+        let start = line_start(self.page.source, line.start);
         let rest = &self.page.source[line.end..];
         let length = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
-        self.splices.push((line.start..line.end + length, String::new()));
+        self.splices.push((start..line.end + length, String::new()));
     }
 
     /// Inserts rows for answered questions that the page does not have, after the row of the preceding
@@ -217,7 +220,8 @@ impl<'a> Changes<'a> {
                 let extended = self.page.tables.iter().position(|other| std::ptr::eq(other, table));
                 self.tables_to_extend.extend(extended);
             }
-            self.splices.push((at..at, format!("{}{}", self.newline, new_row(table, question))));
+            let marks = &self.page.source[table.marks.clone()];
+            self.splices.push((at..at, format!("{}{marks}{}", self.newline, new_row(table, question))));
             self.titles.push(question.title.clone());
         }
     }
@@ -234,8 +238,8 @@ impl<'a> Changes<'a> {
         let range = page.introduction.clone();
         let text = self.with_newlines(new);
         if range.is_empty() {
-            let start = page.tables[0].range.start;
-            let before = &page.source[..range.start];
+            let start = range.start;
+            let before = &page.source[..start];
             let is_after_blank =
                 before.is_empty() || before.ends_with("\n\n") || before.ends_with("\r\n\r\n");
             let gap = if is_after_blank { "" } else { newline };
@@ -489,9 +493,10 @@ fn new_row(table: &Table, question: &DocumentQuestion) -> String {
 fn end_of_header(page: &Page<'_>) -> usize {
     let table = &page.tables[0];
     if let Some(first) = table.rows.first() {
-        return page.source[..first.range.start].trim_end_matches(['\n', '\r']).len();
+        let before = &page.source[..line_start(page.source, first.range.start)];
+        return before.trim_end_matches(['\n', '\r']).len();
     }
-    table.range.start + page.source[table.range.clone()].trim_end_matches(['\n', '\r']).len()
+    table.range.end
 }
 
 /// A text for an empty cell, separated from the bars next to it by a space.

@@ -54,7 +54,7 @@ pub enum WorkspaceError {
         /// The error of the parser.
         source: Box<dyn Error + Send + Sync>,
     },
-    /// The file to be imported has no table of questions.
+    /// The file to be imported has no questions.
     NotAPage {
         /// The file.
         path: PathBuf,
@@ -93,6 +93,11 @@ pub enum WorkspaceError {
         path: PathBuf,
         /// What is wrong.
         what: String,
+    },
+    /// The page to be written has questions, but no table of them.
+    NoTable {
+        /// The page.
+        path: PathBuf,
     },
     /// The file to be overwritten is not a report.
     NotAReport {
@@ -143,6 +148,12 @@ impl fmt::Display for WorkspaceError {
             Self::Wiki { folder, reason } => write!(f, "cannot publish to {}: {reason}", folder.display()),
             Self::Git { folder, reason } => write!(f, "cannot use git in {}: {reason}", folder.display()),
             Self::NoFolder { folder } => write!(f, "the folder {} does not exist", folder.display()),
+            Self::NoTable { path } => write!(
+                f,
+                "the questions in {} are not in a table, so that answers cannot be written into it; \
+                 nothing was written",
+                path.display()
+            ),
             Self::NotAReport { path } => {
                 write!(f, "{} already exists and is not a report; nothing was written", path.display())
             }
@@ -172,6 +183,7 @@ impl Error for WorkspaceError {
             | Self::NoFolder { .. }
             | Self::Differences { .. }
             | Self::Unfaithful { .. }
+            | Self::NoTable { .. }
             | Self::NotAReport { .. } => None,
         }
     }
@@ -186,7 +198,7 @@ mod tests {
         let io = crate::store::read_text(&PathBuf::from("/nowhere/page.md"), 10).unwrap_err();
         let error = WorkspaceError::from(io);
         assert!(error.source().is_some_and(|source| source.is::<std::io::Error>()));
-        let error = WorkspaceError::NotAPage { path: PathBuf::from("page.md"), source: NotAPage };
+        let error = WorkspaceError::NotAPage { path: PathBuf::from("page.md"), source: NotAPage::default() };
         assert!(error.source().is_some_and(|source| source.is::<NotAPage>()));
     }
 }

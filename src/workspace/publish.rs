@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::questionnaire::Questionnaire;
 use crate::report::{
-    Extras, Format, Imported, Keep, TakenIn, Updated, best_fit, import, page_only, render, take_in,
+    Extras, Format, Imported, Keep, TakenIn, Updated, best_fit, import, is_prose, page_only, render, take_in,
     unfaithful, update,
 };
 use crate::session::{Edit, Session};
@@ -171,7 +171,10 @@ impl Workspace {
         let is_it = |known: String| std::fs::canonicalize(known).is_ok_and(|known| known == path);
         let is_known = exported.is_none_or(is_it) || session.page() == Some(&old);
         let base = session.page().filter(|_| is_known);
-        let not_a_report = |_| WorkspaceError::NotAReport { path: path.clone() };
+        let not_a_report = |_| match is_prose(&old) {
+            true => WorkspaceError::NoTable { path: path.clone() },
+            false => WorkspaceError::NotAReport { path: path.clone() },
+        };
         let TakenIn { session: merged, edits, differences } =
             take_in(&old, base, session, keep).map_err(not_a_report)?;
         if !differences.is_empty() && keep.is_none() {
@@ -186,7 +189,7 @@ impl Workspace {
     /// Imports a page from a file as a session. The file is read once, so it can be a pipe.
     ///
     /// # Errors
-    /// If the file cannot be read or has no table of questions.
+    /// If the file cannot be read or has no questions.
     pub fn import_file(
         &self,
         path: &Path,
@@ -210,7 +213,7 @@ impl Workspace {
     /// The id of the questionnaire that a page fits best; `None` if none of its questions is known.
     ///
     /// # Errors
-    /// If the file cannot be read or has no table of questions.
+    /// If the file cannot be read or has no questions.
     pub fn best_fit(&self, path: &Path) -> Result<Option<String>, WorkspaceError> {
         let source = read_text(path, MAX_PAGE)?;
         let questionnaires = self.questionnaires();
