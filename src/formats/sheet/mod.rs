@@ -4,6 +4,7 @@ mod cell;
 mod csv;
 mod lists;
 mod model;
+mod number;
 mod parts;
 mod workbook;
 mod zipped;

@@ -1,6 +1,6 @@
 //! A sheet as cells of text.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::cell::{CellRange, is_within};
 
@@ -11,12 +11,14 @@ pub struct Sheet {
     pub name: String,
     /// Whether it is hidden.
     pub is_hidden: bool,
-    /// The texts of its cells, as they are shown; empty cells are missing.
+    /// The texts of its cells; empty cells are missing.
     pub cells: BTreeMap<(u32, u32), String>,
     /// Cells whose value is a number.
     pub numbers: HashSet<(u32, u32)>,
-    /// Cells whose value is computed.
-    pub formulas: HashSet<(u32, u32)>,
+    /// What the sheet shows for a number, where that differs: "2.10" for 2.1.
+    pub shown: HashMap<(u32, u32), String>,
+    /// Cells with a text in bold.
+    pub bold: HashSet<(u32, u32)>,
     /// Merged cells: the first and the last row and column.
     pub merged: Vec<CellRange>,
     /// The values that cells can have, where the sheet offers a list.
@@ -36,6 +38,12 @@ impl Sheet {
     /// The text of a cell; empty if there is none.
     pub fn text(&self, row: u32, column: u32) -> &str {
         self.cells.get(&(row, column)).map_or("", String::as_str)
+    }
+
+    /// The text of a cell with the zeros that its number format adds. Ids need them; an answer would differ
+    /// from the values of its list.
+    pub fn shown(&self, row: u32, column: u32) -> &str {
+        self.shown.get(&(row, column)).map_or_else(|| self.text(row, column), String::as_str)
     }
 
     /// The text of a cell, or of the merged cell that it is a part of.

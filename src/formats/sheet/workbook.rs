@@ -2,9 +2,10 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xls, Xlsx};
+use calamine::{Data, ExcelDateTime, Reader, SheetVisible, Style, Xls, Xlsx};
 
 use super::model::Sheet;
+use super::number::NumberFormat;
 use super::parts::{defined_names, part, sheets as sheet_parts, validations};
 use super::{lists, zipped};
 use crate::formats::error::ReadError;
@@ -73,16 +74,53 @@ fn damaged(error: &dyn std::fmt::Display) -> ReadError {
     ReadError::refused(format!("the workbook cannot be read: {error}"), hint)
 }
 
+/// What the style of a cell says about its text.
+struct CellStyle {
+    is_bold: bool,
+    number: Option<NumberFormat>,
+}
+
+fn style_of(style: &Style) -> CellStyle {
+    CellStyle {
+        is_bold: style.font.as_ref().is_some_and(calamine::Font::is_bold),
+        number: style.number_format.as_ref().and_then(|format| NumberFormat::parse(&format.format_code)),
+    }
+}
+
 fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet, left: &mut usize) -> Result<(), ReadError> {
     let mut reader = workbook.worksheet_cells_reader(&sheet.name).map_err(|error| damaged(&error))?;
-    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| damaged(&error))? {
-        if cell.formula.is_some() {
-            sheet.formulas.insert(cell.pos);
+    let styles: Vec<CellStyle> = reader.styles().iter().map(style_of).collect();
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| damaged(&error))? {
+        let at = cell.get_position();
+        let value: Data = cell.get_value().clone().into();
+        let plain = text(&value);
+        if let Some(style) = styles.get(style).filter(|_| !plain.is_empty()) {
+            if style.is_bold {
+                sheet.bold.insert(at);
+            }
+            let shown = style.number.as_ref().zip(number(&value)).and_then(|(format, n)| format.shown(n));
+            if let Some(shown) = shown.filter(|shown| *shown != plain) {
+                sheet.shown.insert(at, shown);
+            }
         }
-        let is_number = matches!(cell.value, DataRef::Int(_) | DataRef::Float(_));
-        add(sheet, cell.pos, is_number, text(&cell.value.into()), left)?;
+        add(sheet, at, number(&value).is_some(), plain, left)?;
     }
     Ok(())
+}
+
+/// The value as a number, if it is one.
+fn number(value: &Data) -> Option<f64> {
+    match value {
+        Data::Int(number) => Some(*number as f64),
+        Data::Float(number) => Some(*number),
+        Data::String(_)
+        | Data::Bool(_)
+        | Data::DateTime(_)
+        | Data::DateTimeIso(_)
+        | Data::DurationIso(_)
+        | Data::Error(_)
+        | Data::Empty => None,
+    }
 }
 
 fn add(
@@ -119,8 +157,8 @@ fn old(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
         if let Ok(range) = workbook.worksheet_range(&about.name) {
             let (row, column) = range.start().unwrap_or_default();
             for (r, c, value) in range.used_cells() {
-                let is_number = matches!(value, Data::Int(_) | Data::Float(_));
-                add(&mut sheet, (row + r as u32, column + c as u32), is_number, text(value), &mut left)?;
+                let at = (row + r as u32, column + c as u32);
+                add(&mut sheet, at, number(value).is_some(), text(value), &mut left)?;
             }
         }
         sheets.push(sheet);
@@ -147,5 +185,27 @@ fn date(moment: &ExcelDateTime) -> String {
         format!("{year:04}-{month:02}-{day:02}")
     } else {
         format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_xlsxwriter::{Format, Workbook};
+
+    use super::*;
+
+    #[test]
+    fn number_formats_and_bold_texts_are_read() {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        let (decimals, bold) = (Format::new().set_num_format("0.00"), Format::new().set_bold());
+        sheet.write_number_with_format(0, 0, 2.1, &decimals).unwrap();
+        sheet.write_number(1, 0, 2.1).unwrap();
+        sheet.write_string_with_format(2, 0, "Access", &bold).unwrap();
+        let sheets = read(&workbook.save_to_buffer().unwrap()).unwrap();
+        let sheet = &sheets[0];
+        assert_eq!([sheet.text(0, 0), sheet.shown(0, 0), sheet.shown(1, 0)], ["2.1", "2.10", "2.1"]);
+        assert!(sheet.bold.contains(&(2, 0)) && sheet.bold.len() == 1);
+        assert!(sheet.numbers.contains(&(0, 0)) && !sheet.numbers.contains(&(2, 0)));
     }
 }

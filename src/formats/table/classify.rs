@@ -1,4 +1,4 @@
-//! Tells questions, sections, repeated headers and footers apart, and reads the questions.
+//! Reads the questions of tables.
 
 use std::collections::HashMap;
 
@@ -12,11 +12,8 @@ use crate::questionnaire::{Cells, Choice, Kind, Tone};
 use crate::session::{Answer, Link};
 use crate::text;
 
-use super::columns::{common_pattern, pattern};
 use super::find::{Found, Layout};
-
-/// How many columns a merged cell has that is a heading.
-const WIDE: u32 = 2;
+use super::rows::{Row, Rows};
 
 /// How many answers in the file are enough to know what the answers are.
 const ENOUGH: usize = 3;
@@ -47,34 +44,18 @@ struct Reader {
     ids: HashMap<String, String>,
 }
 
-/// What a row is.
-enum Row {
-    Question,
-    Section(String),
-    /// A header again, or a row outside the table.
-    Other,
-}
-
 impl Reader {
     fn table(&mut self, layout: &Layout<'_>, is_one: bool) -> Result<(), ReadError> {
-        let sheet = layout.sheet;
-        let first = layout.header.map_or(0, |row| row + 1);
-        let rows: Vec<u32> = sheet.rows().into_iter().filter(|row| *row >= first).collect();
-        let ids = layout.id.and_then(|id| Some((id, common_pattern(sheet, layout.header?, id)?)));
-        let is_id = |row: u32| {
-            ids.as_ref()
-                .is_none_or(|(column, common)| pattern(sheet.text(row, *column)).as_ref() == Some(common))
-        };
-        let last = rows.iter().copied().rfind(|row| is_id(*row)).unwrap_or(0);
-        let answers = given_choices(layout, &rows);
+        let rows = Rows::of(layout);
+        let answers = given_choices(layout, &rows.rows);
         // In a table whose header is repeated, the header has the title of the first section.
-        let mut section = layout.header.and_then(|row| title_in_header(layout, row)).unwrap_or_default();
-        for row in rows {
-            let place = format!("{} {}", sheet.name, row + 1).trim().to_owned();
-            match classify(layout, row, &is_id, ids.is_some(), last) {
+        let mut section = rows.title_in_header().unwrap_or_default();
+        for row in rows.rows.iter().copied() {
+            match rows.kind(row) {
                 Row::Section(title) => section = title,
                 Row::Question => self.question(layout, row, &section, is_one, &answers)?,
-                Row::Other if ids.is_some() && row > last => {
+                Row::Footer => {
+                    let place = format!("{} {}", layout.sheet.name, row + 1).trim().to_owned();
                     self.draft.warn("a row below the last question; left out", &format!("row {place}"));
                 }
                 Row::Other => {}
@@ -96,7 +77,7 @@ impl Reader {
         answers: &[Choice],
     ) -> Result<(), ReadError> {
         let sheet = layout.sheet;
-        let id = layout.id.map(|column| sheet.text(row, column)).unwrap_or_default();
+        let id = layout.id.map(|column| sheet.shown(row, column)).unwrap_or_default();
         let asked_text = sheet.text(row, layout.question);
         match self.ids.get(id).filter(|_| !id.is_empty()) {
             Some(known) if known == asked_text => {
@@ -177,67 +158,9 @@ impl Reader {
     }
 }
 
-fn classify(layout: &Layout<'_>, row: u32, is_id: &dyn Fn(u32) -> bool, has_ids: bool, last: u32) -> Row {
-    let sheet = layout.sheet;
-    let asked = sheet.text(row, layout.question);
-    // Cells right of the headings are notes, or the values of lists.
-    let last_heading = layout.header.and_then(|header| sheet.row(header).last());
-    let is_inside = |column: u32| last_heading.is_none_or(|(last, _)| column <= last.max(layout.question));
-    let filled: Vec<(u32, &str)> = sheet.row(row).filter(|(column, _)| is_inside(*column)).collect();
-    let is_repeated = layout.header.is_some_and(|header| {
-        let columns =
-            [Some(layout.question).filter(|_| layout.answer.is_none()), layout.answer, layout.comment];
-        let mut columns =
-            columns.into_iter().flatten().filter(|column| !sheet.text(header, *column).is_empty()).peekable();
-        columns.peek().is_some()
-            && columns.all(|column| sheet.text(row, column) == sheet.text(header, column))
-    });
-    if is_repeated {
-        return title_in_header(layout, row).map_or(Row::Other, Row::Section);
-    }
-    let is_wide = filled.first().is_some_and(|(column, _)| {
-        sheet
-            .merged
-            .iter()
-            .any(|(first, end)| *first == (row, *column) && end.1 >= column + WIDE && end.0 == row)
-    });
-    let joined = || filled.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" ");
-    match filled.as_slice() {
-        [] => Row::Other,
-        _ if is_wide && filled.len() == 1 => Row::Section(joined()),
-        [(column, text)] if *column != layout.question || (has_ids && row < last && !text.ends_with('?')) => {
-            if has_ids && row > last {
-                Row::Other
-            } else {
-                Row::Section((*text).to_owned())
-            }
-        }
-        _ if has_ids && row > last => Row::Other,
-        _ if asked.is_empty() => Row::Other,
-        // A number of another form, and nothing beside it: "V1 | Architecture".
-        [(_, _), (_, _)]
-            if has_ids && !is_id(row) && layout.id.is_some_and(|id| !sheet.text(row, id).is_empty()) =>
-        {
-            Row::Section(joined())
-        }
-        _ if asked.chars().any(char::is_alphanumeric) => Row::Question,
-        _ => Row::Other,
-    }
-}
-
-/// The title of a section in a header: a text in a column that is not a heading of the table.
-fn title_in_header(layout: &Layout<'_>, row: u32) -> Option<String> {
-    let is_heading = |column: u32| {
-        let known = [layout.answer, layout.comment, layout.evidence, layout.guidance];
-        known.contains(&Some(column)) || super::headings::role(layout.sheet.text(row, column)).is_some()
-    };
-    let first = layout.sheet.row(row).next()?;
-    (!is_heading(first.0) && first.0 <= layout.question).then(|| first.1.to_owned())
-}
-
 /// The columns that are not understood: marks for levels become tags, anything else is kept in the guidance.
 fn others(layout: &Layout<'_>, row: u32, asked: &mut crate::questionnaire::Question) {
-    let Some(header) = layout.header else { return };
+    let Some(header) = &layout.header else { return };
     let known = [
         Some(layout.question),
         layout.answer,
@@ -247,8 +170,13 @@ fn others(layout: &Layout<'_>, row: u32, asked: &mut crate::questionnaire::Quest
         layout.section,
         layout.guidance,
     ];
-    for (column, text) in layout.sheet.row(row).filter(|(column, _)| !known.contains(&Some(*column))) {
-        let heading = layout.sheet.merged_text(header, column);
+    let columns = layout.sheet.row(row).map(|(column, _)| column);
+    for column in columns.filter(|column| !known.contains(&Some(*column))) {
+        let text = layout.sheet.shown(row, column);
+        let heading = match header.text(column) {
+            "" => layout.sheet.merged_text(header.first, column),
+            heading => heading,
+        };
         if heading.is_empty() || layout.more_answers.contains(&column) {
             continue;
         }
@@ -270,9 +198,14 @@ fn choices_of(values: &[String]) -> Vec<Choice> {
 fn given_choices(layout: &Layout<'_>, rows: &[u32]) -> Vec<Choice> {
     let Some(column) = layout.answer else { return Vec::new() };
     let is_offered = |row: &&u32| layout.sheet.drop_down(**row, column).is_none();
-    let header = layout.header.map(|row| layout.sheet.text(row, column)).unwrap_or_default();
+    let headings: Vec<&str> = layout
+        .header
+        .iter()
+        .flat_map(|header| header.rows())
+        .map(|row| layout.sheet.text(row, column))
+        .collect();
     let given = rows.iter().filter(is_offered).map(|row| layout.sheet.text(*row, column));
-    let given: Vec<&str> = given.filter(|text| !text.is_empty() && *text != header).collect();
+    let given: Vec<&str> = given.filter(|text| !text.is_empty() && !headings.contains(text)).collect();
     let mut different: Vec<String> = Vec::new();
     for text in &given {
         if !different.iter().any(|known| known.eq_ignore_ascii_case(text)) {

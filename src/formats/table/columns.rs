@@ -1,44 +1,61 @@
 //! Looks at what is in a column.
 
-use crate::formats::error::ReadError;
-use crate::formats::sheet::{Sheet, column_name, column_of};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
-/// The column with this heading or letter.
-///
-/// # Errors
-/// If there is none.
-pub fn named(sheet: &Sheet, header: u32, name: &str) -> Result<u32, ReadError> {
-    let same = |text: &str| text.trim().eq_ignore_ascii_case(name.trim());
-    if let Some((column, _)) = sheet.row(header).find(|(_, text)| same(text)) {
-        return Ok(column);
-    }
-    if let Some((column, "")) = column_of(name) {
-        return Ok(column);
-    }
-    let known: Vec<String> =
-        sheet.row(header).map(|(column, text)| format!("{} \"{text}\"", column_name(column))).collect();
-    let hint = format!("Row {} has {}.", header + 1, known.join(", "));
-    Err(ReadError::refused(format!("there is no column \"{name}\""), hint))
+use crate::formats::sheet::Sheet;
+
+/// A text in a column.
+pub struct ColumnText<'s> {
+    /// Its row.
+    pub row: u32,
+    /// The text as the sheet shows it.
+    pub text: &'s str,
+    /// Its length in characters.
+    pub length: usize,
 }
 
-/// The texts of a column below a row.
-pub fn texts_below(sheet: &Sheet, row: u32, column: u32) -> Vec<&str> {
-    let rows = sheet.rows().into_iter().filter(|below| *below > row);
-    rows.map(|row| sheet.text(row, column)).filter(|text| !text.is_empty()).collect()
+/// The texts of a sheet by column, in the order of the rows. A sheet can have many cells, and the columns are
+/// looked at for each row that may be the header.
+pub struct ColumnTexts<'s> {
+    columns: BTreeMap<u32, Vec<ColumnText<'s>>>,
 }
 
-/// The column left of `before` (or anywhere) with the longest texts, which is not the column of ids.
-pub fn longest_text(sheet: &Sheet, header: u32, before: Option<u32>, id: Option<u32>) -> Option<u32> {
-    let last = sheet.cells.keys().map(|(_, column)| *column).max()?;
-    let columns =
-        (0..=last).filter(|column| before.is_none_or(|before| *column < before) && Some(*column) != id);
-    let median = |column: u32| {
-        let mut lengths: Vec<usize> =
-            texts_below(sheet, header, column).iter().map(|text| text.chars().count()).collect();
-        lengths.sort_unstable();
-        lengths.get(lengths.len() / 2).copied().unwrap_or(0)
-    };
-    columns.max_by_key(|column| (median(*column), std::cmp::Reverse(*column)))
+impl<'s> ColumnTexts<'s> {
+    /// The texts of a sheet.
+    pub fn of(sheet: &'s Sheet) -> Self {
+        let mut columns: BTreeMap<u32, Vec<ColumnText<'s>>> = BTreeMap::new();
+        for &(row, column) in sheet.cells.keys() {
+            let text = sheet.shown(row, column);
+            let length = text.chars().count();
+            columns.entry(column).or_default().push(ColumnText { row, text, length });
+        }
+        Self { columns }
+    }
+
+    /// All columns with their texts.
+    pub fn all(&self) -> impl Iterator<Item = (u32, &[ColumnText<'s>])> {
+        self.columns.iter().map(|(column, texts)| (*column, texts.as_slice()))
+    }
+
+    /// The texts of a column below a row.
+    pub fn below(&self, row: u32, column: u32) -> &[ColumnText<'s>] {
+        let texts = self.columns.get(&column).map_or(&[][..], Vec::as_slice);
+        &texts[texts.partition_point(|text| text.row <= row)..]
+    }
+
+    /// The column left of `before` (or anywhere) with the longest texts, which is not the column of ids.
+    pub fn longest(&self, row: u32, before: Option<u32>, id: Option<u32>) -> Option<u32> {
+        let columns = self.columns.keys().copied();
+        let columns =
+            columns.filter(|column| before.is_none_or(|before| *column < before) && Some(*column) != id);
+        let median = |column: u32| {
+            let mut lengths: Vec<usize> = self.below(row, column).iter().map(|text| text.length).collect();
+            let middle = lengths.len() / 2;
+            if lengths.is_empty() { 0 } else { *lengths.select_nth_unstable(middle).1 }
+        };
+        columns.max_by_key(|column| (median(*column), Reverse(*column)))
+    }
 }
 
 /// The form of an id: digits and letters as one sign each, others as they are; `None` if it has no digit or
@@ -62,11 +79,12 @@ pub fn pattern(id: &str) -> Option<String> {
     Some(pattern)
 }
 
-/// The form that most ids in a column have; `None` if most texts are not ids.
-pub fn common_pattern(sheet: &Sheet, header: u32, column: u32) -> Option<String> {
-    let texts = texts_below(sheet, header, column);
-    let mut patterns: Vec<String> = texts.iter().filter_map(|text| pattern(text)).collect();
-    if patterns.len() * 2 < texts.len() || patterns.is_empty() {
+/// The form that most ids of a column have; `None` if most texts are not ids.
+pub fn common_pattern<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
+    let patterns: Vec<Option<String>> = texts.map(pattern).collect();
+    let count = patterns.len();
+    let mut patterns: Vec<String> = patterns.into_iter().flatten().collect();
+    if patterns.len() * 2 < count || patterns.is_empty() {
         return None;
     }
     patterns.sort_unstable();

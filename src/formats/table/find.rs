@@ -1,17 +1,19 @@
 //! Finds the table in a sheet: its header and what its columns are for.
 
+use std::collections::BTreeMap;
+
 use crate::formats::error::ReadError;
 use crate::formats::sheet::{Sheet, column_name};
 
-use super::columns::{common_pattern, longest_text, named, texts_below};
-use super::headings::{Role, role};
+use super::columns::{ColumnText, ColumnTexts, common_pattern};
+use super::header::{Header, MIN_LENGTH};
+use super::headings::Role;
 
 /// How many rows are looked at for a header.
 const HEADER_ROWS: usize = 40;
 
-/// How many rows of questions a table has at least, and how long the texts are.
+/// How many rows of questions a table has at least.
 const MIN_QUESTIONS: usize = 3;
-const MIN_LENGTH: usize = 8;
 
 /// What the user says about the table. Columns are letters or headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,13 +36,13 @@ pub struct Columns {
     pub section: Option<String>,
 }
 
-/// A table: the sheet, the row of the headings, and the columns.
+/// A table: the sheet, the headings, and the columns.
 #[derive(Debug, Clone)]
 pub struct Layout<'s> {
     /// The sheet.
     pub sheet: &'s Sheet,
-    /// The row of the headings; `None` if there are none.
-    pub header: Option<u32>,
+    /// The headings; `None` if there are none.
+    pub header: Option<Header>,
     /// The column of the questions.
     pub question: u32,
     /// The column of the answers.
@@ -62,7 +64,7 @@ pub struct Layout<'s> {
 impl Layout<'_> {
     /// The heading of a column; empty if there is none.
     pub fn heading(&self, column: u32) -> &str {
-        self.header.map_or("", |row| self.sheet.text(row, column))
+        self.header.as_ref().map_or("", |header| header.text(column))
     }
 
     /// The table in words: sheet, header row, columns.
@@ -87,7 +89,11 @@ impl Layout<'_> {
         } else {
             format!("sheet \"{}\", ", self.sheet.name)
         };
-        let header = self.header.map_or("no header".to_owned(), |row| format!("header in row {}", row + 1));
+        let header = match &self.header {
+            None => "no header".to_owned(),
+            Some(header) if header.first == header.last => format!("header in row {}", header.last + 1),
+            Some(header) => format!("header in rows {} and {}", header.first + 1, header.last + 1),
+        };
         format!("{sheet}{header}, {}", columns.collect::<Vec<_>>().join(", "))
     }
 }
@@ -168,37 +174,33 @@ fn nothing(sheets: &[&Sheet]) -> ReadError {
 }
 
 fn layout<'s>(sheet: &'s Sheet, columns: &Columns) -> Result<Option<Layout<'s>>, ReadError> {
-    let is_named = columns.question.is_some() || columns.header_row.is_some();
-    let rows = sheet.rows();
-    let header = match columns.header_row {
-        Some(row) => Some(row.saturating_sub(1)),
-        None => rows.iter().copied().take(HEADER_ROWS).max_by_key(|row| {
-            // Of equal rows, the first.
-            (score(sheet, *row, columns), std::cmp::Reverse(*row))
-        }),
-    };
-    let header = header.filter(|row| is_named || score(sheet, *row, columns) > 0);
-    let Some(header) = header else { return Ok(without_header(sheet)) };
+    let texts = ColumnTexts::of(sheet);
+    let Some(header) = header(sheet, &texts, columns) else { return Ok(without_header(sheet, &texts)) };
+    let row = header.last;
+    let roles = header.roles();
     let column = |wanted: &Option<String>, role: Role| match wanted {
-        Some(name) => named(sheet, header, name).map(Some),
-        None => Ok(by_role(sheet, header, role)),
+        Some(name) => header.named(name).map(Some),
+        None => Ok(of_role(&roles, role)),
     };
     let id = column(&columns.id, Role::Id)?;
     let answer = column(&columns.answer, Role::Answer)?;
     let comment = column(&columns.comment, Role::Comment)?;
     let question = match column(&columns.question, Role::Question)? {
         Some(question) => question,
-        None => match longest_text(sheet, header, answer.or(comment), id) {
+        None => match texts.longest(row, answer.or(comment), id) {
             Some(question) => question,
             None => return Ok(None),
         },
     };
-    let id = id.or_else(|| (0..question).find(|column| common_pattern(sheet, header, *column).is_some()));
-    let lists: Vec<u32> = with_lists(sheet, header, question);
+    let id = id.or_else(|| {
+        let left = texts.all().map(|(column, _)| column).take_while(|column| *column < question);
+        left.into_iter()
+            .find(|column| common_pattern(texts.below(row, *column).iter().map(|text| text.text)).is_some())
+    });
+    let lists: Vec<u32> = with_lists(sheet, &texts, row, question);
     let answer = answer.or_else(|| lists.first().copied());
     Ok(Some(Layout {
         sheet,
-        header: Some(header),
         question,
         more_answers: lists.into_iter().filter(|column| Some(*column) != answer).collect(),
         answer,
@@ -206,70 +208,75 @@ fn layout<'s>(sheet: &'s Sheet, columns: &Columns) -> Result<Option<Layout<'s>>,
         evidence: column(&columns.evidence, Role::Evidence)?,
         id,
         section: column(&columns.section, Role::Section)?.filter(|column| *column != question),
-        guidance: by_role(sheet, header, Role::Guidance),
+        guidance: of_role(&roles, Role::Guidance),
+        header: Some(header),
     }))
 }
 
-/// The column whose heading most surely has a role; the leftmost of equal ones.
-fn by_role(sheet: &Sheet, header: u32, wanted: Role) -> Option<u32> {
-    let columns = sheet.row(header).filter_map(|(column, text)| {
-        role(text).filter(|(role, _)| *role == wanted).map(|(_, strength)| (column, strength))
-    });
-    columns.max_by_key(|(column, strength)| (*strength, std::cmp::Reverse(*column))).map(|(column, _)| column)
+/// The header that the user named, or the first of those with the most roles.
+fn header(sheet: &Sheet, texts: &ColumnTexts<'_>, columns: &Columns) -> Option<Header> {
+    if let Some(row) = columns.header_row {
+        return Some(Header::around(sheet, row.saturating_sub(1)));
+    }
+    let is_named = columns.question.is_some();
+    let mut best: Option<(usize, Header)> = None;
+    for row in sheet.rows().into_iter().take(HEADER_ROWS) {
+        let header = Header::at(sheet, row);
+        let score = score(&header, texts, is_named);
+        if best.as_ref().is_none_or(|(most, _)| score > *most) {
+            best = Some((score, header));
+        }
+    }
+    best.filter(|(score, _)| is_named || *score > 0).map(|(_, header)| header)
 }
 
-/// How many roles the cells of a row have as headings; 0 if it is no header.
-fn score(sheet: &Sheet, row: u32, columns: &Columns) -> usize {
-    let has = |role: Role| by_role(sheet, row, role);
+fn of_role(roles: &[(Role, u32)], wanted: Role) -> Option<u32> {
+    roles.iter().find(|(role, _)| *role == wanted).map(|(_, column)| *column)
+}
+
+/// How many roles the headings have; 0 if they are no headings, unless the user named one of them.
+fn score(header: &Header, texts: &ColumnTexts<'_>, is_named: bool) -> usize {
+    let roles = header.roles();
+    let has = |role: Role| of_role(&roles, role);
     let (question, answer, id) = (has(Role::Question), has(Role::Answer), has(Role::Id));
-    let others = [Role::Comment, Role::Evidence, Role::Section]
-        .into_iter()
-        .filter(|role| has(*role).is_some())
-        .count();
-    let count = [question, answer, id].into_iter().flatten().count() + others;
+    // Tables without guidance are as common, so it says nothing about a row.
+    let count = roles.iter().filter(|(role, _)| *role != Role::Guidance).count();
     let column = match (question, answer.or(id)) {
         (Some(question), _) => Some(question),
-        (None, Some(_)) if count >= 2 => longest_text(sheet, row, answer, id),
+        (None, Some(_)) if count >= 2 => texts.longest(header.last, answer, id),
         (None, _) => None,
     };
     let is_enough = column.is_some_and(|column| {
-        let heading = sheet.text(row, column).chars().count();
-        let texts = texts_below(sheet, row, column);
-        let long = texts.iter().filter(|text| text.chars().count() >= MIN_LENGTH).count();
-        let longer = texts.iter().filter(|text| text.chars().count() > heading).count();
-        long >= MIN_QUESTIONS.min(texts.len().max(1)) && long > 0 && longer * 2 >= texts.len()
+        let heading = header.text(column).chars().count();
+        let below = texts.below(header.last, column);
+        let long = below.iter().filter(|text| text.length >= MIN_LENGTH).count();
+        let longer = below.iter().filter(|text| text.length > heading).count();
+        long >= MIN_QUESTIONS.min(below.len().max(1)) && long > 0 && longer * 2 >= below.len()
     });
-    if is_enough || columns.question.is_some() { count } else { 0 }
+    if is_enough || is_named { count } else { 0 }
 }
 
 /// The columns right of the questions in which most rows have a list of values.
-fn with_lists(sheet: &Sheet, header: u32, question: u32) -> Vec<u32> {
-    let rows: Vec<u32> = sheet
-        .rows()
-        .into_iter()
-        .filter(|row| *row > header && !sheet.text(*row, question).is_empty())
-        .collect();
-    let mut columns: Vec<u32> =
-        sheet.lists.iter().flat_map(|list| &list.ranges).map(|((_, column), _)| *column).collect();
-    columns.sort_unstable();
-    columns.dedup();
-    let has_lists = |column: &u32| {
-        let count = rows.iter().filter(|row| sheet.drop_down(**row, *column).is_some()).count();
-        count > 0 && count * 3 >= rows.len()
-    };
-    columns.into_iter().filter(|column| *column > question).filter(has_lists).collect()
+fn with_lists(sheet: &Sheet, texts: &ColumnTexts<'_>, header: u32, question: u32) -> Vec<u32> {
+    let rows: Vec<u32> = texts.below(header, question).iter().map(|text| text.row).collect();
+    let ranges = || sheet.lists.iter().flat_map(|list| &list.ranges);
+    let mut with_lists: BTreeMap<u32, usize> =
+        ranges().map(|((_, column), _)| (*column, 0)).filter(|(column, _)| *column > question).collect();
+    for ((first_row, first), (last_row, last)) in ranges().filter(|(first, last)| first.1 <= last.1) {
+        let end = rows.partition_point(|row| row <= last_row);
+        let count = end.saturating_sub(rows.partition_point(|row| row < first_row));
+        with_lists.range_mut(first..=last).for_each(|(_, rows)| *rows += count);
+    }
+    with_lists.retain(|_, count| *count > 0 && *count * 3 >= rows.len());
+    with_lists.into_keys().collect()
 }
 
-/// A table without headings: the column with the longest texts, if several of them are questions.
-fn without_header(sheet: &Sheet) -> Option<Layout<'_>> {
-    let mut columns: Vec<u32> = sheet.cells.keys().map(|(_, column)| *column).collect();
-    columns.sort_unstable();
-    columns.dedup();
-    let texts = |column: u32| sheet.rows().into_iter().map(move |row| sheet.text(row, column));
-    let questions = |column: &u32| texts(*column).filter(|text| text.trim_end().ends_with('?')).count();
-    let question =
-        columns.into_iter().max_by_key(|column| (questions(column), std::cmp::Reverse(*column)))?;
-    (questions(&question) >= MIN_QUESTIONS).then_some(Layout {
+/// A table without headings: the column with the most questions, if there are several.
+fn without_header<'s>(sheet: &'s Sheet, texts: &ColumnTexts<'s>) -> Option<Layout<'s>> {
+    let is_question = |text: &&ColumnText<'_>| text.text.trim_end().ends_with('?');
+    let columns = texts.all().map(|(column, texts)| (texts.iter().filter(is_question).count(), column));
+    let (count, question) = columns.max_by_key(|(count, column)| (*count, std::cmp::Reverse(*column)))?;
+    (count >= MIN_QUESTIONS).then_some(Layout {
         sheet,
         header: None,
         question,

@@ -166,11 +166,13 @@ pub fn role(heading: &str) -> Option<(Role, u8)> {
 
 fn strength(heading: &str, word: &str, role: Role) -> u8 {
     let is_word_end = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    let is_whole =
+        |at: usize| (at == 0 || heading[..at].ends_with(' ')) && is_word_end(&heading[at + word.len()..]);
     if heading == word {
         4
     } else if heading.strip_prefix(word).is_some_and(is_word_end) && role != Role::Id {
         3
-    } else if ANYWHERE.contains(&role) && format!(" {heading} ").contains(&format!(" {word} ")) {
+    } else if ANYWHERE.contains(&role) && heading.match_indices(word).any(|(at, _)| is_whole(at)) {
         2
     } else {
         0

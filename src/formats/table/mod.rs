@@ -4,7 +4,9 @@
 mod classify;
 mod columns;
 mod find;
+mod header;
 mod headings;
+mod rows;
 
 pub use find::Columns;
 
@@ -23,8 +25,10 @@ pub fn read(sheets: &[Sheet], name: &str, columns: &Columns) -> Result<Imported,
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{HashMap, HashSet};
+
     use super::*;
-    use crate::formats::sheet::{DropDown, read_csv};
+    use crate::formats::sheet::{DropDown, cell_range, read_csv};
     use crate::questionnaire::{Kind, Tone};
     use proptest::prelude::*;
 
@@ -119,6 +123,164 @@ AIS-01.2,Is there an inventory of applications?,,,AIS-01,
                 ("Access", "accs-02", "Are accounts removed?"),
             ]
         );
+    }
+
+    /// The sheet with cells merged.
+    fn merged(text: &str, merged: &[&str]) -> Sheet {
+        let merged = merged.iter().map(|range| cell_range(range).unwrap()).collect();
+        Sheet { merged, ..sheet(text) }
+    }
+
+    fn read_one(sheet: Sheet) -> Imported {
+        read(&[sheet], "list", &Columns::default()).unwrap()
+    }
+
+    #[test]
+    fn rows_with_one_merged_or_bold_text_are_headings_of_sections() {
+        let text = "Question,Answer\nAccess,\nIs there a second factor?,\nAccounts are removed.,\n\
+            Data,\nIs it encrypted?,\nWhich backups are kept?,\nWhere are they?,\n";
+        let expected = [
+            ("Access", "q-1", "Is there a second factor?"),
+            ("Access", "q-2", "Accounts are removed."),
+            ("Data", "q-3", "Is it encrypted?"),
+            ("Data", "q-4", "Which backups are kept?"),
+            ("Data", "q-5", "Where are they?"),
+        ];
+        assert_eq!(shown(&read_one(merged(text, &["A2:B2", "A5:B5"]))), expected);
+        // A question in bold is a question.
+        let bold = HashSet::from([(0, 0), (1, 0), (4, 0), (5, 0)]);
+        assert_eq!(shown(&read_one(Sheet { bold, ..sheet(text) })), expected);
+        let all_bold = (0..8).map(|row| (row, 0)).collect();
+        assert_eq!(read_one(Sheet { bold: all_bold, ..sheet(text) }).questionnaire.questions().count(), 7);
+    }
+
+    #[test]
+    fn a_bold_text_with_a_list_of_answers_is_a_question() {
+        let text =
+            "Question,Answer\nPlease confirm the first thing.,\nConfirm the second.,\nAnd the third.,\n";
+        let lists =
+            vec![DropDown { ranges: vec![((1, 1), (3, 1))], values: vec!["Yes".into(), "No".into()] }];
+        let imported = read_one(Sheet { bold: HashSet::from([(1, 0)]), lists, ..sheet(text) });
+        assert_eq!(imported.questionnaire.questions().count(), 3);
+    }
+
+    #[test]
+    fn headings_below_merged_groups_belong_to_the_groups() {
+        let imported = read_one(merged(
+            "Vendor questionnaire,,,,\nNr,Question,Response,,Internal,\n,,Y/N,Remarks,Owner,Rating\n\
+             1,Is the first thing done?,yes,as planned,Ann,3\n2,Is the second thing done?,no,,Kim,\n\
+             3,Is the third thing done?,yes,,Ann,\n",
+            &["A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:F2"],
+        ));
+        assert_eq!(
+            imported.understood,
+            ["header in rows 2 and 3, questions in B \"Question\", answers in C \"Response Y/N\", \
+                 comments in D \"Response Remarks\", ids in A \"Nr\""]
+        );
+        let first = imported.questionnaire.questions().next().unwrap();
+        assert!(first.guidance.contains("- Internal Owner: Ann\n- Internal Rating: 3"), "{}", first.guidance);
+        assert_eq!(imported.questionnaire.choices(first).len(), 2);
+        assert_eq!(imported.answers[0].1.detail, "as planned");
+    }
+
+    #[test]
+    fn a_header_in_two_rows_that_is_repeated_begins_sections_and_can_be_named_by_either_row() {
+        let form = merged(
+            "V1 Design,,LEVEL,,,Status\n,,1,2,3,\n1.1,Verify the first thing.,x,,,\n\
+             1.2,Verify the second thing.,,x,,\n\
+             V2 Access,,LEVEL,,,Status\n,,1,2,3,\n2.1,Verify the third thing.,,,x,\n",
+            &["A1:B1", "C1:E1", "A5:B5", "C5:E5"],
+        );
+        for header_row in [None, Some(1), Some(2)] {
+            let columns = Columns { header_row, question: Some("B".into()), ..Columns::default() };
+            let imported = read(std::slice::from_ref(&form), "list", &columns).unwrap();
+            assert_eq!(
+                shown(&imported),
+                [
+                    ("V1 Design", "1-1", "Verify the first thing."),
+                    ("V1 Design", "1-2", "Verify the second thing."),
+                    ("V2 Access", "2-1", "Verify the third thing."),
+                ],
+                "{header_row:?}"
+            );
+            let tags: Vec<&String> = imported.questionnaire.questions().flat_map(|q| &q.tags).collect();
+            assert_eq!(tags, ["level-1", "level-2", "level-3"]);
+        }
+    }
+
+    #[test]
+    fn a_title_above_the_header_and_a_heading_over_id_and_question_are_no_groups() {
+        let rows = "1.1,Is the first thing done?,\n1.2,Is the second done?,\n1.3,Is the third done?,\n";
+        let title = merged(&format!("Questionnaire,,2026\nID,Question,Answer\n{rows}"), &["A1:B1"]);
+        let wide = merged(&format!("Question,,Answer\n{rows}"), &["A1:B1"]);
+        for (sheet, header) in [(title, "header in row 2, "), (wide, "header in row 1, ")] {
+            let columns = Columns { question: Some("B".into()), id: Some("A".into()), ..Columns::default() };
+            let imported = read(&[sheet], "list", &columns).unwrap();
+            assert!(imported.understood[0].starts_with(header), "{:?}", imported.understood);
+            assert_eq!(shown(&imported)[2], ("list", "1-3", "Is the third done?"));
+        }
+    }
+
+    #[test]
+    fn categories_that_are_merged_downwards_are_sections_and_a_second_column_of_answers_is_named() {
+        let mut form = merged(
+            "Self-assessment,,,\nCategory,Requirement,Documentation Score,Implementation Score\n\
+             Govern,GV-1: The mission is understood.,3,4\n,GV-2: The stakeholders are understood.,N/A,\n\
+             Protect,PR-1: Identities are managed for users.,,\n",
+            &["A1:D1", "A3:A4"],
+        );
+        let scores = |column| DropDown {
+            ranges: vec![((2, column), (4, column))],
+            values: ["1", "2", "3", "4", "5", "N/A"].map(str::to_owned).to_vec(),
+        };
+        form.lists = vec![scores(2), scores(3)];
+        let imported = read_one(form);
+        let sections: Vec<&str> = shown(&imported).into_iter().map(|(section, ..)| section).collect();
+        assert_eq!(sections, ["Govern", "Govern", "Protect"]);
+        let answers: Vec<&[String]> =
+            imported.answers.iter().map(|(_, answer)| answer.choices.as_slice()).collect();
+        assert_eq!(answers, [["3"], ["n-a"]]);
+        let warning = "another column has answers; --answer reads it instead: Implementation Score";
+        assert!(imported.warnings.iter().any(|w| w.line() == warning), "{:?}", imported.warnings);
+    }
+
+    #[test]
+    fn section_titles_repeated_headings_and_notes_of_a_form_without_a_header_row_are_understood() {
+        let mut text = "Community toolkit,,,,\nRead the instructions first.,,,,\n".to_owned();
+        for (section, ids) in [("General", "GNRL"), ("Access", "ACCS")] {
+            text += &format!("{section},,Answer,Additional Information,Guidance\n");
+            for number in 1..=3 {
+                text += &format!("{ids}-0{number},Is requirement {number} of {ids} met?,,,Look at {ids}.\n");
+            }
+        }
+        let imported = read_one(merged(&text, &["A1:E1", "A2:E2", "A3:B3", "A7:B7"]));
+        let shown = shown(&imported);
+        assert_eq!(shown[0], ("General", "gnrl-01", "Is requirement 1 of GNRL met?"));
+        assert_eq!((shown.len(), shown[5].0), (6, "Access"));
+        assert_eq!(imported.questionnaire.questions().next().unwrap().guidance, "Look at GNRL.");
+    }
+
+    #[test]
+    fn an_id_has_the_zeros_that_its_number_format_adds() {
+        let mut form = sheet(
+            "ID,Requirement,Answer\n2.1,Verify the first thing.,\n2.9,Verify the second thing.,\n\
+             2.1,Verify the third thing.,\n3,Verify the fourth thing.,\n",
+        );
+        form.shown = HashMap::from([((3, 0), "2.10".to_owned()), ((4, 0), "3.0".to_owned())]);
+        let imported = read_one(form);
+        let ids: Vec<&str> = shown(&imported).into_iter().map(|(_, id, _)| id).collect();
+        assert_eq!(ids, ["2-1", "2-9", "2-10", "3-0"]);
+        assert_eq!(imported.questionnaire.questions().nth(2).unwrap().source_id, "2.10");
+    }
+
+    #[test]
+    fn a_sheet_of_16_000_columns_is_read_within_seconds() {
+        let columns: Vec<String> = (0..16_000).map(|column| format!("Answer {column}")).collect();
+        let rows = "Is it done?,\n".repeat(5);
+        let started = std::time::Instant::now();
+        let wide = read_one(sheet(&format!("Question,{}\n{rows}{}\n", columns.join(","), columns.join(","))));
+        assert!(wide.questionnaire.questions().count() >= 5);
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     }
 
     #[test]

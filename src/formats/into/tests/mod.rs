@@ -90,7 +90,9 @@ fn answers_are_in_their_cells_and_every_other_part_is_the_same() {
     assert_eq!([cell(2, 2), cell(3, 2), cell(4, 2)], ["Yes", "No <>", "12"]);
     assert_eq!(cell(2, 3), "=done & \"well\"\nPolicy: https://a.example");
     assert!(sheets[0].numbers.contains(&(4, 2)), "numbers are numbers");
-    assert!(sheets[0].formulas.contains(&(2, 4)) && sheets[0].lists.len() == 1 && sheets[1].is_hidden);
+    assert!(sheets[0].lists.len() == 1 && sheets[1].is_hidden);
+    let written = crate::formats::sheet::part(&filled.bytes, "xl/worksheets/sheet1.xml").unwrap();
+    assert!(written.contains("<f>SUM(C3:C5)</f>"), "formulas stay");
     let changed: Vec<String> = parts(&original)
         .into_iter()
         .zip(parts(&filled.bytes))
