@@ -99,6 +99,7 @@ impl CliError {
                 WorkspaceError::Problems { .. }
                 | WorkspaceError::Index(_)
                 | WorkspaceError::UnknownQuestionnaire { .. }
+                | WorkspaceError::NotTranslated { .. }
                 | WorkspaceError::UnknownTheme { .. }
                 | WorkspaceError::Settings { .. }
                 | WorkspaceError::NotAPage { .. }
@@ -162,6 +163,12 @@ fn workspace_hint(error: &WorkspaceError) -> String {
         WorkspaceError::Problems { .. } | WorkspaceError::Index(_) => String::new(),
         WorkspaceError::UnknownQuestionnaire { known, .. } => {
             format!("Use {}, or the path of a file.", output::alternatives(known))
+        }
+        WorkspaceError::NotTranslated { source, .. } if source.known.is_empty() => {
+            "The file does not name its language (`lang`) and has no `translations`.".to_owned()
+        }
+        WorkspaceError::NotTranslated { source, .. } => {
+            format!("Use --lang {}.", output::alternatives(&source.known))
         }
         WorkspaceError::UnknownTheme { .. } | WorkspaceError::Settings { .. } => {
             "Correct the settings file, or delete it to use the defaults.".to_owned()

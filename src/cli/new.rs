@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::session::Session;
 use crate::text;
 use crate::tui;
-use crate::workspace::{Chosen, Workspace, is_file, now};
+use crate::workspace::{Chosen, Workspace, in_language, is_file, now};
 
 use super::args::{NewArgs, SourceArgs};
 use super::convert::read;
@@ -54,11 +54,12 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
 /// The questionnaire with this id, or in this file. How a file of another format was understood is reported.
 fn choose(workspace: &Workspace, name: &str, source: &SourceArgs) -> Result<Chosen, CliError> {
     if !is_file(name) {
-        if source.is_given() {
-            let hint = "Name a file, or leave out the options about files of other formats.";
+        if source.is_about_a_file() {
+            let hint = "Name a file, or leave out the options about files of other formats, except --lang.";
             return Err(CliError::usage(format!("{name} is not a file"), hint));
         }
-        return Ok(Chosen::own(workspace.questionnaire(name)?));
+        let questionnaire = workspace.questionnaire(name)?;
+        return Ok(Chosen::own(in_language(questionnaire, name, source.lang.as_deref())?));
     }
     read(name.as_ref(), source)
 }

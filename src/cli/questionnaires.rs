@@ -44,7 +44,7 @@ fn entry_as_json(entry: &CatalogueEntry) -> serde_json::Value {
     match &entry.questionnaire {
         Ok(q) => json!({
             "id": entry.id, "title": q.title, "version": q.version, "description": q.description,
-            "questions": q.questions().count(), "path": path, "problem": null,
+            "questions": q.questions().count(), "languages": q.languages(), "path": path, "problem": null,
         }),
         Err(error) => json!({"id": entry.id, "path": path, "problem": error.to_string()}),
     }

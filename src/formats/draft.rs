@@ -227,6 +227,7 @@ impl Draft {
             format: 1,
             id,
             version: or(&about.version, "1"),
+            lang: None,
             description: clean(&about.description),
             source: Some(Source {
                 title: title.clone(),
@@ -241,6 +242,7 @@ impl Draft {
             evidence_days: crate::questionnaire::EvidenceDays::default(),
             rules: Vec::new(),
             sections: self.sections,
+            translations: BTreeMap::new(),
         };
         let warnings = self.warnings.located(source);
         let (understood, gated) = (self.understood, self.gated);

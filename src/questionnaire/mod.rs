@@ -4,6 +4,7 @@ mod answer_set;
 mod builtin;
 mod check;
 mod condition;
+mod language;
 mod link_kind;
 mod load;
 mod look;
@@ -12,6 +13,8 @@ mod problem;
 mod repaired;
 mod rule;
 mod shape;
+mod translated;
+mod translation;
 
 pub use answer_set::{AnswerSet, Choice, Tone};
 pub use builtin::{BUILT_IN, SCHEMA};
@@ -28,3 +31,4 @@ pub use model::{
 };
 pub use problem::Problem;
 pub use rule::Contradiction;
+pub use translated::{Coverage, NotTranslated};

@@ -10,6 +10,7 @@ use super::condition::Condition;
 use super::link_kind::EvidenceDays;
 use super::look::Look;
 use super::rule::Contradiction;
+use super::translation::Translation;
 
 /// A set of questions to ask about one subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct Questionnaire {
     pub id: String,
     /// Version of the content, for people.
     pub version: String,
+    /// The language of the texts, for example "en" or "pt-BR".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
     /// Title shown on screens and in lists.
     pub title: String,
     /// What it is for, in a sentence or two.
@@ -49,6 +53,9 @@ pub struct Questionnaire {
     pub rules: Vec<Contradiction>,
     /// The sections, in order.
     pub sections: Vec<Section>,
+    /// The texts in other languages, by language. A session has them in one language only.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<String, Translation>,
 }
 
 /// Where the questions come from, and under which license.

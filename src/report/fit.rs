@@ -67,6 +67,7 @@ pub fn page_only(source: &str, known: &[Questionnaire]) -> Questionnaire {
         format: 1,
         id: "page".to_owned(),
         version: "1".to_owned(),
+        lang: None,
         title: "Questions of the page".to_owned(),
         description: String::new(),
         source: None,
@@ -81,6 +82,7 @@ pub fn page_only(source: &str, known: &[Questionnaire]) -> Questionnaire {
             description: String::new(),
             questions: Vec::new(),
         }],
+        translations: BTreeMap::new(),
     }
 }
 

@@ -76,7 +76,9 @@ pub(super) struct Parts {
 
 impl Parts {
     /// The parts of a session without answers.
-    pub fn new(subject: String, created: Timestamp, questionnaire: Questionnaire) -> Self {
+    pub fn new(subject: String, created: Timestamp, mut questionnaire: Questionnaire) -> Self {
+        // A session is in one language, which was chosen before.
+        questionnaire.translations.clear();
         Self {
             subject,
             domain: String::new(),

@@ -42,10 +42,43 @@ impl Workspace {
         Ok(Earlier { id, session: loaded.session })
     }
 
-    /// The questionnaire with which to continue an earlier session: the newest version of the same one.
+    /// The questionnaire with which to continue an earlier session: the newest version of the same one, in
+    /// the same language if it is translated.
     pub fn newest(&self, earlier: &Questionnaire) -> Questionnaire {
         let known = self.questionnaires().into_iter().filter(|known| known.id == earlier.id);
         let newest = known.chain([earlier.clone()]).max_by(|a, b| a.version_order().cmp(&b.version_order()));
-        newest.unwrap_or_else(|| earlier.clone())
+        let newest = newest.unwrap_or_else(|| earlier.clone());
+        let translated = earlier.lang.as_deref().and_then(|lang| newest.clone().in_language(lang).ok());
+        translated.unwrap_or(newest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::load;
+
+    fn questionnaire(version: u32) -> String {
+        format!(
+            r#"{{"format": 1, "id": "q", "version": "{version}", "lang": "en", "title": "Review {version}",
+            "subject_label": "S", "sections": [{{"id": "s", "title": "S", "questions": [
+                {{"id": "a", "title": "A", "text": "A?", "kind": "text"}}]}}],
+            "translations": {{"de": {{"title": "Prüfung {version}"}}}}}}"#
+        )
+    }
+
+    #[test]
+    fn a_subject_is_reviewed_again_with_the_newest_version_in_the_same_language() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace = Workspace::new(dir.path().join("data"), dir.path().to_owned());
+        std::fs::create_dir(&workspace.questionnaires).unwrap();
+        std::fs::write(workspace.questionnaires.join("q.json"), questionnaire(2)).unwrap();
+        let earlier = load(&questionnaire(1)).unwrap();
+        for (language, title) in [("de", "Prüfung 2"), ("en", "Review 2")] {
+            let earlier = earlier.clone().in_language(language).unwrap();
+            assert_eq!(workspace.newest(&earlier).title, title);
+        }
+        let french = Questionnaire { lang: Some("fr".into()), ..earlier };
+        assert_eq!(workspace.newest(&french).title, "Review 2");
     }
 }

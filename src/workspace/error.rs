@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::formats::ReadError;
-use crate::questionnaire::Problem;
+use crate::questionnaire::{NotTranslated, Problem};
 use crate::report::{Difference, NotAPage};
 use crate::store::StoreError;
 use crate::text;
@@ -39,6 +39,13 @@ pub enum WorkspaceError {
         name: String,
         /// The available ids.
         known: Vec<String>,
+    },
+    /// A questionnaire is not in the language that was asked for.
+    NotTranslated {
+        /// Its id, or its file.
+        name: String,
+        /// The languages that it is in.
+        source: NotTranslated,
     },
     /// There is no such theme.
     UnknownTheme {
@@ -124,6 +131,9 @@ impl fmt::Display for WorkspaceError {
             }
             Self::NotAQuestionnaire { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::UnknownQuestionnaire { name, .. } => write!(f, "no questionnaire \"{name}\""),
+            Self::NotTranslated { name, source } => {
+                write!(f, "{name} is not translated into \"{}\"", source.language)
+            }
             Self::UnknownTheme { name, known } => {
                 write!(f, "no theme \"{name}\"; choose {} or a file in the themes folder", known.join(", "))
             }
@@ -177,6 +187,7 @@ impl Error for WorkspaceError {
             Self::NotAQuestionnaire { source, .. } => Some(source),
             Self::Problems { .. }
             | Self::UnknownQuestionnaire { .. }
+            | Self::NotTranslated { .. }
             | Self::UnknownTheme { .. }
             | Self::Git { .. }
             | Self::Wiki { .. }

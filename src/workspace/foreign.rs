@@ -69,13 +69,29 @@ pub fn read_questionnaire(path: &Path, options: &Options) -> Result<Chosen, Work
 /// If it cannot be read.
 pub fn questionnaire_in(path: &Path, bytes: &[u8], options: &Options) -> Result<Chosen, WorkspaceError> {
     if !is_foreign(bytes) {
-        return Ok(Chosen::own(parse(path, &String::from_utf8_lossy(bytes))?));
+        let questionnaire = parse(path, &String::from_utf8_lossy(bytes))?;
+        let name = path.display().to_string();
+        return Ok(Chosen::own(in_language(questionnaire, &name, options.language.as_deref())?));
     }
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let wrong = |source| WorkspaceError::NotAQuestionnaire { path: path.to_owned(), source };
     let (format, imported) = formats::read(bytes, &name, options).map_err(wrong)?;
     let report = report(format.label(), &imported);
     Ok(Chosen { questionnaire: imported.questionnaire, answers: imported.answers, report })
+}
+
+/// The questionnaire with this name or path in a language; unchanged if none is asked for.
+///
+/// # Errors
+/// If it is not in the language.
+pub fn in_language(
+    questionnaire: Questionnaire,
+    name: &str,
+    language: Option<&str>,
+) -> Result<Questionnaire, WorkspaceError> {
+    let Some(language) = language else { return Ok(questionnaire) };
+    let wrong = |source| WorkspaceError::NotTranslated { name: name.to_owned(), source };
+    questionnaire.in_language(language).map_err(wrong)
 }
 
 /// The counts, how the file was understood, its licence, and the warnings.

@@ -18,7 +18,9 @@ mod wiki;
 pub use again::Earlier;
 pub use catalogue::{CatalogueEntry, QuestionnaireOrigin};
 pub use error::WorkspaceError;
-pub use foreign::{Chosen, has_questionnaire_extension, is_file, questionnaire_in, read_questionnaire};
+pub use foreign::{
+    Chosen, has_questionnaire_extension, in_language, is_file, questionnaire_in, read_questionnaire,
+};
 pub use library::{Found, Library, PastAnswer, Query, Searcher};
 pub use place::{Shelf, Workspace, now};
 pub use publish::{ImportQuestions, MAX_PAGE, Publication, Published};

@@ -48,8 +48,33 @@ fn a_questionnaire_is_converted_validated_and_read_from_a_pipe() {
     assert_eq!(wrong.status.code(), Some(3), "{}", text(&wrong.stderr));
     let named = piped(dir.path(), &["convert", "-", "--question", "Frage"], FORM);
     assert!(text(&named.stderr).contains("no column \"Frage\""), "{}", text(&named.stderr));
-    let id = run(dir.path(), &["new", "saas-security", "--subject", "X", "--lang", "de", "--no-open"], 2);
+    let id = run(dir.path(), &["new", "saas-security", "--subject", "X", "--sheet", "A", "--no-open"], 2);
     assert!(text(&id.stderr).contains("is not a file"), "{}", text(&id.stderr));
+}
+
+#[test]
+fn a_translated_questionnaire_is_validated_converted_and_asked_in_the_language_that_is_chosen() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("q.json");
+    let source = r#"{"format": 1, "id": "q", "version": "1", "lang": "en", "title": "Review",
+        "subject_label": "Boat", "sections": [{"id": "s", "title": "All", "questions": [
+            {"id": "a", "title": "Safety", "text": "Is it safe?", "kind": "text"}]}],
+        "translations": {"de": {"title": "Prüfung", "questions": {"a": {"text": "Ist es sicher?"}}}}}"#;
+    fs::write(&file, source).unwrap();
+    let file = file.to_str().unwrap();
+    let validated = text(&run(dir.path(), &["validate", file], 0).stderr);
+    let line = "Translation de: 2 of 5 texts. Missing: `subject_label`, `title` of the section `s`, \
+                `title` of the question `a`.";
+    assert!(validated.contains("Review: 1 question") && validated.contains(line), "{validated}");
+    let german = text(&run(dir.path(), &["convert", file, "--lang", "de"], 0).stdout);
+    assert!(german.contains("Ist es sicher?") && !german.contains("translations"), "{german}");
+    run(dir.path(), &["new", file, "--subject", "Boat", "--lang", "de-CH", "--no-open"], 0);
+    let report = text(&run(dir.path(), &["export", "boat", "--format", "json"], 0).stdout);
+    assert!(report.contains("Ist es sicher?") && !report.contains("Is it safe?"), "{report}");
+    let wrong = text(&run(dir.path(), &["validate", file, "--lang", "fr"], 3).stderr);
+    assert!(wrong.contains("not translated into \"fr\"") && wrong.contains("--lang en or de"), "{wrong}");
+    let id = run(dir.path(), &["new", "saas-security", "--subject", "X", "--lang", "de", "--no-open"], 3);
+    assert!(text(&id.stderr).contains("saas-security is not translated"), "{}", text(&id.stderr));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::store::read_bytes;
 #[command(next_help_heading = "Files of other formats")]
 pub struct SourceArgs {
     /// Language of the questions, for example de
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", help_heading = None::<&str>)]
     pub lang: Option<String>,
     /// Read only questions with this tag, for example level-1; repeat it for several
     #[arg(long, value_name = "TAG")]
@@ -79,10 +79,9 @@ impl SourceArgs {
         })
     }
 
-    /// Whether anything is said.
-    pub fn is_given(&self) -> bool {
+    /// Whether anything is said that only files can be asked for.
+    pub fn is_about_a_file(&self) -> bool {
         let texts = [
-            &self.lang,
             &self.sheet,
             &self.question,
             &self.answer,

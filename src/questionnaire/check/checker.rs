@@ -99,6 +99,28 @@ pub fn field(section: usize, question: usize, name: &str) -> [Step<'_>; 5] {
 
 /// The byte range of the value at the end of `steps`, or of the last value that exists on the way.
 pub fn range(tree: &Value<'_>, steps: &[Step<'_>]) -> Range<usize> {
+    let value = value(tree, steps);
+    value.start()..value.end()
+}
+
+/// The byte range of the name of the field at the end of `steps`, or of the last value that exists on the
+/// way.
+pub fn name_range(tree: &Value<'_>, steps: &[Step<'_>]) -> Range<usize> {
+    let (last, before) = match steps {
+        [before @ .., Step::Field(name)] => (*name, before),
+        steps => return range(tree, steps),
+    };
+    match value(tree, before) {
+        Value::Object(object) => match object.get(last) {
+            Some(property) => property.name.start()..property.name.end(),
+            None => object.start()..object.end(),
+        },
+        other => other.start()..other.end(),
+    }
+}
+
+/// The value at the end of `steps`, or the last value that exists on the way.
+fn value<'t, 'a>(tree: &'t Value<'a>, steps: &[Step<'_>]) -> &'t Value<'a> {
     let mut value = tree;
     for step in steps {
         let next = match (step, value) {
@@ -109,5 +131,5 @@ pub fn range(tree: &Value<'_>, steps: &[Step<'_>]) -> Range<usize> {
         let Some(next) = next else { break };
         value = next;
     }
-    value.start()..value.end()
+    value
 }

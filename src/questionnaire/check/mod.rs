@@ -4,6 +4,7 @@ mod checker;
 mod cycles;
 mod questions;
 mod rules;
+mod translations;
 
 use std::collections::HashMap;
 
@@ -30,5 +31,6 @@ pub fn problems(source: &str, tree: &Value<'_>, questionnaire: &Questionnaire) -
     check.answer_sets(tree);
     check.sections(tree);
     check.rules(tree);
+    check.translations(tree);
     check.problems
 }

@@ -200,6 +200,15 @@ fn choices_have_keys_and_labels() {
 }
 
 #[test]
+fn a_session_keeps_the_texts_of_one_language_only() {
+    let mut questionnaire = load(BUILT_IN[0].1).unwrap();
+    questionnaire.translations.insert("de".into(), Default::default());
+    let session = Session::new(questionnaire, "Boat", Timestamp::UNIX_EPOCH);
+    assert_eq!(session.questionnaire().lang.as_deref(), Some("en"));
+    assert!(session.questionnaire().translations.is_empty());
+}
+
+#[test]
 fn an_edit_names_what_it_changes() {
     let splice = |text| Edit::Splice { text, at: 0, removed: String::new(), inserted: "x".into() };
     let id = || "external-tls".to_owned();
