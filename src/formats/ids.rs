@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::text;
 
 /// The maximum length of an id, in bytes.
 const MAX_ID: usize = 80;
@@ -43,19 +42,12 @@ fn is_id(name: &str) -> bool {
     !name.is_empty() && name.len() <= MAX_ID && name.chars().all(is_allowed)
 }
 
-/// A name in lower case without accents, with hyphens for everything that is not allowed in an id.
+/// A name in lower case without accents, with hyphens for everything that is not allowed in an id. Unlike the
+/// name of a file, it is empty if nothing is left, and a long one differs from others that begin alike.
 pub fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() || c == '_' {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    let slug = slug.trim_matches('-');
+    let slug = text::hyphenated(name);
     if slug.len() <= MAX_ID {
-        return slug.to_owned();
+        return slug;
     }
     let hash = crc32fast::hash(name.as_bytes()) & 0x0fff_ffff;
     format!("{}-{hash:07x}", slug[..CUT].trim_end_matches('-'))

@@ -14,7 +14,7 @@ mod wrap;
 pub use diff::{Run, diff_words};
 pub use guard::{guarded, unguarded};
 pub use merge::{merge_sentences, sentences};
-pub use name::{normalized, slug};
+pub use name::{hyphenated, normalized, slug};
 pub use search::{excerpt, find};
 pub use url::{
     UrlProblem, domain, host, is_openable, label_from_url, looks_like_url, percent_encoded, url_problem,

@@ -1,5 +1,11 @@
 //! Names derived from text: for comparing wordings, for ids and for files.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The maximum length of a slug, in bytes.
+const MAX_SLUG: usize = 60;
+
 /// `text` reduced to lower-case letters and digits, for comparing two wordings of the same question.
 pub fn normalized(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
@@ -12,23 +18,29 @@ pub fn normalized(text: &str) -> String {
     name
 }
 
-/// A name for ids and files: the lower-case ASCII letters and digits of `text`, joined by single hyphens.
-///
-/// Never empty, at most 60 bytes, and without any character that is special to a file system.
-pub fn slug(text: &str) -> String {
+/// The letters and digits of `text` as ids can have them: lower-case ASCII, without accents, joined by single
+/// hyphens. Underscores stay. Empty if nothing is left.
+pub fn hyphenated(text: &str) -> String {
     let mut out = String::new();
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() {
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() || c == '_' {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('-') {
             out.push('-');
         }
-        if out.len() >= 60 {
-            break;
-        }
     }
-    let out = out.trim_matches('-');
-    if out.is_empty() { "untitled".to_owned() } else { out.to_owned() }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+/// A name for files and for what a session adds: the [`hyphenated`] text.
+///
+/// Never empty, at most 60 bytes, and without any character that is special to a file system.
+pub fn slug(text: &str) -> String {
+    let mut out = hyphenated(text);
+    out.truncate(MAX_SLUG);
+    out.truncate(out.trim_end_matches('-').len());
+    if out.is_empty() { "untitled".to_owned() } else { out }
 }
 
 #[cfg(test)]
@@ -41,6 +53,14 @@ mod tests {
         assert_eq!(slug("Zendesk (EU)"), "zendesk-eu");
         assert_eq!(slug("…"), "untitled");
         assert_eq!(slug("日本"), "untitled");
+    }
+
+    #[test]
+    fn a_slug_loses_accents_and_not_the_letters_below_them() {
+        assert_eq!(slug("Société Générale"), "societe-generale");
+        assert_eq!(slug("my_service ﬁle"), "my_service-file");
+        let long = slug(&"word ".repeat(40));
+        assert!(long.len() <= MAX_SLUG && long.ends_with("word"), "{long}");
     }
 
     #[test]
