@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use jiff::tz::TimeZone;
 
 use crate::report::{Checked, GateFormat, GateProblem, Page, gate, row_lines};
-use crate::session::{Ages, INTRODUCTION, Item, Level, PROPERTIES, SUBJECT, Session, Violation, section_key};
+use crate::session::{
+    Ages, ApprovalRules, INTRODUCTION, Item, Level, PROPERTIES, SUBJECT, Session, Violation, section_key,
+};
 use crate::store::read_text;
 use crate::workspace::{MAX_PAGE, Workspace, now};
 
@@ -54,7 +56,10 @@ fn checked(workspace: &Workspace, name: &str, args: &CheckArgs) -> Result<Checke
     };
     let file = shown_path(&file);
     let ages: Ages = session.ages(today, days);
-    let violations = session.violations(&ages).into_iter().filter(|v| !args.allow.contains(&v.rule));
+    let rules = ApprovalRules { is_strict: args.strict_approval, four_eyes: args.four_eyes };
+    let approvals = if args.approved { session.approval_violations(rules) } else { Vec::new() };
+    let violations = session.violations(&ages).into_iter().chain(approvals);
+    let violations = violations.filter(|violation| !args.allow.contains(&violation.rule));
     let problems = violations.map(|violation| {
         let level = if args.deny.contains(&violation.rule) { Level::Error } else { violation.rule.level() };
         problem(session, violation, level, &file, &lines)

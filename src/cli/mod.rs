@@ -32,6 +32,7 @@ mod reply;
 mod request;
 mod search;
 mod shell;
+mod team;
 mod validate;
 mod write;
 
@@ -69,6 +70,9 @@ pub fn run() -> ExitCode {
         Some(Command::Page(args)) => page::run(&workspace, &args),
         Some(Command::Question(args)) => question::run(&workspace, &args),
         Some(Command::Merge(args)) => merge::run(&workspace, &args),
+        Some(Command::Comment(args)) => team::comment(&workspace, &args),
+        Some(Command::Approve(args)) => team::approve(&workspace, &args),
+        Some(Command::Log(args)) => team::log(&workspace, &args),
         Some(Command::Git(args)) => git::run(&workspace, &args.command),
         Some(Command::MergeDriver(args)) => git::merge_driver(&args),
         Some(Command::Textconv(args)) => git::textconv(&args),

@@ -21,8 +21,14 @@ pub enum Rule {
     Open,
     /// An answer needs a detail or a link.
     Unsupported,
+    /// An answer was sent back by a comment.
+    SentBack,
     /// Answers contradict each other.
     Contradiction,
+    /// An answer or a part of the page is not approved; only if approvals are required.
+    NotApproved,
+    /// An answer or a part of the page was changed since it was approved; only if approvals are required.
+    ChangedSinceApproval,
     /// A question is flagged.
     Flagged,
     /// An answer was carried over from an earlier session and not read.
@@ -61,11 +67,14 @@ pub struct Violation {
 
 impl Rule {
     /// All rules, most important first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Conflict,
         Self::Open,
         Self::Unsupported,
+        Self::SentBack,
         Self::Contradiction,
+        Self::NotApproved,
+        Self::ChangedSinceApproval,
         Self::Flagged,
         Self::NotRead,
         Self::Merged,
@@ -80,7 +89,10 @@ impl Rule {
             Self::Conflict => "conflict",
             Self::Open => "open",
             Self::Unsupported => "unsupported",
+            Self::SentBack => "sent-back",
             Self::Contradiction => "contradiction",
+            Self::NotApproved => "not-approved",
+            Self::ChangedSinceApproval => "changed-since-approval",
             Self::Flagged => "flagged",
             Self::NotRead => "not-read",
             Self::Merged => "merged",
@@ -96,7 +108,12 @@ impl Rule {
             Self::Conflict => "There are two answers from two people.",
             Self::Open => "A question is not answered, or its answer is not valid.",
             Self::Unsupported => "An answer needs a detail or a link.",
+            Self::SentBack => "An answer was sent back by a comment and not changed since.",
             Self::Contradiction => "Answers contradict each other.",
+            Self::NotApproved => "An answer or a part of the page is not approved.",
+            Self::ChangedSinceApproval => {
+                "An answer or a part of the page was changed since it was approved."
+            }
             Self::Flagged => "A question is flagged for follow-up.",
             Self::NotRead => "An answer was carried over from an earlier session and not read.",
             Self::Merged => "An answer was merged from two people's changes and not read.",
@@ -109,7 +126,13 @@ impl Rule {
     /// How serious a violation is, unless the user says otherwise.
     pub fn level(self) -> Level {
         match self {
-            Self::Conflict | Self::Open | Self::Unsupported | Self::Contradiction => Level::Error,
+            Self::Conflict
+            | Self::Open
+            | Self::Unsupported
+            | Self::SentBack
+            | Self::Contradiction
+            | Self::NotApproved
+            | Self::ChangedSinceApproval => Level::Error,
             Self::Flagged | Self::NotRead | Self::Merged | Self::Old => Level::Warning,
             Self::Undated | Self::Hidden => Level::Note,
         }
@@ -149,6 +172,9 @@ impl Session {
             }
             for reason in self.reasons(index) {
                 report(reason.rule(), reason.to_string());
+            }
+            if let Some(message) = self.sent_back_violation(index) {
+                report(Rule::SentBack, message);
             }
             for say in contradictions.remove(&Some(index)).unwrap_or_default() {
                 report(Rule::Contradiction, say);

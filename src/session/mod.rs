@@ -1,6 +1,7 @@
 //! Sessions: one run of one questionnaire for one subject, and the edits that change it.
 
 mod answer;
+mod approval;
 mod carry_over;
 mod changed;
 mod cited;
@@ -13,6 +14,7 @@ mod evidence;
 mod facts;
 mod gate;
 mod history;
+mod log;
 mod matching;
 mod matrix;
 mod merge;
@@ -39,6 +41,7 @@ mod visibility;
 mod tests;
 
 pub use answer::{Answer, Basis, Link};
+pub use approval::{ApprovalRules, ApprovalState};
 pub use carry_over::CarryOver;
 pub use diff::{Diff, FieldDiff, ItemDiff, LinkDiff, Part, State, diff};
 pub use edit::{Edit, EditMismatch};
@@ -50,6 +53,7 @@ pub use evidence::{Ages, Evidence, Freshness};
 pub use facts::Finding;
 pub use gate::{Level, Rule, Violation};
 pub use history::{History, Origin};
+pub use log::LogEntry;
 pub use matching::{possible_match, previous_of};
 pub use matrix::{Cell, CellState, Column, Matrix, MatrixRow, Tally, matrix};
 pub use merge::{Merge, difference, merge};

@@ -5,6 +5,8 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::visible::{one_line, truncate};
+
 /// A run of equal words between two changes is kept if it has at least this many words.
 const KEPT_WORDS: usize = 3;
 /// Texts that share less than one letter in this many were rewritten: words that they share by chance would
@@ -43,6 +45,17 @@ pub fn diff_words(old: &str, new: &str) -> Vec<Run> {
     } else {
         runs(by_word)
     }
+}
+
+/// Both texts on one line: what only `old` has as `[-words-]`, what only `new` has as `{+words+}`, and of long
+/// parts that are the same, at most `columns` columns.
+pub fn marked_words(old: &str, new: &str, columns: usize) -> String {
+    let runs = diff_words(old, new).into_iter().map(|run| match run {
+        Run::Same { old: range, .. } => truncate(&one_line(&old[range]), columns).into_owned(),
+        Run::Gone(range) => format!("[-{}-]", one_line(&old[range])),
+        Run::New(range) => format!("{{+{}+}}", one_line(&new[range])),
+    });
+    runs.collect()
 }
 
 /// What is gone and new at one place, followed by what is the same, each as a range of bytes.

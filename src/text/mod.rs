@@ -11,7 +11,7 @@ mod url;
 mod visible;
 mod wrap;
 
-pub use diff::{Run, diff_words};
+pub use diff::{Run, diff_words, marked_words};
 pub use guard::{guarded, unguarded};
 pub use merge::{merge_sentences, sentences};
 pub use name::{hyphenated, normalized, slug};

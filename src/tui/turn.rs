@@ -137,6 +137,10 @@ pub enum Naming {
     Domain,
     /// The day on which the selected link expires.
     Expiry,
+    /// A comment on the answer.
+    Comment,
+    /// What has to be changed about the answer.
+    SendBack,
 }
 
 /// Which of two answers is kept.

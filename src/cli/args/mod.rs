@@ -9,6 +9,7 @@ mod report;
 mod request;
 mod session;
 mod source;
+mod team;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ pub use report::{CheckArgs, CompareArgs, DiffArgs, DiffFormat, ExportArgs, Impor
 pub use request::{ReplyArgs, RequestArgs};
 pub use session::{AskArgs, ListArgs, LookArgs, MergeArgs, NewArgs, OpenArgs, SearchArgs};
 pub use source::{ConvertArgs, SourceArgs};
+pub use team::{ApproveArgs, CommentArgs, LogArgs};
 
 /// Run security reviews in the terminal, question by question, and publish them as wiki pages.
 ///
@@ -59,6 +61,12 @@ pub enum Command {
     Question(QuestionArgs),
     /// Bring another copy of a session in, for example one that a sync client made
     Merge(MergeArgs),
+    /// Comment on an answer, or send it back
+    Comment(CommentArgs),
+    /// Approve answers as they are
+    Approve(ApproveArgs),
+    /// List who did what, and when
+    Log(LogArgs),
     /// Share sessions through git
     Git(GitArgs),
     /// Merge three versions of a session; started by git

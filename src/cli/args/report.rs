@@ -192,6 +192,15 @@ pub struct CheckArgs {
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    /// Require that every answer and part of the page is approved as it is
+    #[arg(long)]
+    pub approved: bool,
+    /// With --approved, approvals by the author of an answer do not count
+    #[arg(long, requires = "approved")]
+    pub four_eyes: bool,
+    /// With --approved, any change ends an approval, also of notes and dates
+    #[arg(long, requires = "approved")]
+    pub strict_approval: bool,
     /// Locate problems on this page instead of in the session file
     #[arg(long, value_name = "FILE")]
     pub page: Option<PathBuf>,

@@ -10,6 +10,7 @@ use crate::session::{
 use proptest::prelude::*;
 
 mod again;
+mod approval;
 mod diff;
 mod merge;
 

@@ -215,6 +215,8 @@ fn name(naming: Naming, text: &str) -> InputDialog {
         Naming::NewSection => ("Add a section", "The heading of the new section of the page."),
         Naming::Section => ("Rename the section", "The heading of the section."),
         Naming::Domain => ("Domain", "The domain of what is reviewed, for example example.com."),
+        Naming::Comment => ("Comment", "A comment on the answer, for other reviewers; never published."),
+        Naming::SendBack => ("Send back", "What has to be changed about the answer; never published."),
         Naming::Expiry => ("Expiry", "The day on which it expires, for example 2027-03-31; - for none."),
     };
     InputDialog::new(Purpose::Name(naming), title, explanation).with_input(text)

@@ -2,7 +2,9 @@
 
 use jiff::tz::TimeZone;
 
-use crate::session::{Ages, Evidence, Field, Freshness, Session, author_name};
+use crate::session::{
+    Ages, ApprovalRules, ApprovalState, CommentKind, Evidence, Field, Freshness, Session, Stamp, author_name,
+};
 use crate::text;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, wrap};
@@ -11,6 +13,9 @@ use super::shown::Shown;
 
 /// What the URL and the quote of the selected link are indented by.
 const INDENT: &str = "  ";
+
+/// How many comments are shown; `querist log` lists all.
+const SHOWN_COMMENTS: usize = 3;
 
 /// Why the question is open, how the answer is known, and what is recommended.
 pub fn status(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
@@ -45,8 +50,41 @@ pub fn status(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
         let due = request.due.map(|due| format!(", due on {due}")).unwrap_or_default();
         lines.push(RichLine::new(format!("Asked the provider on {day}{due}."), Role::Dim));
     }
+    lines.extend(team(session, index, width));
     if lines.is_empty() {
         lines.push(RichLine::default());
+    }
+    lines
+}
+
+/// Whether the answer is approved or was sent back, and the last comments of reviewers.
+fn team(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
+    let day = |stamp: &Stamp| stamp.at.to_zoned(TimeZone::system()).date();
+    let mut lines = Vec::new();
+    let mut add = |text: String, role| lines.extend(wrap(&[(text, role)], width));
+    match session.approval_state(index, ApprovalRules::default()) {
+        ApprovalState::None => {}
+        ApprovalState::Approved { approval, by_its_author } => {
+            let own = if by_its_author { ", the author" } else { "" };
+            let by = author_name(&approval.made.by);
+            add(format!("Approved by {by}{own}, {}.", day(&approval.made)), Role::Good);
+        }
+        ApprovalState::Changed(approval) => {
+            let by = author_name(&approval.made.by);
+            let what = session.changed_since(approval, index).unwrap_or_default();
+            add(format!("! Changed since {by} approved it, {}: {what}", day(&approval.made)), Role::Warning);
+        }
+        ApprovalState::SentBack(comment) => {
+            let by = author_name(&comment.made.by);
+            add(format!("! Sent back by {by}, {}: {}", day(&comment.made), comment.text), Role::Warning);
+        }
+    }
+    let comments = session.comments_on(index);
+    let notes = comments.iter().filter(|comment| comment.kind == CommentKind::Note);
+    let notes: Vec<_> = notes.collect();
+    for comment in notes.iter().skip(notes.len().saturating_sub(SHOWN_COMMENTS)) {
+        let by = author_name(&comment.made.by);
+        add(format!("{by}, {}: {}", day(&comment.made), comment.text), Role::Help);
     }
     lines
 }

@@ -130,6 +130,9 @@ pub enum InterviewAction {
     Similar,
     MatchEarlier,
     TwoAnswers,
+    Comment,
+    Approve,
+    SendBack,
     /// Ends a field that belongs to another one (qualifier, flag, part of a link) and moves on.
     FinishPart,
     /// Ends such a field and returns to the field it belongs to.

@@ -5,10 +5,10 @@ use crate::text;
 use crate::tui::interview::layout::main_field;
 use crate::tui::interview::state::{Focus, Interview};
 use crate::tui::keys::{InterviewAction, Move};
-use crate::tui::turn::{DialogRequest, Request, Turn};
+use crate::tui::turn::{DialogRequest, Naming, Request, Turn};
 
 use super::go::{focus, to_field};
-use super::{again, answer, conflicts, links, look, outline, similar, steps, text as texts};
+use super::{again, answer, conflicts, links, look, outline, similar, steps, team, text as texts};
 
 /// Performs an action of the interview.
 pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'_>) {
@@ -45,6 +45,9 @@ pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'
         }
         InterviewAction::MatchEarlier => again::ask_match(interview, turn),
         InterviewAction::TwoAnswers => conflicts::two_answers(interview, turn),
+        InterviewAction::Comment => team::ask_comment(interview, Naming::Comment, turn),
+        InterviewAction::SendBack => team::ask_comment(interview, Naming::SendBack, turn),
+        InterviewAction::Approve => team::approve(interview, turn),
         InterviewAction::CompareBefore => turn.request(Request::Compare),
         InterviewAction::Similar => similar::similar(interview, turn),
         InterviewAction::Look => look::look(interview, turn),

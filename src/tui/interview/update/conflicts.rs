@@ -3,7 +3,7 @@
 use crate::session::{
     Basis, Conflict, Edit, Entry, Field, FieldValue, Item, Place, Session, Stamp, Unit, author_name,
 };
-use crate::text::{self, Run, diff_words, truncate};
+use crate::text::marked_words;
 use crate::tui::interview::state::Interview;
 use crate::tui::turn::{DialogRequest, Settle, Turn};
 
@@ -58,12 +58,7 @@ fn compared(session: &Session, place: &Place, other: &FieldValue) -> String {
         Place::Question(_, Unit::Verdict | Unit::Basis) | Place::Subject | Place::Domain => None,
     };
     let (Some(ours), FieldValue::Text(theirs)) = (ours, other) else { return words(session, place, other) };
-    let runs = diff_words(ours, theirs).into_iter().map(|run| match run {
-        Run::Same { old, .. } => truncate(&text::one_line(&ours[old]), CONTEXT).to_string(),
-        Run::Gone(range) => format!("[-{}-]", text::one_line(&ours[range])),
-        Run::New(range) => format!("{{+{}+}}", text::one_line(&theirs[range])),
-    });
-    runs.collect()
+    marked_words(ours, theirs, CONTEXT)
 }
 
 fn words(session: &Session, place: &Place, value: &FieldValue) -> String {

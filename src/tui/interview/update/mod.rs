@@ -13,6 +13,7 @@ pub mod outline;
 mod similar;
 mod steps;
 pub mod structure;
+mod team;
 pub mod text;
 
 pub use act::{act, paste, step, typed};

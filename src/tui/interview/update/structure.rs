@@ -1,13 +1,13 @@
 //! Questions and page sections of this session.
 
 use crate::questionnaire::Kind;
-use crate::session::{Edit, Item, NewQuestion};
+use crate::session::{CommentKind, Edit, Item, NewQuestion};
 use crate::tui::interview::state::{Focus, Interview};
 use crate::tui::turn::{DialogRequest, Naming, Turn};
 
 use super::edit::make;
 use super::go::{focus, to_item};
-use super::{links, look};
+use super::{links, look, team};
 
 /// Asks for the name of what is added at the selected entry.
 pub fn add(interview: &Interview, turn: &mut Turn<'_>) {
@@ -75,6 +75,8 @@ pub fn named(interview: &mut Interview, naming: Naming, text: &str, turn: &mut T
         }
         Naming::Domain => look::set_domain(interview, text, turn),
         Naming::Expiry => links::set_expiry(interview, text, turn),
+        Naming::Comment => team::comment(interview, CommentKind::Note, text, turn),
+        Naming::SendBack => team::comment(interview, CommentKind::SendBack, text, turn),
     }
 }
 

@@ -59,6 +59,10 @@ pub static INTERVIEW: &[Binding] = &[
         .keywords("diff difference before previous"),
     bind(interview(InterviewAction::TwoAnswers), &[alt('2')], "Two answers: show the other one and choose")
         .keywords("conflict merge"),
+    bind(interview(InterviewAction::Approve), &[alt('g')], "Approve the answer as it is, and go on")
+        .keywords("second pair of eyes sign off accept good"),
+    bind(interview(InterviewAction::SendBack), &[alt('r')], "Send the answer back, with a comment")
+        .keywords("reject return reviewer"),
     bind(app(AppAction::Search), &[alt('s')], "Search every answer of every session")
         .keywords("find words all sessions"),
     bind(
@@ -89,6 +93,8 @@ pub static ANSWER: &[Binding] = &[
     bind(interview(InterviewAction::Flag), &[char('!')], "Flag for follow-up: what to ask, and whom")
         .footer("flag"),
     bind(interview(InterviewAction::RemoveFlag), &[alt('u')], "Remove the flag"),
+    bind(interview(InterviewAction::Comment), &[char(';')], "Comment on the answer, for other reviewers")
+        .keywords("note remark discuss"),
     bind(
         interview(InterviewAction::CarryOver),
         &[char('<')],
