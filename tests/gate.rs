@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use querist::questionnaire::{LinkKind, load};
 use querist::report::{Checked, GateFormat, GateProblem, gate};
 use querist::session::{
-    Answer, Conflict, Edit, Entry, FieldValue, Item, Level, Link, PageSection, Place, Rule, Session, Stamp,
-    Uncompared, Unit,
+    Answer, ApprovalRules, CommentKind, Conflict, Edit, Entry, FieldValue, Item, Level, Link, PageSection,
+    Place, Rule, Session, Stamp, Target, Uncompared, Unit, Violation,
 };
 
 fn stamp() -> Stamp {
@@ -71,12 +71,30 @@ fn session() -> Session {
         link("Undated", None, "", ""),
     ];
     answer(&mut session, "evidence", Answer { links, ..chosen(&["yes"]) });
+    second_pair_of_eyes(&mut session);
     session
 }
 
-fn checked(session: &Session) -> Checked {
+/// Ann approves what is not open, after which one answer changes and one is sent back.
+fn second_pair_of_eyes(session: &mut Session) {
+    let ann = Stamp { by: "Ann <ann@example.org>".into(), ..stamp() };
+    let approve = session.approve(&session.targets(), &ann).unwrap();
+    apply(session, approve);
+    answer(session, "good", Answer { detail: "Changed.".into(), ..chosen(&["yes"]) });
+    let on = Target::Question("unread".into());
+    let later = Stamp { at: "2026-11-20T11:00:00Z".parse().unwrap(), ..ann };
+    let sent_back = session.comment(on, CommentKind::SendBack, "Which hosts?", later).unwrap();
+    apply(session, sent_back);
+}
+
+fn violations(session: &Session) -> Vec<Violation> {
     let ages = session.ages("2026-11-20".parse().unwrap(), 365);
-    let problems = session.violations(&ages).into_iter().enumerate().map(|(n, violation)| {
+    let approvals = session.approval_violations(ApprovalRules::default());
+    session.violations(&ages).into_iter().chain(approvals).collect()
+}
+
+fn checked(session: &Session) -> Checked {
+    let problems = violations(session).into_iter().enumerate().map(|(n, violation)| {
         let question = match &violation.item {
             Some(Item::Question(id)) => Some(id.clone()),
             Some(Item::Introduction | Item::Properties | Item::Section(_)) | None => None,
@@ -104,9 +122,7 @@ fn checked(session: &Session) -> Checked {
 #[test]
 fn every_rule_is_violated_where_and_as_it_says() {
     let session = session();
-    let ages = session.ages("2026-11-20".parse().unwrap(), 365);
-    let found: Vec<String> = session
-        .violations(&ages)
+    let found: Vec<String> = violations(&session)
         .into_iter()
         .map(|violation| {
             let item = match violation.item {
@@ -128,6 +144,7 @@ fn every_rule_is_violated_where_and_as_it_says() {
             "contradiction collected: Logs go to the client, yet none are collected",
             "contradiction reports: None is chosen together with others",
             "flagged flagged: flagged: ask Kim",
+            "sent-back unread: sent back by Ann: Which hosts?",
             "not-read unread: carried over, not yet read",
             "old evidence: Stale: read 688 days ago",
             "old evidence: Test: read 50 days ago",
@@ -135,9 +152,16 @@ fn every_rule_is_violated_where_and_as_it_says() {
             "undated evidence: Undated: no date",
             "hidden gone: answered, but no longer asked",
             "conflict Some(Introduction): introduction: ann wrote something else",
+            "not-approved open: not approved",
+            "not-approved two: not approved",
+            "not-approved merged: not approved",
+            "not-approved number: not approved",
+            "not-approved detail: not approved",
+            "not-approved flagged: not approved",
+            "changed-since-approval good: changed since Ann approved it on 2026-11-20",
         ]
     );
-    let rules: BTreeSet<Rule> = session.violations(&ages).iter().map(|violation| violation.rule).collect();
+    let rules: BTreeSet<Rule> = violations(&session).iter().map(|violation| violation.rule).collect();
     assert_eq!(rules, Rule::ALL.into());
 }
 
@@ -188,9 +212,9 @@ fn with_several_sessions_each_line_begins_with_the_id_of_its_session() {
     let sessions = [checked(&session()), Checked { id: "raft".into(), ..checked(&session()) }];
     let shown = gate(&sessions, GateFormat::Text, Level::Error);
     let lines: Vec<&str> = shown.lines().collect();
-    assert_eq!(lines.len(), 32);
+    assert_eq!(lines.len(), 48);
     assert_eq!(lines[0], "boat: error[open]: Open: not answered yet (open)");
-    assert_eq!(lines[16], "raft: error[open]: Open: not answered yet (open)");
+    assert_eq!(lines[24], "raft: error[open]: Open: not answered yet (open)");
 }
 
 #[test]

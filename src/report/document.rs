@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use crate::markdown;
 use crate::questionnaire::{Kind, LinkKind, Severity, Source};
-use crate::session::{Answer, Basis, Evidence, Match, PageSection, Property, Session, Uncompared};
+use crate::session::{
+    Answer, ApprovalRules, ApprovalState, Basis, CommentKind, Evidence, Match, PageSection, Property,
+    Session, Uncompared,
+};
 
 use super::page::{Page, subject};
 
@@ -153,6 +156,36 @@ pub struct DocumentQuestion {
     pub open: Vec<String>,
     /// The findings that the answer triggers.
     pub findings: Vec<DocumentFinding>,
+    /// The approval that holds for the answer as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approved: Option<DocumentApproval>,
+    /// The comments of reviewers; only with notes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<DocumentComment>,
+}
+
+/// An approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DocumentApproval {
+    /// Who approved the answer.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether that is its author.
+    pub by_its_author: bool,
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DocumentComment {
+    /// Who made it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether it sends the answer back.
+    pub sends_back: bool,
+    /// Its text.
+    pub text: String,
 }
 
 /// A link in the evidence of an answer.
@@ -317,8 +350,29 @@ fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion
                 advice: a.text.clone(),
             })
             .collect(),
+        approved: approval(session, index),
+        comments: if extras.notes { comments(session, index) } else { Vec::new() },
         answer,
     }
+}
+
+fn approval(session: &Session, index: usize) -> Option<DocumentApproval> {
+    match session.approval_state(index, ApprovalRules::default()) {
+        ApprovalState::Approved { approval, by_its_author } => {
+            Some(DocumentApproval { by: approval.made.by.clone(), at: approval.made.at, by_its_author })
+        }
+        ApprovalState::None | ApprovalState::Changed(_) | ApprovalState::SentBack(_) => None,
+    }
+}
+
+fn comments(session: &Session, index: usize) -> Vec<DocumentComment> {
+    let comments = session.comments_on(index).into_iter().map(|comment| DocumentComment {
+        by: comment.made.by.clone(),
+        at: comment.made.at,
+        sends_back: comment.kind == CommentKind::SendBack,
+        text: comment.text.clone(),
+    });
+    comments.collect()
 }
 
 fn links(answer: &Answer) -> Vec<DocumentLink> {

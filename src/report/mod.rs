@@ -33,8 +33,9 @@ mod tests;
 pub use comparison::{Compared, Comparison, Shows, Side};
 pub use csv::{CsvShows, csv};
 pub use document::{
-    Document, DocumentFinding, DocumentLink, DocumentPrevious, DocumentProgress, DocumentQuestion,
-    DocumentQuestionnaire, DocumentRequest, DocumentSection, Extras, document,
+    Document, DocumentApproval, DocumentComment, DocumentFinding, DocumentLink, DocumentPrevious,
+    DocumentProgress, DocumentQuestion, DocumentQuestionnaire, DocumentRequest, DocumentSection, Extras,
+    document,
 };
 pub use fields::fields;
 pub use fit::{best_fit, page_only};

@@ -16,7 +16,7 @@ pub struct Stages {
 }
 
 /// Whether a folder is in a git work tree.
-pub(super) fn is_in_work_tree(folder: &Path) -> bool {
+pub fn is_in_work_tree(folder: &Path) -> bool {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     folder.ancestors().any(|ancestor| ancestor.join(".git").symlink_metadata().is_ok())
 }

@@ -28,7 +28,7 @@ pub use author::{Author, Me};
 pub use error::{Operation, StoreError};
 pub use files::{make_folder, read_bytes, read_own_text, read_text, remove_temporary_files, write_whole};
 pub use folder::{Folder, Summary, is_id};
-pub use git::{Stages, run_git, stages};
+pub use git::{Stages, is_in_work_tree, run_git, stages};
 pub use lock::Holder;
 pub use open_session::{EditError, OpenSession, Opened};
 pub use recover::Loaded;

@@ -47,8 +47,8 @@ pub fn diff_words(old: &str, new: &str) -> Vec<Run> {
     }
 }
 
-/// Both texts on one line: what only `old` has as `[-words-]`, what only `new` has as `{+words+}`, and of long
-/// parts that are the same, at most `columns` columns.
+/// Both texts on one line: what only `old` has as `[-words-]`, what only `new` has as `{+words+}`, and of
+/// long parts that are the same, at most `columns` columns.
 pub fn marked_words(old: &str, new: &str, columns: usize) -> String {
     let runs = diff_words(old, new).into_iter().map(|run| match run {
         Run::Same { old: range, .. } => truncate(&one_line(&old[range]), columns).into_owned(),

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::report::{Compared, Difference, Format, Keep};
 use crate::session::{Matrix, TextRef};
 use crate::store::Summary;
-use crate::workspace::{Found, Query, Shelf};
+use crate::workspace::{Found, Query, RepositoryState, Shelf};
 
 use super::current::Current;
 
@@ -207,6 +207,8 @@ pub enum Outcome {
         shelf: Shelf,
         /// Its sessions.
         sessions: Vec<Summary>,
+        /// The git repository that they are in, if they are in one.
+        repository: Option<RepositoryState>,
     },
     /// A session was moved to another shelf.
     Moved {

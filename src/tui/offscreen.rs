@@ -36,7 +36,7 @@ impl Offscreen {
 
     /// The home screen with these sessions in a window of this many columns and rows.
     pub fn home(sessions: Vec<Summary>, width: u16, height: u16) -> Self {
-        Self::after(Outcome::Listed { shelf: Shelf::Active, sessions }, width, height)
+        Self::after(Outcome::Listed { shelf: Shelf::Active, sessions, repository: None }, width, height)
     }
 
     /// Services side by side in a window of this many columns and rows.

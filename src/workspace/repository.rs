@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::store::{MergedVersions, merge_versions, run_git, stages, write_whole};
+use crate::store::{MergedVersions, is_in_work_tree, merge_versions, run_git, stages, write_whole};
 
 use super::error::WorkspaceError;
 use super::place::Workspace;
@@ -63,6 +63,10 @@ impl Workspace {
 
     /// Branch and number of uncommitted sessions of the folder of sessions, if it is in a repository.
     pub fn repository_state(&self) -> Option<RepositoryState> {
+        // Most folders of sessions are in none; git does not have to be started for that.
+        if !is_in_work_tree(self.sessions.path()) {
+            return None;
+        }
         let repository = self.repository().ok()?;
         let branch = repository.git(&["symbolic-ref", "--quiet", "--short", "HEAD"]).ok();
         let branch = branch.map_or_else(|| "no branch".to_owned(), |branch| branch.trim().to_owned());

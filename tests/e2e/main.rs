@@ -17,5 +17,6 @@ mod page;
 mod random;
 mod request;
 mod search;
+mod team;
 mod terminal;
 mod torture;

@@ -70,7 +70,8 @@ const FOUR_EYES: ApprovalRules = ApprovalRules { is_strict: false, four_eyes: tr
 
 #[test]
 fn an_approval_ends_with_the_question_verdict_detail_link_addresses_or_basis_and_strictly_with_anything() {
-    let changes: [(&str, fn(&mut Answer), &str); 9] = [
+    type Change = (&'static str, fn(&mut Answer), &'static str);
+    let changes: [Change; 9] = [
         ("choice", |a| a.choices = vec!["no".into()], "changed"),
         ("qualifier", |a| a.qualifier = "mostly".into(), "changed"),
         ("detail", |a| a.detail.push('!'), "changed"),

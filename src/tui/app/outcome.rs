@@ -24,7 +24,8 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
                 interview.rebuild();
             }
         }
-        Outcome::Listed { shelf, sessions } => on_home(app, effects, |home, turn| {
+        Outcome::Listed { shelf, sessions, repository } => on_home(app, effects, |home, turn| {
+            home.repository = repository;
             home::listed(home, shelf, sessions, turn);
         }),
         Outcome::Moved { id, from, to } => on_home(app, effects, |home, turn| {

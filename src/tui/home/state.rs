@@ -9,7 +9,7 @@ use crate::store::Summary;
 use crate::tui::effect::Offer;
 use crate::tui::keys::Context;
 use crate::tui::widgets::list::scroll_to;
-use crate::workspace::Shelf;
+use crate::workspace::{RepositoryState, Shelf};
 
 /// The home screen.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Home {
     pub shelf: Shelf,
     /// Its sessions, sorted.
     pub sessions: Vec<Summary>,
+    /// The git repository that they are in, if they are in one.
+    pub repository: Option<RepositoryState>,
     /// The ids of the sessions that are marked for comparison.
     pub marked: BTreeSet<String>,
     /// The order of the sessions.

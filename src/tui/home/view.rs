@@ -13,7 +13,7 @@ use crate::text;
 use crate::tui::chrome::{areas, progress_bar};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::draw;
-use crate::workspace::Shelf;
+use crate::workspace::{RepositoryState, Shelf};
 
 use super::state::{Home, entries};
 
@@ -36,6 +36,11 @@ pub fn view(home: &Home, now: Timestamp, theme: &Theme, frame: &mut Frame) {
     };
     let header = Rect { x: header.x + 1.min(header.width), width: header.width.saturating_sub(2), ..header };
     draw::line(frame, header, title, theme.style(Role::Strong));
+    if let Some(repository) = &home.repository {
+        let shown = repository_line(repository);
+        let (_, rest) = draw::split(header, text::width(title) as u16);
+        draw::line(frame, rest, &shown, theme.style(Role::Dim));
+    }
     let area = entries(frame.area().as_size(), home.is_empty());
     if home.is_empty() {
         offers(home, area, theme, frame);
@@ -44,6 +49,15 @@ pub fn view(home: &Home, now: Timestamp, theme: &Theme, frame: &mut Frame) {
     } else {
         sessions(home, area, now, theme, frame);
     }
+}
+
+/// Branch and number of sessions that are not committed.
+fn repository_line(repository: &RepositoryState) -> String {
+    let left = match repository.uncommitted {
+        0 => "all committed".to_owned(),
+        count => format!("{count} not committed"),
+    };
+    format!(" · git: {}, {left}", repository.branch)
 }
 
 /// The questionnaires, while there is no session.

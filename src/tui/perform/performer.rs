@@ -81,10 +81,7 @@ impl Performer {
             Effect::Look => look(app),
             Effect::Snapshot => snapshot(app),
             Effect::Close => close(app),
-            Effect::List { shelf } => Some(match workspace.shelf(shelf).list() {
-                Ok(list) => Outcome::Listed { shelf, sessions: list },
-                Err(error) => Outcome::message(error),
-            }),
+            Effect::List { shelf } => Some(sessions::listed(workspace, shelf)),
             Effect::Rename { id, subject } => Some(sessions::rename(workspace, &id, subject, app.now)),
             Effect::Duplicate { id } => Some(sessions::duplicate(workspace, &id)),
             Effect::ReviewAgain { id } => Some(sessions::review_again(workspace, &id, clock())),

@@ -114,7 +114,7 @@ pub fn rename(workspace: &Workspace, id: &str, subject: String, now: Timestamp) 
         return Outcome::message(format!("Not renamed: {reason}"));
     }
     drop(open);
-    listed(workspace)
+    listed(workspace, Shelf::Active)
 }
 
 /// Copies a session as it is now.
@@ -129,7 +129,7 @@ pub fn duplicate(workspace: &Workspace, id: &str) -> Outcome {
     match copied {
         Ok(open) => {
             drop(open);
-            listed(workspace)
+            listed(workspace, Shelf::Active)
         }
         Err(error) => Outcome::message(error),
     }
@@ -159,9 +159,10 @@ pub fn move_to(workspace: &Workspace, id: &str, from: Shelf, to: Shelf) -> Outco
     }
 }
 
-fn listed(workspace: &Workspace) -> Outcome {
-    match workspace.sessions.list() {
-        Ok(sessions) => Outcome::Listed { shelf: Shelf::Active, sessions },
+/// The sessions on a shelf.
+pub fn listed(workspace: &Workspace, shelf: Shelf) -> Outcome {
+    match workspace.shelf(shelf).list() {
+        Ok(sessions) => Outcome::Listed { shelf, sessions, repository: workspace.repository_state() },
         Err(error) => Outcome::message(error),
     }
 }

@@ -299,6 +299,7 @@ fn pictures_of_home() {
             problem: None,
         });
     screen.effects(vec![]);
-    screen.input(Input::Done(Outcome::Listed { shelf: Shelf::Active, sessions: sessions.collect() }));
+    let sessions = sessions.collect();
+    screen.input(Input::Done(Outcome::Listed { shelf: Shelf::Active, sessions, repository: None }));
     check(&screen, "home");
 }
