@@ -7,13 +7,72 @@
 
 use std::borrow::Cow;
 
-/// The character references that [`decode`] reads, besides `&lt;` before `br`. With `amp;` in front, they
+use pulldown_cmark::{Event, Options, Parser};
+
+/// Begins a paragraph.
+const PARAGRAPH: &str = "x ";
+
+/// The character references that [`decode`] reads, besides `&lt;` before `br` or [`BREAKING`]. With `amp;` in front, they
 /// mean themselves.
 const REFERENCES: [(&str, &str); 5] =
     [("#92;", "\\"), ("#32;", " "), ("#9;", "\t"), ("#12;", "\u{c}"), ("#13;", "\r")];
 
-/// `text` as the content of a cell: one line, no unescaped `|`, no blanks at either end.
+/// Elements whose tags would end the cell, or hide what follows it: those of tables, and those whose content
+/// is no HTML (HTML standard, "Parsing HTML documents"). They are shown as text instead.
+const BREAKING: [&str; 21] = [
+    "table",
+    "caption",
+    "colgroup",
+    "col",
+    "tbody",
+    "thead",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "plaintext",
+    "select",
+    "template",
+];
+
+/// `text` as the content of a cell: one line, no unescaped `|`, no blanks at either end, and no tag that would
+/// end it.
 pub fn encode(text: &str) -> String {
+    without_breaking_tags(on_one_line(text))
+}
+
+/// Writes the `<` of tags of [`BREAKING`] elements as references; in code they are only text.
+fn without_breaking_tags(cell: String) -> String {
+    let mut tags = memchr::memchr_iter(b'<', cell.as_bytes());
+    if !tags.any(|at| is_breaking(&cell[at + 1..])) {
+        return cell;
+    }
+    // A cell is parsed like the inside of a paragraph.
+    let paragraph = format!("{PARAGRAPH}{cell}");
+    let events = Parser::new_ext(&paragraph, Options::empty()).into_offset_iter();
+    let tags = events.filter_map(|(event, range)| match event {
+        Event::InlineHtml(_) | Event::Html(_) => range.start.checked_sub(PARAGRAPH.len()),
+        _ => None,
+    });
+    let mut out = String::with_capacity(cell.len() + 16);
+    let mut written = 0;
+    for at in tags.filter(|at| is_breaking(&cell[at + 1..])) {
+        out.push_str(&cell[written..at]);
+        out.push_str("&lt;");
+        written = at + 1;
+    }
+    out + &cell[written..]
+}
+
+fn on_one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let last = text.len().saturating_sub(1);
     let mut written = 0;
@@ -103,6 +162,13 @@ fn line_break(text: &str) -> Option<usize> {
     rest.starts_with('>').then(|| text.len() - rest.len() + 1)
 }
 
+/// Whether a text that begins after `<` is a tag of one of the [`BREAKING`] elements.
+fn is_breaking(tag: &str) -> bool {
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let length = tag.bytes().take_while(u8::is_ascii_alphanumeric).take(16).count();
+    BREAKING.iter().any(|name| name.eq_ignore_ascii_case(&tag[..length]))
+}
+
 /// The value and the length of the reference at the start of `text`, which begins after the `&`.
 fn reference(text: &str) -> Option<(String, usize)> {
     let tail = text.trim_start_matches("amp;");
@@ -110,8 +176,9 @@ fn reference(text: &str) -> Option<(String, usize)> {
         Some((name, value)) => (name.len(), (*value).to_owned()),
         None => {
             // Names of HTML elements have no case.
-            let name = tail.strip_prefix("lt;")?.get(..2).filter(|name| name.eq_ignore_ascii_case("br"))?;
-            ("lt;br".len(), format!("<{name}"))
+            let tag = tail.strip_prefix("lt;")?;
+            let is_break = tag.get(..2).is_some_and(|name| name.eq_ignore_ascii_case("br"));
+            (is_break || is_breaking(tag)).then(|| ("lt;".len(), "<".to_owned()))?
         }
     };
     let length = text.len() - tail.len() + length;
@@ -186,6 +253,24 @@ mod tests {
     fn line_breaks_and_bars_are_written_as_wikis_write_them() {
         assert_eq!(encode("a|b\n\nc"), "a\\|b<br><br>c");
         assert_eq!(decode("a\\|b<br/><BR />c"), "a|b\n\nc");
+    }
+
+    #[test]
+    fn tags_that_would_end_the_cell_or_hide_the_rest_of_the_page_are_shown_as_text() {
+        for (text, cell) in [
+            ("a </td> b", "a &lt;/td> b"),
+            ("<TABLE border>", "&lt;TABLE border>"),
+            ("<script>x</script>", "&lt;script>x&lt;/script>"),
+            ("`<script>`, not <script>", "`<script>`, not &lt;script>"),
+            ("<td and <td\nx", "<td and <td<br>x"),
+            ("<b>, <tdx>, < td, <ol>", "<b>, <tdx>, < td, <ol>"),
+            ("&lt;td>", "&amp;lt;td>"),
+            ("&lt;b>", "&lt;b>"),
+        ] {
+            assert_eq!(encode(text), cell);
+            assert_eq!(decode(cell), text);
+        }
+        assert_eq!(decode("&lt;table&gt;"), "<table&gt;");
     }
 
     #[test]

@@ -519,6 +519,37 @@ proptest! {
     }
 
     #[test]
+    fn three_copies_keep_what_everybody_wrote_in_whatever_order_they_are_merged(
+        copies in proptest::array::uniform3(seeds()), order in Just([0, 1, 2]).prop_shuffle()
+    ) {
+        let base = session(0);
+        let copies = copies.map(|seeds| {
+            let mut copy = base.clone();
+            for seed in &seeds {
+                copy.apply(&edit_for(&copy, seed), &stamp()).unwrap();
+            }
+            copy
+        });
+        let mut all = copies[order[0]].clone();
+        for other in &order[1..] {
+            let edits = merge(&base, &all, &copies[*other], &stamp()).edits;
+            all.apply(&Edit::All(edits), &stamp()).unwrap();
+        }
+        let kept = serde_json::to_string(&all).unwrap();
+        for copy in &copies {
+            let answers = (0..copy.len()).map(|index| copy.answer(index));
+            for text in answers.flat_map(|answer| [&answer.detail, &answer.note, &answer.value]) {
+                let json = serde_json::to_string(text).unwrap();
+                for sentence in json.trim_matches('"').split("\\n").map(str::trim) {
+                    prop_assert!(kept.contains(sentence), "{:?} is lost", sentence);
+                }
+            }
+        }
+        let again: Session = serde_json::from_str(&kept).unwrap();
+        prop_assert_eq!(again, all);
+    }
+
+    #[test]
     fn the_difference_of_two_sessions_turns_one_into_the_other(from in seeds(), to in seeds()) {
         let mut a = session(0);
         for seed in &from {
