@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::markdown;
 use crate::questionnaire::{Kind, LinkKind, Severity, Source};
 use crate::session::{
-    Answer, ApprovalRules, ApprovalState, Basis, CommentKind, Evidence, Match, PageSection, Property,
+    Answer, ApprovalRules, ApprovalState, Basis, CommentKind, Evidence, Match, PageSection, Property, Reason,
     Session, Uncompared,
 };
 
@@ -342,7 +342,7 @@ fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion
         asked_on: session.last_request(index).map(|(_, day)| day),
         links,
         basis: answer.basis,
-        open: session.reasons(index).iter().map(ToString::to_string).collect(),
+        open: session.reasons(index).iter().map(open).collect(),
         findings: advice
             .map(|(id, a)| DocumentFinding {
                 choice: id.clone(),
@@ -353,6 +353,14 @@ fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion
         approved: approval(session, index),
         comments: if extras.notes { comments(session, index) } else { Vec::new() },
         answer,
+    }
+}
+
+/// Why a question is open. What a flag says is for the reviewer.
+fn open(reason: &Reason) -> String {
+    match reason {
+        Reason::Flagged(_) => "flagged".to_owned(),
+        reason => reason.to_string(),
     }
 }
 

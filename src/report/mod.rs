@@ -13,6 +13,7 @@ mod format;
 mod gate;
 mod html;
 mod json;
+mod left_out;
 mod markdown;
 mod matrix;
 mod not_a_page;
@@ -42,6 +43,7 @@ pub use fit::{best_fit, page_only};
 pub use format::{Format, render};
 pub use gate::{Checked, GateFormat, GateProblem, gate};
 pub use json::json;
+pub use left_out::left_out;
 pub use markdown::markdown;
 pub use matrix::{
     LEGEND, MatrixFormat, MatrixShows, TALLY, marks, matrix_rows, render_matrix, symbol, tally_text,

@@ -1,6 +1,7 @@
 //! The overview as rows: progress by section, answers, findings, open questions, evidence.
 
 use crate::questionnaire::{Severity, Tone};
+use crate::report::{Format, left_out};
 use crate::session::{Ages, Count, Evidence, Session, possible_match};
 use crate::text;
 use crate::tui::theme::Role;
@@ -27,6 +28,7 @@ pub fn rows(session: &Session, ages: &Ages, width: usize) -> Vec<OverviewRow> {
     page.open(session);
     page.evidence(session, ages);
     page.earlier(session);
+    page.left_out(session);
     page.rows
 }
 
@@ -67,6 +69,19 @@ impl Page {
             (format!(" {figures}"), Role::Dim),
         ]);
         self.rows.push(OverviewRow { line, question });
+    }
+
+    /// What reports leave out, by format.
+    fn left_out(&mut self, session: &Session) {
+        let formats = Format::ALL.map(|format| (format, left_out(session, format)));
+        if formats.iter().all(|(_, left)| left.is_empty()) {
+            return;
+        }
+        self.heading("Left out of reports", "");
+        for (format, left) in formats {
+            let left = if left.is_empty() { "nothing".to_owned() } else { left };
+            self.entry(None, (format.label(), Role::Dim), &[(left, Role::Text)]);
+        }
     }
 
     fn progress(&mut self, session: &Session) {
