@@ -59,3 +59,64 @@ pub fn bars(rows: &[Bar]) -> String {
     }
     out + "</svg>"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bar(name: &str, counts: [usize; 6]) -> Bar {
+        Bar { name: name.to_owned(), counts }
+    }
+
+    #[test]
+    fn the_longest_bar_fills_the_width_and_each_part_follows_the_one_before() {
+        let drawn = bars(&[bar("A & B", [1, 0, 3, 0, 0, 0]), bar("C", [0, 0, 0, 0, 0, 2])]);
+        let lines: Vec<&str> = drawn.lines().collect();
+        assert!(lines[0].ends_with("viewBox=\"0 0 710 82\" width=\"710\" height=\"82\">"), "{drawn}");
+        let rows = [
+            r#"<text x="0" y="17">A &amp; B</text>"#,
+            r#"<rect class="good" x="260" y="4" width="100" height="18"><title>Good: 1</title></rect>"#,
+            r#"<rect class="bad" x="360" y="4" width="300" height="18"><title>Bad: 3</title></rect>"#,
+            r#"<text x="666" y="17">4</text>"#,
+            r#"<text x="0" y="43">C</text>"#,
+            concat!(
+                r#"<rect class="missing" x="260" y="30" width="200" height="18">"#,
+                "<title>Unanswered: 2</title></rect>"
+            ),
+            r#"<text x="466" y="43">2</text>"#,
+        ];
+        assert_eq!(lines[1..8], rows);
+    }
+
+    #[test]
+    fn below_the_bars_is_what_each_colour_means() {
+        let drawn = bars(&[bar("A", [1, 0, 0, 0, 0, 0])]);
+        let legend: Vec<&str> = drawn.lines().skip(4).collect();
+        let expected = [
+            r#"<rect class="good" x="0" y="36" width="14" height="14"/>"#,
+            r#"<text x="19" y="48">Good</text>"#,
+            r#"<rect class="partial" x="115" y="36" width="14" height="14"/>"#,
+            r#"<text x="134" y="48">Partial</text>"#,
+            r#"<rect class="bad" x="230" y="36" width="14" height="14"/>"#,
+            r#"<text x="249" y="48">Bad</text>"#,
+            r#"<rect class="unknown" x="345" y="36" width="14" height="14"/>"#,
+            r#"<text x="364" y="48">Unknown</text>"#,
+            r#"<rect class="other" x="460" y="36" width="14" height="14"/>"#,
+            r#"<text x="479" y="48">Other</text>"#,
+            r#"<rect class="missing" x="575" y="36" width="14" height="14"/>"#,
+            r#"<text x="594" y="48">Unanswered</text>"#,
+            "</svg>",
+        ];
+        assert_eq!(legend, expected);
+    }
+
+    #[test]
+    fn a_name_that_does_not_fit_before_its_bar_is_cut() {
+        for (name, shown) in
+            [("x".repeat(36), "x".repeat(36)), ("x".repeat(37), format!("{}…", "x".repeat(35)))]
+        {
+            let drawn = bars(&[bar(&name, [1, 0, 0, 0, 0, 0])]);
+            assert!(drawn.contains(&format!(">{shown}</text>")), "{drawn}");
+        }
+    }
+}

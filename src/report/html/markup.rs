@@ -81,6 +81,40 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_would_be_markup_is_escaped_and_what_would_control_is_replaced() {
+        assert_eq!(escaped("<a href=\"x\">'&'</a>"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;");
+        assert_eq!(escaped("a\n\tb\r\u{0}\u{85}é"), "a\n\tb\u{fffd}\u{fffd}\u{fffd}é");
+        assert_eq!(sentence("a < b"), "<p>a &lt; b</p>\n");
+    }
+
+    #[test]
+    fn an_address_that_a_browser_should_not_open_is_only_its_label() {
+        let expected = "<a href=\"https://a.example/?x=1&amp;y\" rel=\"noopener noreferrer\">&lt;A&gt;</a>";
+        assert_eq!(link("https://a.example/?x=1&y", "<A>"), expected);
+        assert_eq!(link("javascript:alert(1)", "<A>"), "&lt;A&gt;");
+    }
+
+    #[test]
+    fn of_several_links_each_is_opened_and_closed_by_its_own_address() {
+        let a = "<a href=\"https://a.example/?x=1&amp;y\" rel=\"noopener noreferrer\">";
+        for (markdown, expected) in [
+            ("[b](javascript:x) [a](https://a.example/?x=1&y)", format!("<p>b {a}a</a></p>\n")),
+            ("[a](https://a.example/?x=1&y) [b](file:x)", format!("<p>{a}a</a> b</p>\n")),
+            ("[![a](https://b.example/x.png)](https://a.example/?x=1&y)", format!("<p>{a}a</a></p>\n")),
+        ] {
+            assert_eq!(prose(markdown), expected);
+        }
+    }
+
+    #[test]
+    fn tables_and_struck_out_words_are_shown_and_html_within_a_text_is_text() {
+        assert_eq!(prose("~~a~~"), "<p><del>a</del></p>\n");
+        assert!(prose("| a |\n| --- |\n| b |").contains("<td>b</td>"));
+        assert_eq!(prose("a <b>c</b>"), "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
+        assert_eq!(prose("## Big\n\nb"), "<p><strong>Big</strong></p>\n<p>b</p>\n");
+    }
+
     proptest! {
         #[test]
         fn no_text_has_a_tag_of_its_own(text in "[<>a-z\"'= /:!\\[\\]()#*`\n]{0,80}") {

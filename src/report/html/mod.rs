@@ -225,3 +225,22 @@ fn evidence(document: &Document) -> String {
          <th scope=\"col\">Age</th></tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n</section>\n"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+    use crate::report::{Extras, document};
+
+    #[test]
+    fn a_report_without_questions_has_no_bars() {
+        let session = Session::new(load(BUILT_IN[0].1).unwrap(), "Boat", Timestamp::UNIX_EPOCH);
+        let mut document = document(&session, Timestamp::UNIX_EPOCH, Extras::default());
+        assert!(html(&session, &document).contains("<h2>By section</h2>"));
+        document.sections.clear();
+        let page = html(&session, &document);
+        assert!(!page.contains("By section") && !page.contains("<svg"), "{page}");
+    }
+}
