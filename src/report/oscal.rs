@@ -201,3 +201,54 @@ fn href(url: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{BUILT_IN, load};
+    use crate::report::{Extras, document};
+
+    #[test]
+    fn what_cannot_be_in_an_address_is_percent_encoded_and_everything_else_stays() {
+        let plain = "https://a.example:1/AZaz09-._~!$&'()*+,;=@%20[]?x#y";
+        assert_eq!(href(plain), plain);
+        assert_eq!(href(" \"<>\\^`{|}"), "%20%22%3C%3E%5C%5E%60%7B%7C%7D");
+        assert_eq!(href("a\u{0}\n\u{7f}é€😀b"), "a%00%0A%7F%C3%A9%E2%82%AC%F0%9F%98%80b");
+    }
+
+    #[test]
+    fn a_token_begins_with_a_letter_or_an_underscore() {
+        for (id, expected) in [("a1", "a1"), ("Z", "Z"), ("_a", "_a"), ("1a", "q-1a"), ("-a", "q--a")] {
+            assert_eq!(token(id), expected);
+        }
+    }
+
+    #[test]
+    fn a_line_has_single_spaces_and_is_never_empty() {
+        for (content, expected) in [("a", "a"), (" a\n\n b  c ", "a b c"), (" \n", "-"), ("", "-")] {
+            assert_eq!(line(content), expected, "{content:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_without_words_is_replaced_by_the_other_on_one_line() {
+        assert_eq!(text_or(" a\n\nb\n", "c"), "a\n\nb");
+        assert_eq!(text_or(" \n", "c\nd"), "c d");
+        assert_eq!(text_or("", ""), "-");
+    }
+
+    #[test]
+    fn a_time_has_whole_seconds_and_its_zone() {
+        assert_eq!(moment("2026-11-22T10:00:00.9Z".parse().unwrap()), "2026-11-22T10:00:00Z");
+    }
+
+    #[test]
+    fn without_questions_no_control_is_selected() {
+        let session = Session::new(load(BUILT_IN[0].1).unwrap(), "Boat", Timestamp::UNIX_EPOCH);
+        let mut document = document(&session, Timestamp::UNIX_EPOCH, Extras::default());
+        document.sections.clear();
+        let value: Value = serde_json::from_str(&oscal(&session, &document)).unwrap();
+        let result = &value["assessment-results"]["results"][0];
+        assert_eq!(result["reviewed-controls"], json!({ "control-selections": [{}] }));
+    }
+}
