@@ -93,11 +93,148 @@ impl Lines {
 mod tests {
     use super::*;
     use crate::questionnaire::{BUILT_IN, load};
-    use crate::session::{Edit, Link, Stamp};
+    use crate::session::{
+        Answer, Basis, Edit, Entry, EvidenceFile, FieldValue, INTRODUCTION, Link, Place, Stamp, TextRef, Unit,
+    };
+
+    fn session() -> Session {
+        Session::new(load(BUILT_IN[0].1).unwrap(), "Boat", jiff::Timestamp::UNIX_EPOCH)
+    }
+
+    fn kim() -> Stamp {
+        Stamp { by: "Kim <kim@a.example>".to_owned(), ..Stamp::default() }
+    }
+
+    /// The fields after these edits, without the subject and the questionnaire, which are always there.
+    fn after(edits: Vec<Edit>) -> Vec<String> {
+        let mut session = session();
+        session.apply(&Edit::All(edits), &kim()).unwrap();
+        let is_other = |line: &&str| !line.starts_with("subject: ") && !line.starts_with("questionnaire: ");
+        fields(&session).lines().filter(is_other).map(str::to_owned).collect()
+    }
+
+    fn add(entry: Entry) -> Edit {
+        Edit::Entry { before: None, after: Some(entry) }
+    }
+
+    #[test]
+    fn the_parts_of_the_page_are_fields_with_one_sentence_per_line() {
+        let splice = |text, inserted: &str| Edit::Splice {
+            text,
+            at: 0,
+            removed: String::new(),
+            inserted: inserted.to_owned(),
+        };
+        let lines = after(vec![
+            Edit::Domain { before: String::new(), after: "a.example".to_owned() },
+            splice(TextRef::Properties, "owner: Kim\nteam: Blue"),
+            splice(TextRef::Introduction, "It floats. It sails."),
+            splice(TextRef::Section(0), "As CSV. By the owner."),
+        ]);
+        let expected = [
+            "domain: a.example",
+            "properties: owner: Kim",
+            "properties: team: Blue",
+            "introduction: It floats.",
+            "introduction: It sails.",
+            "section \"Exporting data\": As CSV.",
+            "section \"Exporting data\": By the owner.",
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn every_part_of_an_answer_is_a_field() {
+        let link = Link {
+            url: "https://a.example".to_owned(),
+            label: "Policy".to_owned(),
+            quote: "We\ndo.".to_owned(),
+            retrieved: "2026-11-22".to_owned(),
+            expires: "2027-11-22".to_owned(),
+            ..Link::default()
+        };
+        let new = Answer {
+            choices: vec!["yes".to_owned(), "no".to_owned()],
+            value: "12".to_owned(),
+            links: vec![link, Link { url: "https://b.example".to_owned(), ..Link::default() }],
+            basis: Some(Basis::Tested),
+            note: "Mine. Only.".to_owned(),
+            flag: Some("ask\nKim".to_owned()),
+            ..Answer::default()
+        };
+        let question = "external-tls".to_owned();
+        let lines = after(vec![Edit::Answer { question, before: Box::default(), after: Box::new(new) }]);
+        let expected = [
+            "external-tls.answer: Yes, No",
+            "external-tls.answer: 12",
+            "external-tls.link: https://a.example | Policy | We do. | 2026-11-22 | 2027-11-22",
+            "external-tls.link: https://b.example",
+            "external-tls.basis: tested",
+            "external-tls.note: Mine.",
+            "external-tls.note: Only.",
+            "external-tls.flag: ask Kim",
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_conflict_is_a_field_of_what_it_is_about() {
+        let conflict = |id: &str, place, other| {
+            let id = id.to_owned();
+            add(Entry::Conflict(Box::new(Conflict { id, place, base: None, other, made: kim() })))
+        };
+        let lines = after(vec![
+            conflict(
+                "1",
+                Place::Question("external-tls".to_owned(), Unit::Detail),
+                Some(FieldValue::Text("Theirs.".to_owned())),
+            ),
+            conflict("2", Place::Introduction, None),
+        ]);
+        let expected = ["External TLS: two versions, the other by Kim", "introduction: merged with Kim"];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_comment_is_a_field_of_what_it_is_about_with_its_author_and_whether_it_is_settled() {
+        let comment = |id: &str, on, kind, settled| {
+            let (id, text) = (id.to_owned(), "Why? How?".to_owned());
+            add(Entry::Comment(Box::new(Comment { id, on, kind, text, re: None, made: kim(), settled })))
+        };
+        let lines = after(vec![
+            comment("1", Target::Question("external-tls".to_owned()), CommentKind::Note, None),
+            comment("2", Target::Part(INTRODUCTION.to_owned()), CommentKind::SendBack, Some(kim())),
+            comment("3", Target::Report, CommentKind::Reply, None),
+        ]);
+        let expected = [
+            "external-tls.comment (Kim): Why?",
+            "external-tls.comment (Kim): How?",
+            "page/introduction.sent back (Kim, settled): Why?",
+            "page/introduction.sent back (Kim, settled): How?",
+            "report.reply (Kim): Why?",
+            "report.reply (Kim): How?",
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_file_is_a_field_with_its_checksum() {
+        let file = EvidenceFile {
+            id: "1".to_owned(),
+            name: "policy.pdf".to_owned(),
+            sha256: "ab12".to_owned(),
+            bytes: 9,
+            day: None,
+            added: kim(),
+            source: None,
+        };
+        let lines = after(vec![add(Entry::Evidence(Box::new(file)))]);
+        assert_eq!(lines, ["evidence: policy.pdf sha256 ab12"]);
+    }
 
     #[test]
     fn each_field_is_a_line_and_each_sentence_of_a_text() {
-        let mut session = Session::new(load(BUILT_IN[0].1).unwrap(), "Boat", jiff::Timestamp::UNIX_EPOCH);
+        let mut session = session();
         let before = session.answer(0).clone();
         let mut after = before.clone();
         after.choices = vec!["yes".to_owned()];
