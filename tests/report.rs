@@ -691,10 +691,12 @@ fn in_a_workbook_a_single_link_that_opens_can_be_followed_and_any_other_is_only_
 
 #[test]
 fn a_text_that_is_too_long_for_a_cell_is_cut() {
-    for (length, expected) in [(32_767, 32_767), (32_768, 32_767)] {
-        let answer = Answer { detail: "x".repeat(length), ..chosen(&["good"]) };
+    for (character, count, expected) in
+        [("x", 32_767, 32_767), ("x", 32_768, 32_767), ("é", 32_767, 32_767), ("😀", 16_384, 16_383)]
+    {
+        let answer = Answer { detail: character.repeat(count), ..chosen(&["good"]) };
         let sheet = cells(&book(&form(&[("a", answer)])), "Answers");
-        assert_eq!(sheet[1][5].len(), expected, "{length}");
+        assert_eq!(sheet[1][5].chars().count(), expected, "{character} {count}");
     }
 }
 
@@ -717,6 +719,10 @@ fn a_workbook_offers_only_labels_that_with_their_separators_fit_into_255_charact
         (vec![x(126), x(127)], true),
         (vec![x(127), x(127)], false),
         (vec!["é".repeat(254)], true),
+        (vec!["😀".repeat(127)], true),
+        (vec!["😀".repeat(128)], false),
+        (vec!["\"".repeat(127)], true),
+        (vec!["\"".repeat(128)], false),
         (vec!["Yes, all".to_owned(), "No".to_owned()], false),
     ] {
         let mut questionnaire = questionnaire::load(FORM).unwrap();

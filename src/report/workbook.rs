@@ -11,10 +11,10 @@ use crate::text;
 use super::csv::{answer_text, link_lines};
 use super::document::{Document, DocumentQuestion};
 
-/// The most characters of a cell.
+/// The most characters of a cell, which Excel counts in UTF-16.
 const MAX_CELL: usize = 32_767;
 
-/// The most characters of a list of values in a cell.
+/// The most characters of a list of values in a cell, counted likewise.
 const MAX_LIST: usize = 255;
 
 /// The headings of the answers, with the widths of their columns.
@@ -127,7 +127,9 @@ fn validation(
 ) -> Result<(), XlsxError> {
     let Some(index) = session.index_of(&question.id) else { return Ok(()) };
     let labels: Vec<&str> = session.choices(index).iter().map(|choice| choice.label.as_str()).collect();
-    let length: usize = labels.iter().map(|label| label.chars().count() + 1).sum();
+    // Quotes are doubled.
+    let written = |label: &str| label.encode_utf16().count() + label.matches('"').count();
+    let length: usize = labels.iter().map(|label| written(label) + 1).sum();
     let fits = !labels.is_empty() && length <= MAX_LIST && !labels.iter().any(|label| label.contains(','));
     if question.kind == crate::questionnaire::Kind::Choice && question.answer.qualifier.is_empty() && fits {
         sheet.add_data_validation(row, 4, row, 4, &DataValidation::new().allow_list_strings(&labels)?)?;
@@ -169,7 +171,12 @@ fn wrapped() -> Format {
 
 /// A text as far as it fits into a cell.
 fn cell(content: &str) -> String {
-    content.chars().take(MAX_CELL).collect()
+    let mut length = 0;
+    let fits = |c: &char| {
+        length += c.len_utf16();
+        length <= MAX_CELL
+    };
+    content.chars().take_while(fits).collect()
 }
 
 /// The sheet that CISO Assistant reads an audit from (`data_wizard`): one row per question, by its official
