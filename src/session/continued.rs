@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::questionnaire::{Question, Questionnaire};
 use crate::text::normalized;
 
+use super::entry::{Entries, EvidenceFile};
 use super::matching::previous_of;
 use super::page_section::PageSection;
 use super::previous::Match;
@@ -13,7 +14,7 @@ use super::session::{Parts, Session};
 impl Session {
     /// A session without answers that has those of `earlier`, known by `id`, beside it. The page of `earlier`
     /// with its properties is continued too. Questions and sections of the page that were added to `earlier`
-    /// are asked for again.
+    /// are asked for again. Files that its answers refer to are known here too.
     pub fn continued(
         earlier: &Self,
         id: &str,
@@ -35,6 +36,7 @@ impl Session {
             sections,
             properties: earlier.properties_text().to_owned(),
             page: earlier.page().map(str::to_owned),
+            entries: Entries { evidence: linked_files(earlier), ..Entries::default() },
             previous: Some(Box::new(previous)),
             ..Parts::new(asked.subject().to_owned(), created, asked.questionnaire().clone())
         })
@@ -53,6 +55,12 @@ impl Session {
         let rest = [of(Match::OtherKind), of(Match::Hidden), with("new", new), of(Match::Gone)];
         changed.map(of).into_iter().chain(rest).flatten().collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The files that links of the answers refer to.
+fn linked_files(earlier: &Session) -> Vec<EvidenceFile> {
+    let files = earlier.entries().evidence.iter();
+    files.filter(|file| !earlier.questions_with_file(&file.id).is_empty()).cloned().collect()
 }
 
 /// Adds the questions that were added to an earlier session, where their sections are still known.

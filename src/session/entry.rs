@@ -216,7 +216,7 @@ pub struct Request {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceFile {
-    /// Id: 16 random hexadecimal digits.
+    /// Id: 16 hexadecimal digits, derived from the content, the author and the time.
     pub id: String,
     /// The name of the file.
     pub name: String,

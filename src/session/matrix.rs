@@ -8,6 +8,8 @@ use jiff::tz::TimeZone;
 use crate::questionnaire::{Question, Questionnaire, Severity, Tone};
 use crate::text::normalized;
 
+use super::evidence::Evidence;
+use super::file_link::file_id;
 use super::progress::Reason;
 use super::session::Session;
 
@@ -292,11 +294,17 @@ impl Session {
             label: if is_answered { self.answer_label(index) } else { String::new() },
             is_unsupported: self.is_unsupported(index),
             is_conflict: self.has_two_answers(index),
-            links: evidence.map(|link| (link.label.into_owned(), link.url.into_owned())).collect(),
+            links: evidence.map(shown_link).collect(),
             question,
             ..Cell::default()
         }
     }
+}
+
+/// The label and URL of a link; of a file, which only its session has, only the label.
+fn shown_link(link: Evidence<'_>) -> (String, String) {
+    let url = if file_id(&link.url).is_some() { String::new() } else { link.url.into_owned() };
+    (link.label.into_owned(), url)
 }
 
 fn column(id: &str, session: &Session) -> Column {

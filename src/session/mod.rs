@@ -2,6 +2,7 @@
 
 mod answer;
 mod approval;
+mod attached;
 mod carry_over;
 mod changed;
 mod cited;
@@ -12,6 +13,7 @@ mod edit;
 mod entry;
 mod evidence;
 mod facts;
+mod file_link;
 mod gate;
 mod history;
 mod log;
@@ -42,6 +44,7 @@ mod tests;
 
 pub use answer::{Answer, Basis, Link};
 pub use approval::{ApprovalRules, ApprovalState};
+pub use attached::Attachment;
 pub use carry_over::CarryOver;
 pub use diff::{Diff, FieldDiff, ItemDiff, LinkDiff, Part, State, diff};
 pub use edit::{Edit, EditMismatch};
@@ -51,6 +54,7 @@ pub use entry::{
 };
 pub use evidence::{Ages, Evidence, Freshness};
 pub use facts::Finding;
+pub use file_link::{FileState, FileStates, file_id, stored_name, stored_prefix};
 pub use gate::{Level, Rule, Violation};
 pub use history::{History, Origin};
 pub use log::LogEntry;

@@ -10,6 +10,7 @@ use crate::text;
 
 use super::answer::Answer;
 use super::entry::{Conflict, Place};
+use super::file_link::file_id;
 use super::stamp::author_name;
 
 /// How many questions are asked, done and flagged.
@@ -140,11 +141,13 @@ fn reason_of(conflict: &Conflict) -> Reason {
     if conflict.other.is_some() { Reason::TwoAnswers(by) } else { Reason::Merged(by) }
 }
 
-/// Whether a link can serve as evidence: it can be opened, and if the detail cites it, it has words.
+/// Whether a link can serve as evidence: it can be opened or refers to a file, and if the detail cites it, it
+/// has words.
 fn has_link(answer: &Answer) -> bool {
     let cited = markdown::citations(&answer.detail);
-    answer.links.iter().any(|link| text::is_openable(&link.url))
-        || cited.iter().any(|link| text::is_openable(&link.url) && !link.label.trim().is_empty())
+    let is_source = |url: &str| text::is_openable(url) || file_id(url).is_some();
+    answer.links.iter().any(|link| is_source(&link.url))
+        || cited.iter().any(|link| is_source(&link.url) && !link.label.trim().is_empty())
 }
 
 /// Why a value is not one that the question allows.

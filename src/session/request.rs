@@ -13,6 +13,7 @@ use super::answer::{Basis, Link};
 use super::edit::Edit;
 use super::entry::{Comment, CommentKind, Entry, Request, Target};
 use super::evidence::Ages;
+use super::file_link::file_id;
 use super::gate::Rule;
 use super::session::Session;
 use super::stamp::Stamp;
@@ -189,7 +190,9 @@ impl Session {
             add_paragraph(&mut after.detail, detail.trim());
         }
         let known: Vec<String> = self.evidence(index).iter().map(|link| link.url.to_string()).collect();
-        after.links.extend(links.iter().filter(|link| !known.contains(&link.url)).cloned());
+        // Files are stored with their session.
+        let usable = links.iter().filter(|link| file_id(&link.url).is_none() && !known.contains(&link.url));
+        after.links.extend(usable.cloned());
         if after == before {
             return None;
         }

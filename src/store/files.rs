@@ -105,9 +105,14 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, StoreError> {
 /// If any step fails; the old file is then unchanged.
 pub fn write_whole(path: &Path, bytes: &[u8], private: bool) -> Result<(), StoreError> {
     write_without_folder_sync(path, bytes, private)?;
+    sync_parent(path)
+}
+
+/// Syncs the folder that a new file or folder is in.
+pub(super) fn sync_parent(path: &Path) -> Result<(), StoreError> {
     match sync_folder(&parent(path)) {
         Err(error) if is_lost(&error) => Err(Operation::Write.on(path)(error)),
-        // Some file systems refuse to sync a folder; the file itself is synced.
+        // Some file systems refuse to sync a folder; what is in it is synced.
         Ok(()) | Err(_) => Ok(()),
     }
 }

@@ -10,6 +10,7 @@ use crate::text;
 use super::author::Me;
 use super::copies::copy_of;
 use super::error::{Operation, StoreError};
+use super::evidence::EvidenceFolder;
 use super::files;
 use super::lock::{self, Holder, Lock};
 use super::open_session::{OpenSession, Opened};
@@ -114,6 +115,15 @@ impl Folder {
         Ok(Paths::new(&folder, &id).snapshot)
     }
 
+    /// The folder of the files that serve as evidence in the session with this name.
+    ///
+    /// # Errors
+    /// If there is no such session, or several.
+    pub fn evidence(&self, name: &str) -> Result<EvidenceFolder, StoreError> {
+        let (folder, id) = self.find(name)?;
+        Ok(EvidenceFolder::new(Paths::new(&folder, &id).evidence))
+    }
+
     /// What the files of a session look like from outside: it differs after each change.
     pub fn state_of(&self, id: &str) -> String {
         let paths = Paths::new(&self.path, id);
@@ -181,8 +191,8 @@ impl Folder {
         Ok(self.ids()?.into_iter().max_by_key(|id| self.changed(id)))
     }
 
-    /// Moves a session's files to another folder. Returns its id there, which differs if another session has
-    /// the id.
+    /// Moves a session's files to another folder, with those that serve as evidence. Returns its id there,
+    /// which differs if another session has the id.
     ///
     /// # Errors
     /// If another process has the session open, or the files cannot be moved.
@@ -194,16 +204,22 @@ impl Folder {
             let source = std::io::ErrorKind::ResourceBusy.into();
             return Err(Operation::Move.on(&self.path.join(id))(source));
         };
-        let used = other.ids()?;
         let candidate = |n: u32| if n == 1 { id.to_owned() } else { format!("{id}-{n}") };
-        let new = (1..).map(candidate).find(|new| !used.contains(new)).unwrap_or_else(|| id.to_owned());
+        let mut free = (1..).map(candidate).filter(|new| !Paths::new(&other.path, new).are_used());
+        let new = free.next().unwrap_or_else(|| id.to_owned());
         let to = Paths::new(&other.path, &new);
-        // The journal goes first: it alone is the whole session, even if moving the snapshot fails.
-        for (from, to) in [(&from.journal, &to.journal), (&from.snapshot, &to.snapshot)] {
-            if from.symlink_metadata().is_ok() {
-                std::fs::rename(from, to).map_err(Operation::Move.on(from))?;
-            }
+        let moved = |from: &Path, to: &Path| match from.symlink_metadata() {
+            Ok(_) => std::fs::rename(from, to).map_err(Operation::Move.on(from)),
+            Err(_) => Ok(()),
+        };
+        // The journal goes before the snapshot: it alone is the whole session, even if moving the snapshot
+        // fails. Until it is moved, the session is where it was, and so is its evidence.
+        moved(&from.evidence, &to.evidence)?;
+        if let Err(error) = moved(&from.journal, &to.journal) {
+            moved(&to.evidence, &from.evidence)?;
+            return Err(error);
         }
+        moved(&from.snapshot, &to.snapshot)?;
         let _ = std::fs::remove_file(&from.lock);
         Ok(new)
     }
@@ -448,6 +464,28 @@ mod tests {
         for name in ["nowhere", ""] {
             assert!(matches!(folder.file(name), Err(StoreError::NotFound { .. })), "{name}");
         }
+    }
+
+    #[test]
+    fn evidence_is_moved_with_its_session_and_what_is_left_of_another_one_is_not_taken_for_it() {
+        let (dir, folder) = folder();
+        let archive = Folder::new(dir.path().join("archive"));
+        let id = create(&folder, "Boat");
+        let file = |folder: &Folder, id: &str| folder.path().join(format!("{id}.evidence/abc-report.txt"));
+        let put = |folder: &Folder, id: &str, content: &str| {
+            fs::create_dir_all(file(folder, id).parent().unwrap()).unwrap();
+            fs::write(file(folder, id), content).unwrap();
+        };
+        put(&folder, &id, "ours");
+        put(&archive, &id, "left");
+        let moved = folder.move_to(&id, &archive, &me()).unwrap();
+        assert_eq!(moved, format!("{id}-2"));
+        assert_eq!(fs::read_to_string(file(&archive, &moved)).unwrap(), "ours");
+        assert!(!file(&folder, &id).exists());
+        put(&folder, &id, "left");
+        assert_eq!(create(&folder, "Boat"), format!("{id}-2"), "a new session has no evidence yet");
+        assert_eq!(archive.move_to(&moved, &folder, &me()).unwrap(), format!("{id}-2-2"));
+        assert_eq!(fs::read_to_string(file(&folder, &format!("{id}-2-2"))).unwrap(), "ours");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod author;
 mod copies;
 mod error;
+mod evidence;
 mod files;
 mod folder;
 mod git;
@@ -26,6 +27,7 @@ mod writer;
 
 pub use author::{Author, Me};
 pub use error::{Operation, StoreError};
+pub use evidence::{EvidenceContent, EvidenceFolder, MAX_EVIDENCE};
 pub use files::{make_folder, read_bytes, read_own_text, read_text, remove_temporary_files, write_whole};
 pub use folder::{Folder, Summary, is_id};
 pub use git::{Stages, is_in_work_tree, run_git, stages};

@@ -9,6 +9,7 @@ use crate::session::{Edit, EditMismatch, History, Origin, Session, Stamp};
 
 use super::author::{Author, Me};
 use super::error::StoreError;
+use super::evidence::EvidenceFolder;
 use super::recover::{JournalState, Loaded, Outside, SnapshotState, outside};
 use super::session_file::{Appended, ReadOnly, SessionFile};
 
@@ -99,6 +100,11 @@ impl OpenSession {
     /// The path of the snapshot.
     pub fn path(&self) -> &Path {
         self.file.path()
+    }
+
+    /// The folder of the files that serve as evidence.
+    pub fn evidence(&self) -> EvidenceFolder {
+        self.file.evidence()
     }
 
     /// The sequence number of the last edit.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::files;
 
-/// The files of one session, which are all in one folder.
+/// The files of one session, which are all in one folder, with a folder for those that serve as evidence.
 #[derive(Debug, Clone)]
 pub(super) struct Paths {
     /// `<id>.json`
@@ -13,6 +13,8 @@ pub(super) struct Paths {
     pub journal: PathBuf,
     /// `.<id>.lock`
     pub lock: PathBuf,
+    /// `<id>.evidence`, a folder
+    pub evidence: PathBuf,
 }
 
 impl Paths {
@@ -22,12 +24,18 @@ impl Paths {
             snapshot: folder.join(format!("{id}.json")),
             journal: folder.join(format!("{id}.journal")),
             lock: folder.join(format!(".{id}.lock")),
+            evidence: folder.join(format!("{id}.evidence")),
         }
     }
 
     /// Removes the lock file.
     pub(super) fn remove_lock(&self) {
         let _ = std::fs::remove_file(&self.lock);
+    }
+
+    /// Whether a session or what is left of one has these paths.
+    pub(super) fn are_used(&self) -> bool {
+        [&self.snapshot, &self.journal, &self.evidence].iter().any(|path| path.symlink_metadata().is_ok())
     }
 
     /// Removes all files: of a session that could not be created.

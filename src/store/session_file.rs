@@ -12,6 +12,7 @@ use crate::session::{Edit, History, Origin, Session};
 
 use super::author::{Author, Me};
 use super::error::{Operation, StoreError, describe, storing_reason};
+use super::evidence::EvidenceFolder;
 use super::files::{self, Seen};
 use super::git;
 use super::journal::{self, Mark, Record};
@@ -83,7 +84,7 @@ impl SessionFile {
         holder: &Holder,
     ) -> Result<Option<Self>, StoreError> {
         let paths = Paths::new(folder, id);
-        if [&paths.snapshot, &paths.journal].iter().any(|path| path.symlink_metadata().is_ok()) {
+        if paths.are_used() {
             return Ok(None);
         }
         let lock = match lock::acquire_new(&paths.lock, holder).map_err(Operation::Write.on(&paths.lock))? {
@@ -234,6 +235,11 @@ impl SessionFile {
     /// The path of the snapshot.
     pub fn path(&self) -> &Path {
         &self.paths.snapshot
+    }
+
+    /// The folder of the files that serve as evidence.
+    pub(super) fn evidence(&self) -> EvidenceFolder {
+        EvidenceFolder::new(self.paths.evidence.clone())
     }
 
     /// The sequence number of the last edit.

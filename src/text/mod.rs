@@ -6,6 +6,7 @@ mod diff;
 mod guard;
 mod merge;
 mod name;
+mod quantity;
 mod search;
 mod url;
 mod visible;
@@ -14,7 +15,8 @@ mod wrap;
 pub use diff::{Run, diff_words, marked_words};
 pub use guard::{guarded, unguarded};
 pub use merge::{merge_sentences, sentences};
-pub use name::{hyphenated, normalized, slug};
+pub use name::{file_name, hyphenated, normalized, slug};
+pub use quantity::size;
 pub use search::{excerpt, find};
 pub use url::{
     UrlProblem, domain, host, is_openable, label_from_url, looks_like_url, percent_encoded, url_problem,

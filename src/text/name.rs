@@ -6,6 +6,9 @@ use unicode_normalization::char::is_combining_mark;
 /// The maximum length of a slug, in bytes.
 const MAX_SLUG: usize = 60;
 
+/// The maximum length of the name of a file, in bytes.
+const MAX_FILE_NAME: usize = 100;
+
 /// `text` reduced to lower-case letters and digits, for comparing two wordings of the same question.
 pub fn normalized(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
@@ -43,6 +46,24 @@ pub fn slug(text: &str) -> String {
     if out.is_empty() { "untitled".to_owned() } else { out }
 }
 
+/// The name of a file as it is valid on every system: letters and digits without accents, `-`, `_` and `.`.
+///
+/// Never empty or hidden, and at most 100 bytes; of a longer name, the end is kept, which has the extension.
+pub fn file_name(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
+        if c.is_ascii_alphanumeric() || matches!(c, '_' | '.') {
+            out.push(c);
+        } else if !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let is_joint = |c: char| matches!(c, '-' | '.');
+    let end = out.trim_matches(is_joint);
+    let end = end[end.len().saturating_sub(MAX_FILE_NAME)..].trim_start_matches(is_joint);
+    if end.is_empty() { "file".to_owned() } else { end.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +82,25 @@ mod tests {
         assert_eq!(slug("my_service ﬁle"), "my_service-file");
         let long = slug(&"word ".repeat(40));
         assert!(long.len() <= MAX_SLUG && long.ends_with("word"), "{long}");
+    }
+
+    #[test]
+    fn the_name_of_a_file_is_valid_everywhere_and_keeps_its_extension() {
+        for (name, expected) in [
+            ("Report 1 (final).PDF", "Report-1-final-.PDF"),
+            ("../../etc/passwd", "etc-passwd"),
+            (".hidden", "hidden"),
+            ("a\u{1b}[31m\nb.txt", "a-31m-b.txt"),
+            ("Prüfung – Übersicht.pdf", "Prufung-Ubersicht.pdf"),
+            ("日本.pdf", "pdf"),
+            ("日本", "file"),
+            ("con. ", "con"),
+            ("", "file"),
+        ] {
+            assert_eq!(file_name(name), expected, "{name}");
+        }
+        let long = file_name(&format!("{}.pdf", "é".repeat(300)));
+        assert!(long.len() == MAX_FILE_NAME && long.ends_with("e.pdf"), "{long}");
     }
 
     #[test]
