@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use querist::questionnaire::{LinkKind, load};
 use querist::report::{Checked, GateFormat, GateProblem, gate};
 use querist::session::{
-    Answer, ApprovalRules, CommentKind, Conflict, Edit, Entry, FieldValue, Item, Level, Link, PageSection,
-    Place, Rule, Session, Stamp, Target, Uncompared, Unit, Violation,
+    Answer, ApprovalRules, Attachment, CommentKind, Conflict, Edit, Entry, FieldValue, FileState, FileStates,
+    Item, Level, Link, PageSection, Place, Rule, Session, Stamp, Target, Uncompared, Unit, Violation,
 };
 
 fn stamp() -> Stamp {
@@ -71,8 +71,25 @@ fn session() -> Session {
         link("Undated", None, "", ""),
     ];
     answer(&mut session, "evidence", Answer { links, ..chosen(&["yes"]) });
+    for name in ["Intact", "Edited", "Lost"] {
+        let file = Attachment { name: name.into(), sha256: name.into(), ..Attachment::default() };
+        let index = session.index_of("evidence").unwrap();
+        let edit = session.attach(index, file, jiff::civil::date(2026, 11, 20), stamp()).unwrap();
+        apply(&mut session, edit);
+    }
     second_pair_of_eyes(&mut session);
     session
+}
+
+/// The states of the files, by what their names say.
+fn files(session: &Session) -> FileStates {
+    let state = |name: &str| match name {
+        "Edited" => FileState::Changed,
+        "Lost" => FileState::Missing,
+        _ => FileState::Intact,
+    };
+    let files = session.entries().evidence.iter();
+    files.map(|file| (file.id.clone(), state(&file.name))).collect()
 }
 
 /// Ann approves what is not open, after which one answer changes and one is sent back.
@@ -90,7 +107,7 @@ fn second_pair_of_eyes(session: &mut Session) {
 fn violations(session: &Session) -> Vec<Violation> {
     let ages = session.ages("2026-11-20".parse().unwrap(), 365);
     let approvals = session.approval_violations(ApprovalRules::default());
-    session.violations(&ages).into_iter().chain(approvals).collect()
+    session.violations(&ages, &files(session)).into_iter().chain(approvals).collect()
 }
 
 fn checked(session: &Session) -> Checked {
@@ -150,6 +167,8 @@ fn every_rule_is_violated_where_and_as_it_says() {
             "old evidence: Test: read 50 days ago",
             "old evidence: Certificate: expired on 2026-11-19",
             "undated evidence: Undated: no date",
+            "evidence-changed evidence: Edited: the file has changed since it was attached",
+            "evidence-missing evidence: Lost: the file is missing",
             "hidden gone: answered, but no longer asked",
             "conflict Some(Introduction): introduction: ann wrote something else",
             "not-approved open: not approved",
@@ -182,7 +201,10 @@ fn every_part_that_two_people_wrote_is_named_and_a_choice_that_must_be_alone_may
     conflict(&mut session, "5", Place::Section("Gone".into()), None);
     conflict(&mut session, "6", Place::Introduction, None);
     let ages = session.ages("2026-11-20".parse().unwrap(), 365);
-    let violations = session.violations(&ages).into_iter().filter(|violation| violation.rule != Rule::Open);
+    let violations = session
+        .violations(&ages, &files(&session))
+        .into_iter()
+        .filter(|violation| violation.rule != Rule::Open);
     let found: Vec<_> = violations.map(|v| (v.rule, v.item, v.message)).collect();
     let expected = [
         (Rule::Conflict, Some(Item::Properties), "page properties: ann wrote something else"),
@@ -193,6 +215,18 @@ fn every_part_that_two_people_wrote_is_named_and_a_choice_that_must_be_alone_may
         (Rule::Merged, Some(Item::Introduction), "introduction: merged with the changes of ann"),
     ];
     assert_eq!(found, expected.map(|(rule, item, message)| (rule, item, message.to_owned())));
+}
+
+#[test]
+fn a_link_to_a_file_that_the_session_does_not_know_is_missing_even_if_nobody_looked() {
+    let questionnaire = load(include_str!("fixtures/gate.json")).unwrap();
+    let mut session = Session::new(questionnaire, "Boat", jiff::Timestamp::UNIX_EPOCH);
+    let links = vec![Link { url: "evidence:0123".into(), ..link("Report", None, "2026-11-01", "") }];
+    answer(&mut session, "evidence", Answer { links, ..chosen(&["yes"]) });
+    let ages = session.ages("2026-11-20".parse().unwrap(), 365);
+    let violations = session.violations(&ages, &FileStates::new());
+    let missing = violations.iter().find(|violation| violation.rule == Rule::EvidenceMissing).unwrap();
+    assert_eq!(missing.message, "Report: the file is missing");
 }
 
 #[test]
@@ -212,9 +246,9 @@ fn with_several_sessions_each_line_begins_with_the_id_of_its_session() {
     let sessions = [checked(&session()), Checked { id: "raft".into(), ..checked(&session()) }];
     let shown = gate(&sessions, GateFormat::Text, Level::Error);
     let lines: Vec<&str> = shown.lines().collect();
-    assert_eq!(lines.len(), 48);
+    assert_eq!(lines.len(), 52);
     assert_eq!(lines[0], "boat: error[open]: Open: not answered yet (open)");
-    assert_eq!(lines[24], "raft: error[open]: Open: not answered yet (open)");
+    assert_eq!(lines[26], "raft: error[open]: Open: not answered yet (open)");
 }
 
 #[test]

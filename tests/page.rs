@@ -363,7 +363,11 @@ fn hidden_answers_and_notes_are_published_only_on_request() {
     choose(&mut session, "api", "no");
     let plain = querist::report::json(&document(&session, now(), Extras::default()));
     assert!(!plain.contains("api-keys") && !plain.contains("ask again"));
-    let all = querist::report::json(&document(&session, now(), Extras { notes: true, hidden: true }));
+    let all = querist::report::json(&document(
+        &session,
+        now(),
+        Extras { notes: true, hidden: true, ..Extras::default() },
+    ));
     assert!(all.contains("api-keys") && all.contains("ask again"));
 }
 

@@ -11,7 +11,7 @@ use crate::session::{
     Ages, ApprovalRules, INTRODUCTION, Item, Level, PROPERTIES, SUBJECT, Session, Violation, section_key,
 };
 use crate::store::read_text;
-use crate::workspace::{MAX_PAGE, Workspace, now};
+use crate::workspace::{MAX_PAGE, Workspace, file_states, now};
 
 use super::args::CheckArgs;
 use super::error::CliError;
@@ -56,9 +56,10 @@ fn checked(workspace: &Workspace, name: &str, args: &CheckArgs) -> Result<Checke
     };
     let file = shown_path(&file);
     let ages: Ages = session.ages(today, days);
+    let files = file_states(session, &workspace.sessions.evidence(name)?);
     let rules = ApprovalRules { is_strict: args.strict_approval, four_eyes: args.four_eyes };
     let approvals = if args.approved { session.approval_violations(rules) } else { Vec::new() };
-    let violations = session.violations(&ages).into_iter().chain(approvals);
+    let violations = session.violations(&ages, &files).into_iter().chain(approvals);
     let violations = violations.filter(|violation| !args.allow.contains(&violation.rule));
     let problems = violations.map(|violation| {
         let level = if args.deny.contains(&violation.rule) { Level::Error } else { violation.rule.level() };

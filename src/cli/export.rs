@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use crate::formats::{IntoOptions, MAX_FILE, fill};
 use crate::report::{
-    CsvShows, EXAMPLES, Extras, Format, Keep, audit_workbook, csv, document, render, render_template,
-    workbook,
+    CsvShows, EXAMPLES, Extras, FileLinks, Format, Keep, audit_workbook, csv, document, render,
+    render_template, workbook,
 };
 use crate::session::Session;
 use crate::store::{OpenSession, Opened, read_bytes, read_text};
@@ -31,8 +31,9 @@ enum Target {
 }
 
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliError> {
-    let extras = Extras { notes: args.with_notes, hidden: args.with_hidden };
     let path = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let copies = copies(workspace, args, path)?;
+    let extras = Extras { notes: args.with_notes, hidden: args.with_hidden, files: copies.as_ref() };
     if let Some(original) = &args.into {
         let (_, loaded) = workspace.sessions.read(&args.session)?;
         return fill_in(workspace, args, original, &loaded.session);
@@ -64,6 +65,25 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliErro
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Copies the files that serve as evidence, if that is asked for, and names those that cannot be copied.
+fn copies(
+    workspace: &Workspace,
+    args: &ExportArgs,
+    report: Option<&Path>,
+) -> Result<Option<FileLinks>, CliError> {
+    let Some(folder) = &args.evidence else { return Ok(None) };
+    let (_, loaded) = workspace.sessions.read(&args.session)?;
+    let evidence = workspace.sessions.evidence(&args.session)?;
+    let report = report.unwrap_or(Path::new("report"));
+    let copies = workspace.copy_beside(&loaded.session, &evidence, folder, report, now())?;
+    for name in copies.left {
+        output::err(&format!("Note: {name} is missing or has changed; it was not copied."));
+    }
+    let count = output::count(copies.links.len(), "file");
+    output::err(&format!("Copied {count} to {}.", folder.display()));
+    Ok(Some(copies.links))
 }
 
 /// What a format names: a format, a template of ours, or a file. Without one, the name of the output says it.
@@ -142,7 +162,7 @@ fn to_file(
     args: &ExportArgs,
     format: Format,
     path: &Path,
-    extras: Extras,
+    extras: Extras<'_>,
 ) -> Result<ExitCode, CliError> {
     let mut open = open(workspace, &args.session)?;
     let keep = keep(args.ours, args.theirs);

@@ -21,6 +21,7 @@ pub fn run(workspace: &Workspace, args: &MergeArgs) -> Result<ExitCode, CliError
         EditError::ReadOnly => CliError::ReadOnly { id: open.id().to_owned(), why: ReadOnly::Held(None) },
         EditError::Mismatch(mismatch) => CliError::Mismatch(mismatch),
     })?;
+    workspace.copy_evidence(&name, &open, now())?;
     output::err(&open.take_notice().unwrap_or_else(|| "The copy has nothing new.".to_owned()));
     open.snapshot(now())?;
     if is_beside(&args.copy, open.path()) {

@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod ask;
+mod attach;
 mod candidates;
 mod check;
 mod compare;
@@ -11,6 +12,7 @@ mod convert;
 mod diff;
 mod edit;
 mod error;
+mod evidence;
 mod export;
 mod folders;
 mod git;
@@ -66,6 +68,8 @@ pub fn run() -> ExitCode {
         Some(Command::List(args)) => list::run(&workspace, &args),
         Some(Command::Ask(args)) => ask::run(&workspace, &args),
         Some(Command::Answer(args)) => answer::run(&workspace, args),
+        Some(Command::Attach(args)) => attach::run(&workspace, &args),
+        Some(Command::Evidence(args)) => evidence::run(&workspace, &args),
         Some(Command::Look(args)) => look::run(&workspace, &args),
         Some(Command::Page(args)) => page::run(&workspace, &args),
         Some(Command::Question(args)) => question::run(&workspace, &args),

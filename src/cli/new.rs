@@ -22,6 +22,7 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
     }
     let chosen =
         args.questionnaire.as_deref().map(|name| choose(&workspace, name, &args.source)).transpose()?;
+    let mut continued = None;
     let session = match args.from {
         Some(from) => {
             let earlier = workspace.earlier(&from, now())?;
@@ -32,6 +33,7 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
             let subject = subject.unwrap_or_else(|| earlier.session.subject().to_owned());
             let session = Session::continued(&earlier.session, &earlier.id, questionnaire, subject, now());
             output::err(&session.comparison());
+            continued = Some(from);
             session
         }
         // The arguments require both of them if there is nothing to continue.
@@ -43,7 +45,12 @@ pub fn run(workspace: Workspace, args: NewArgs) -> Result<ExitCode, CliError> {
         },
     };
     // The screen opens the session itself, so the lock is released here.
-    let id = workspace.sessions.create(session, workspace.me())?.id().to_owned();
+    let open = workspace.sessions.create(session, workspace.me())?;
+    if let Some(from) = continued {
+        workspace.copy_evidence(&from, &open, now())?;
+    }
+    let id = open.id().to_owned();
+    drop(open);
     if args.no_open {
         output::out(&id);
         return Ok(ExitCode::SUCCESS);

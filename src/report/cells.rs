@@ -6,6 +6,7 @@ use crate::session::{Answer, Link};
 use crate::text;
 
 use super::document::DocumentQuestion;
+use super::links::with_paragraph;
 
 /// Separates a detail from the links that it does not cite.
 const LINKS_FOLLOW: &str = "<br><br>";
@@ -16,7 +17,7 @@ pub fn row(question: &DocumentQuestion) -> [String; 3] {
     [
         question_cell(&question.text, &question.help),
         answer_cell(question.kind, labels, &question.answer),
-        detail_cell(&question.answer),
+        detail_cell(&with_paragraph(&question.answer, question.links.iter())),
     ]
 }
 

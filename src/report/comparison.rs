@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::markdown;
 use crate::session::{
     Basis, Diff, FieldDiff, ItemDiff, Link, LinkDiff, Part, Previous, Session, State, author_name, diff,
+    file_id,
 };
 use crate::text::{self, Run};
 
@@ -294,7 +295,13 @@ fn described(field: &FieldDiff, text: impl Fn(&str, &str, &[Run]) -> String) -> 
 
 fn link_text(link: &LinkDiff) -> String {
     let shown = |link: &Link| {
-        if link.label.is_empty() { link.url.clone() } else { format!("{} · {}", link.label, link.url) }
+        if file_id(&link.url).is_some() {
+            link.label.clone()
+        } else if link.label.is_empty() {
+            link.url.clone()
+        } else {
+            format!("{} · {}", link.label, link.url)
+        }
     };
     let read =
         |link: &Link| if link.retrieved.is_empty() { "undated".to_owned() } else { link.retrieved.clone() };

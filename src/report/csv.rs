@@ -3,6 +3,7 @@
 use csv::{Terminator, WriterBuilder};
 
 use super::document::{Document, DocumentQuestion};
+use super::links::DocumentLink;
 use crate::text;
 
 /// The headings.
@@ -74,7 +75,11 @@ pub(super) fn answer_text(question: &DocumentQuestion) -> String {
     }
 }
 
-/// The addresses of the evidence, one per line.
+/// The addresses of the evidence, one per line. Of a file, its label and date, and the address of its copy.
 pub(super) fn link_lines(question: &DocumentQuestion) -> String {
-    question.links.iter().map(|link| link.url.as_str()).collect::<Vec<_>>().join("\n")
+    let line = |link: &DocumentLink| match &link.file {
+        Some(_) => format!("{} {}", link.words(), link.url).trim_end().to_owned(),
+        None => link.url.clone(),
+    };
+    question.links.iter().map(line).collect::<Vec<_>>().join("\n")
 }

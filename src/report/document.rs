@@ -5,21 +5,24 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::markdown;
-use crate::questionnaire::{Kind, LinkKind, Severity, Source};
+use crate::questionnaire::{Kind, Severity, Source};
 use crate::session::{
-    Answer, ApprovalRules, ApprovalState, Basis, CommentKind, Evidence, Match, PageSection, Property, Reason,
-    Session, Uncompared,
+    Answer, ApprovalRules, ApprovalState, Basis, CommentKind, Match, PageSection, Property, Reason, Session,
+    Uncompared,
 };
 
+use super::links::{DocumentLink, FileLinks, link, without_files};
 use super::page::{Page, subject};
 
 /// Optional content, published only on request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Extras {
+pub struct Extras<'a> {
     /// The reviewer's own notes.
     pub notes: bool,
     /// Answers to questions that are hidden by a condition.
     pub hidden: bool,
+    /// Copies of the files that serve as evidence.
+    pub files: Option<&'a FileLinks>,
 }
 
 /// The report of a session.
@@ -188,29 +191,6 @@ pub struct DocumentComment {
     pub text: String,
 }
 
-/// A link in the evidence of an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DocumentLink {
-    /// Its URL.
-    pub url: String,
-    /// Its label, or its URL if it has none.
-    pub label: String,
-    /// The quoted passage that supports the answer.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub quote: String,
-    /// The date on which it was retrieved.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub retrieved: String,
-    /// What it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<LinkKind>,
-    /// The date until which it is good.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub expires: String,
-    /// Whether the detail cites it.
-    pub cited: bool,
-}
-
 /// Advice that is triggered by an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DocumentFinding {
@@ -223,7 +203,7 @@ pub struct DocumentFinding {
 }
 
 /// Builds the report of `session` as of `date`.
-pub fn document(session: &Session, date: Timestamp, extras: Extras) -> Document {
+pub fn document(session: &Session, date: Timestamp, extras: Extras<'_>) -> Document {
     let questionnaire = session.questionnaire();
     let count = session.progress();
     Document {
@@ -297,7 +277,7 @@ fn properties(session: &Session) -> Vec<(String, String)> {
 }
 
 /// The sections that have at least one question in the report.
-fn sections(session: &Session, extras: Extras) -> Vec<DocumentSection> {
+fn sections(session: &Session, extras: Extras<'_>) -> Vec<DocumentSection> {
     let is_included =
         |index: usize| session.is_asked(index) || extras.hidden && !session.answer(index).is_empty();
     let mut sections = Vec::new();
@@ -318,13 +298,14 @@ fn sections(session: &Session, extras: Extras) -> Vec<DocumentSection> {
     sections
 }
 
-fn question(session: &Session, index: usize, extras: Extras) -> DocumentQuestion {
+fn question(session: &Session, index: usize, extras: Extras<'_>) -> DocumentQuestion {
     let question = session.question(index);
-    let mut answer = session.answer(index).clone();
+    let mut answer = without_files(session.answer(index)).into_owned();
     if !extras.notes {
         answer.note.clear();
     }
-    let links = links(&answer);
+    let evidence = session.evidence(index).into_iter();
+    let links = evidence.map(|evidence| link(session, evidence, extras.files)).collect();
     // The dates of cited links are among the links.
     answer.cited = Uncompared::default();
     let advice = answer.choices.iter().filter_map(|id| question.advice.get(id).map(|advice| (id, advice)));
@@ -381,19 +362,6 @@ fn comments(session: &Session, index: usize) -> Vec<DocumentComment> {
         text: comment.text.clone(),
     });
     comments.collect()
-}
-
-fn links(answer: &Answer) -> Vec<DocumentLink> {
-    let link = |evidence: Evidence<'_>| DocumentLink {
-        quote: evidence.quote.to_owned(),
-        retrieved: evidence.retrieved.to_owned(),
-        kind: evidence.kind,
-        expires: evidence.expires.to_owned(),
-        cited: evidence.cited,
-        url: evidence.url.into_owned(),
-        label: evidence.label.into_owned(),
-    };
-    answer.evidence().into_iter().map(link).collect()
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl Format {
 /// Renders the report of `session` as text.
 ///
 /// The markdown report of an imported session is the imported page with the session's changes applied.
-pub fn render(session: &Session, format: Format, extras: Extras, now: Timestamp) -> String {
+pub fn render(session: &Session, format: Format, extras: Extras<'_>, now: Timestamp) -> String {
     match format {
         Format::Json => json(&document(session, now, extras)),
         Format::Html => html(session, &document(session, now, extras)),

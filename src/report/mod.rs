@@ -14,6 +14,7 @@ mod gate;
 mod html;
 mod json;
 mod left_out;
+mod links;
 mod markdown;
 mod matrix;
 mod not_a_page;
@@ -34,9 +35,8 @@ mod tests;
 pub use comparison::{Compared, Comparison, Shows, Side};
 pub use csv::{CsvShows, csv};
 pub use document::{
-    Document, DocumentApproval, DocumentComment, DocumentFinding, DocumentLink, DocumentPrevious,
-    DocumentProgress, DocumentQuestion, DocumentQuestionnaire, DocumentRequest, DocumentSection, Extras,
-    document,
+    Document, DocumentApproval, DocumentComment, DocumentFinding, DocumentPrevious, DocumentProgress,
+    DocumentQuestion, DocumentQuestionnaire, DocumentRequest, DocumentSection, Extras, document,
 };
 pub use fields::fields;
 pub use fit::{best_fit, page_only};
@@ -44,6 +44,7 @@ pub use format::{Format, render};
 pub use gate::{Checked, GateFormat, GateProblem, gate};
 pub use json::json;
 pub use left_out::left_out;
+pub use links::{DocumentFile, DocumentLink, FileLinks};
 pub use markdown::markdown;
 pub use matrix::{
     LEGEND, MatrixFormat, MatrixShows, TALLY, marks, matrix_rows, render_matrix, symbol, tally_text,

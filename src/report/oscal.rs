@@ -11,6 +11,7 @@ use crate::text;
 
 use super::csv::answer_text;
 use super::document::{Document, DocumentQuestion};
+use super::links::DocumentLink;
 
 /// The version of OSCAL that is written, and that the tests validate with.
 const OSCAL_VERSION: &str = "1.1.3";
@@ -99,11 +100,7 @@ impl Writer {
             None if question.links.is_empty() => "INTERVIEW",
             None => "EXAMINE",
         };
-        let evidence: Vec<Value> = question
-            .links
-            .iter()
-            .map(|link| json!({ "description": text_or(&link.quote, &link.label), "href": href(&link.url) }))
-            .collect();
+        let evidence: Vec<Value> = question.links.iter().map(evidence).collect();
         let mut value = json!({
             "uuid": self.id("observation", &question.id),
             "title": line(&question.title),
@@ -163,6 +160,15 @@ impl Writer {
         }
         Some(value)
     }
+}
+
+/// A link. A file without a published copy has no address.
+fn evidence(link: &DocumentLink) -> Value {
+    let mut value = json!({ "description": text_or(&link.quote, &link.words()) });
+    if !link.url.is_empty() {
+        value["href"] = href(&link.url).into();
+    }
+    value
 }
 
 /// A time with its zone.

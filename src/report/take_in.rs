@@ -1,17 +1,20 @@
 //! What others changed on a page since it was read or written, as edits of the session: the page is merged
 //! with the session, with the page as it was as their common base.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::markdown;
 use crate::session::{
-    Answer, Conflict, Edit, Entry, FieldValue, Link, PageSection, Place, Session, Stamp, TextRef, Unit, merge,
+    Answer, Conflict, Edit, Entry, FieldValue, Link, PageSection, Place, Session, Stamp, TextRef, Unit,
+    file_id, merge,
 };
 use crate::text;
 
 use super::cells;
 use super::contained::{contained, is_same};
+use super::links::{without_files, without_paragraph};
 use super::not_a_page::NotAPage;
 use super::page::{Page, SectionRange, subject};
 use super::rows::read_rows;
@@ -215,7 +218,12 @@ fn overlaid(session: &Session, index: usize, row: &Answer) -> Answer {
     if answer_cell(ours) != answer_cell(row) {
         answer.take_verdict(row);
     }
-    if cells::detail_cell(ours) != cells::detail_cell(row) {
+    // What a page says about files is not read back: they are kept as they are.
+    let published = without_files(ours);
+    let has_files = matches!(published, Cow::Owned(_));
+    let detail = if has_files { without_paragraph(&row.detail) } else { &row.detail };
+    let row = &Answer { detail: detail.to_owned(), ..row.clone() };
+    if cells::detail_cell(&published) != cells::detail_cell(row) {
         answer.detail.clone_from(&row.detail);
         let cited = markdown::citations(&row.detail);
         // What a page does not show of a link is kept: when it was read, and its quote.
@@ -225,10 +233,11 @@ fn overlaid(session: &Session, index: usize, row: &Answer) -> Answer {
             Some(known) => Link { label: link.label.clone(), ..known },
             None => link.clone(),
         });
-        let cited_only = ours.links.iter().filter(|link| {
-            link.url.trim().is_empty() || cited.iter().any(|citation| citation.url == link.url)
+        let unlisted = ours.links.iter().filter(|link| {
+            let is_kept = link.url.trim().is_empty() || file_id(&link.url).is_some();
+            is_kept || cited.iter().any(|citation| citation.url == link.url)
         });
-        answer.links = cited_only.cloned().chain(from_row).collect();
+        answer.links = unlisted.cloned().chain(from_row).collect();
     }
     answer
 }

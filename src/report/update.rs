@@ -1,5 +1,6 @@
 //! Updating an existing page with a session, so that only what the session changed differs.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use crate::text;
 use super::cells;
 use super::contained::{Contained, contained, is_same};
 use super::document::{Document, DocumentQuestion, Extras, document};
+use super::links::{FileLinks, on_page, without_files, without_paragraph};
 use super::markdown::{date, property};
 use super::not_a_page::NotAPage;
 use super::page::{Page, SectionRange, Table, line_start, subject, title};
@@ -46,7 +48,7 @@ pub fn update(
     base: Option<&str>,
     session: &Session,
     now: Timestamp,
-    extras: Extras,
+    extras: Extras<'_>,
 ) -> Result<Updated, NotAPage> {
     let page = Page::parse(source)?;
     let rows = read_rows(&page, session.questionnaire());
@@ -91,7 +93,7 @@ impl<'a> Changes<'a> {
     }
 
     /// Updates or removes the rows of the page.
-    fn existing_rows(&mut self, session: &Session, rows: &[ReadRow], extras: Extras) {
+    fn existing_rows(&mut self, session: &Session, rows: &[ReadRow], extras: Extras<'_>) {
         let hidden_on_page = hidden_on_page(session, rows);
         for row in rows {
             let Some(index) = row.question else { continue };
@@ -100,7 +102,7 @@ impl<'a> Changes<'a> {
                 self.remove_line(&self.page.tables[row.table].rows[row.row].range);
                 true
             } else {
-                self.row(row, session, index)
+                self.row(row, session, index, extras.files)
             };
             if is_changed {
                 self.titles.push(session.question(index).title.clone());
@@ -109,10 +111,11 @@ impl<'a> Changes<'a> {
     }
 
     /// Updates the cells of a row. Returns whether the row changes.
-    fn row(&mut self, read: &ReadRow, session: &Session, index: usize) -> bool {
+    fn row(&mut self, read: &ReadRow, session: &Session, index: usize, files: Option<&FileLinks>) -> bool {
         let table = &self.page.tables[read.table];
         let row = &table.rows[read.row];
-        let changed = changed_cells(table, read, session, index);
+        let ours = on_page(session, index, files);
+        let changed = changed_cells(table, session, index, &ours, &read.answer);
         if changed.iter().any(|(column, _)| *column >= table.columns) {
             self.tables_to_extend.insert(read.table);
         }
@@ -206,7 +209,8 @@ impl<'a> Changes<'a> {
                 before = Some(*row);
                 continue;
             }
-            if question.answer.is_empty() || removed.contains(&question.id) {
+            let is_empty = question.answer.is_empty() && question.links.is_empty();
+            if is_empty || removed.contains(&question.id) {
                 continue;
             }
             let (at, table) = match before {
@@ -406,8 +410,8 @@ fn unchanged_rows(base: &str, session: &Session) -> HashSet<String> {
     let rows = read_rows(&page, session.questionnaire()).into_iter();
     let unchanged = rows.filter_map(|row| {
         let index = row.question?;
-        let is_same = changed_cells(&page.tables[row.table], &row, session, index).is_empty();
-        is_same.then(|| session.question(index).id.clone())
+        is_unchanged(&page.tables[row.table], &row, session, index)
+            .then(|| session.question(index).id.clone())
     });
     unchanged.collect()
 }
@@ -420,7 +424,7 @@ pub fn unfaithful(page: &str, session: &Session) -> Option<String> {
     for row in read_rows(&page, session.questionnaire()) {
         let Some(index) = row.question else { continue };
         let is_shown = session.is_asked(index) && !session.answer(index).is_empty();
-        if is_shown && !changed_cells(&page.tables[row.table], &row, session, index).is_empty() {
+        if is_shown && !is_unchanged(&page.tables[row.table], &row, session, index) {
             return Some(format!(
                 "the answer to {} would be read differently",
                 session.question(index).title
@@ -456,13 +460,27 @@ fn hidden_on_page(session: &Session, rows: &[ReadRow]) -> HashSet<usize> {
     (0..as_read.len()).filter(|&index| !as_read.is_asked(index)).collect()
 }
 
+/// Whether a row says the same as the session, apart from what it says about files.
+fn is_unchanged(table: &Table, read: &ReadRow, session: &Session, index: usize) -> bool {
+    let ours = without_files(session.answer(index));
+    let has_files = matches!(ours, Cow::Owned(_));
+    let detail = if has_files { without_paragraph(&read.answer.detail) } else { &read.answer.detail };
+    let theirs = Answer { detail: detail.to_owned(), ..read.answer.clone() };
+    changed_cells(table, session, index, &ours, &theirs).is_empty()
+}
+
 /// The columns whose cells differ between the session and the page, with the session's cells.
-fn changed_cells(table: &Table, read: &ReadRow, session: &Session, index: usize) -> Vec<(usize, String)> {
+fn changed_cells(
+    table: &Table,
+    session: &Session,
+    index: usize,
+    ours: &Answer,
+    theirs: &Answer,
+) -> Vec<(usize, String)> {
     let question = session.question(index);
     let choices = session.questionnaire().choices(question);
     let answer_cell =
         |answer: &Answer| cells::answer_cell(question.kind, cells::choice_labels(choices, answer), answer);
-    let (ours, theirs) = (session.answer(index), &read.answer);
     let mut changed = Vec::new();
     let answer = answer_cell(ours);
     if answer != answer_cell(theirs) {

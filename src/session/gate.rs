@@ -7,6 +7,7 @@ use crate::questionnaire::holds;
 
 use super::entry::Place;
 use super::evidence::{Ages, Freshness};
+use super::file_link::{FileState, FileStates, file_id};
 use super::position::Item;
 use super::progress::Reason;
 use super::session::Session;
@@ -29,6 +30,10 @@ pub enum Rule {
     NotApproved,
     /// An answer or a part of the page was changed since it was approved; only if approvals are required.
     ChangedSinceApproval,
+    /// A file that serves as evidence has other bytes than when it was attached.
+    EvidenceChanged,
+    /// A file that serves as evidence is missing.
+    EvidenceMissing,
     /// A question is flagged.
     Flagged,
     /// An answer was carried over from an earlier session and not read.
@@ -67,7 +72,7 @@ pub struct Violation {
 
 impl Rule {
     /// All rules, most important first.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Conflict,
         Self::Open,
         Self::Unsupported,
@@ -75,6 +80,8 @@ impl Rule {
         Self::Contradiction,
         Self::NotApproved,
         Self::ChangedSinceApproval,
+        Self::EvidenceChanged,
+        Self::EvidenceMissing,
         Self::Flagged,
         Self::NotRead,
         Self::Merged,
@@ -93,6 +100,8 @@ impl Rule {
             Self::Contradiction => "contradiction",
             Self::NotApproved => "not-approved",
             Self::ChangedSinceApproval => "changed-since-approval",
+            Self::EvidenceChanged => "evidence-changed",
+            Self::EvidenceMissing => "evidence-missing",
             Self::Flagged => "flagged",
             Self::NotRead => "not-read",
             Self::Merged => "merged",
@@ -114,6 +123,8 @@ impl Rule {
             Self::ChangedSinceApproval => {
                 "An answer or a part of the page was changed since it was approved."
             }
+            Self::EvidenceChanged => "A file that serves as evidence has changed since it was attached.",
+            Self::EvidenceMissing => "A file that serves as evidence is missing.",
             Self::Flagged => "A question is flagged for follow-up.",
             Self::NotRead => "An answer was carried over from an earlier session and not read.",
             Self::Merged => "An answer was merged from two people's changes and not read.",
@@ -132,7 +143,9 @@ impl Rule {
             | Self::SentBack
             | Self::Contradiction
             | Self::NotApproved
-            | Self::ChangedSinceApproval => Level::Error,
+            | Self::ChangedSinceApproval
+            | Self::EvidenceChanged
+            | Self::EvidenceMissing => Level::Error,
             Self::Flagged | Self::NotRead | Self::Merged | Self::Old => Level::Warning,
             Self::Undated | Self::Hidden => Level::Note,
         }
@@ -157,8 +170,9 @@ impl fmt::Display for Rule {
 }
 
 impl Session {
-    /// Everything that is wrong with the session: the questions in order, then the parts of the page.
-    pub fn violations(&self, ages: &Ages) -> Vec<Violation> {
+    /// Everything that is wrong with the session: the questions in order, then the parts of the page. Files
+    /// that nobody has looked at count as intact.
+    pub fn violations(&self, ages: &Ages, files: &FileStates) -> Vec<Violation> {
         let mut contradictions = self.contradictions();
         let mut violations = Vec::new();
         for index in 0..self.len() {
@@ -184,6 +198,9 @@ impl Session {
             }
             for link in self.evidence(index) {
                 let label = &link.label;
+                if let Some((rule, problem)) = self.file_problem(&link.url, files) {
+                    report(rule, format!("{label}: {problem}"));
+                }
                 match link.freshness(ages) {
                     Freshness::Good => {}
                     Freshness::Undated => report(Rule::Undated, format!("{label}: no date")),
@@ -197,6 +214,17 @@ impl Session {
         let rest = rest.chain(self.conflicting_parts());
         violations.extend(rest.map(|(rule, item, message)| Violation { rule, item, message }));
         violations
+    }
+
+    /// What is wrong with the file that an address refers to. One that the session does not know is missing.
+    fn file_problem(&self, url: &str, files: &FileStates) -> Option<(Rule, &'static str)> {
+        let id = file_id(url)?;
+        let otherwise = if self.evidence_file(id).is_some() { FileState::Intact } else { FileState::Missing };
+        match files.get(id).copied().unwrap_or(otherwise) {
+            FileState::Intact => None,
+            FileState::Changed => Some((Rule::EvidenceChanged, "the file has changed since it was attached")),
+            FileState::Missing => Some((Rule::EvidenceMissing, "the file is missing")),
+        }
     }
 
     /// What is contradictory, by the question to look at first.

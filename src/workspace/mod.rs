@@ -2,6 +2,7 @@
 //! importing pages, and reading the settings.
 
 mod again;
+mod attaching;
 mod catalogue;
 mod error;
 mod foreign;
@@ -16,6 +17,7 @@ mod side_by_side;
 mod wiki;
 
 pub use again::Earlier;
+pub use attaching::{About, Copies, attach, file_states};
 pub use catalogue::{CatalogueEntry, QuestionnaireOrigin};
 pub use error::WorkspaceError;
 pub use foreign::{

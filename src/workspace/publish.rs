@@ -30,7 +30,7 @@ pub struct Publication<'a> {
     /// The file.
     pub path: &'a Path,
     /// Optional content.
-    pub extras: Extras,
+    pub extras: Extras<'a>,
     /// Whose version of what the session and the page both changed is written. Without it, nothing is written
     /// if there is such a difference.
     pub keep: Option<Keep>,

@@ -6,6 +6,7 @@ mod again;
 mod bad_input;
 mod commands;
 mod compare;
+mod evidence;
 mod faults;
 mod formats;
 mod gate;

@@ -1,6 +1,7 @@
 //! The arguments. Help, completions and man pages are generated from them.
 
 mod answer;
+mod evidence;
 mod git;
 mod page;
 mod program;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 pub use answer::{AnswerArgs, BasisArg, PartArg};
+pub use evidence::{AttachArgs, EvidenceArgs};
 pub use git::{GitArgs, GitCommand, MergeDriverArgs, TextconvArgs};
 pub use page::PageArgs;
 pub use program::{CompletionsArgs, ConfigArgs, ManArgs, QuestionnairesArgs, ValidateArgs};
@@ -53,6 +55,10 @@ pub enum Command {
     Ask(AskArgs),
     /// Answer a question without the screen
     Answer(AnswerArgs),
+    /// Attach a file to an answer, as evidence
+    Attach(AttachArgs),
+    /// List the files that serve as evidence, and check that they are what was attached
+    Evidence(EvidenceArgs),
     /// List where the answer to a question can be found
     Look(LookArgs),
     /// Show or set the page's properties, introduction and sections

@@ -80,6 +80,9 @@ pub struct ExportArgs {
     /// Where the session and the page both changed, keep the page's version
     #[arg(long)]
     pub theirs: bool,
+    /// Folder to copy the files to that serve as evidence; the report links to them there
+    #[arg(long, value_name = "DIR", conflicts_with = "into")]
+    pub evidence: Option<PathBuf>,
     /// Include your notes (JSON only)
     #[arg(long)]
     pub with_notes: bool,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::formats::sheet::address;
 use crate::questionnaire::{Cells, Kind};
-use crate::session::Session;
+use crate::session::{Session, file_id};
 
 /// The most characters of a cell.
 const MAX_CELL: usize = 32_767;
@@ -53,9 +53,10 @@ pub fn wanted(session: &Session) -> Wanted {
                 (format!("{given} ({qualifier})"), String::new())
             }
         };
-        let listed = answer.links.iter().map(|link| match link.label.trim() {
-            "" => link.url.clone(),
-            label => format!("{label}: {}", link.url),
+        let listed = answer.links.iter().map(|link| match (file_id(&link.url), link.label.trim()) {
+            (Some(_), label) => format!("{label} ({})", session.shown_day(&link.url, &link.retrieved)),
+            (None, "") => link.url.clone(),
+            (None, label) => format!("{label}: {}", link.url),
         });
         let links = listed.collect::<Vec<_>>().join("\n");
         let mut comment = [rest.as_str(), answer.detail.trim()].join("\n").trim().to_owned();

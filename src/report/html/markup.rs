@@ -35,6 +35,15 @@ pub fn link(url: &str, label: &str) -> String {
     }
 }
 
+/// A link to a copy of a file, at an address relative to the page; without an address, only its words.
+pub fn file_link(address: &str, words: &str) -> String {
+    if address.is_empty() {
+        escaped(words)
+    } else {
+        format!("<a href=\"{}\">{}</a>", escaped(address), escaped(words))
+    }
+}
+
 /// Markdown as HTML. Raw HTML is shown as text; links that a browser should not open, and pictures, which
 /// would be loaded, are only their words. Headings are below those of the page.
 pub fn prose(markdown: &str) -> String {

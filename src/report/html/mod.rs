@@ -9,6 +9,7 @@ use crate::session::Session;
 
 use super::csv::answer_text;
 use super::document::{Document, DocumentQuestion, DocumentSection};
+use super::links::DocumentLink;
 use chart::{Bar, bars};
 use markup::{escaped, prose, sentence};
 use style::{STYLE, policy};
@@ -178,7 +179,7 @@ fn row(question: &DocumentQuestion) -> String {
         .links
         .iter()
         .filter(|link| !link.cited)
-        .map(|link| format!("<li>{}</li>", markup::link(&link.url, &link.label)))
+        .map(|link| format!("<li>{}</li>", source(link)))
         .collect();
     let listed = if listed.is_empty() { listed } else { format!("<ul>{listed}</ul>") };
     format!(
@@ -190,6 +191,14 @@ fn row(question: &DocumentQuestion) -> String {
         escaped(&answer),
         prose(&question.answer.detail),
     )
+}
+
+/// A link to a web page, or to a copy of a file.
+fn source(link: &DocumentLink) -> String {
+    match &link.file {
+        Some(_) => markup::file_link(&link.url, &link.words()),
+        None => markup::link(&link.url, &link.label),
+    }
 }
 
 /// The evidence with its age on the day of the report.
@@ -208,7 +217,7 @@ fn evidence(document: &Document) -> String {
         .map(|(question, link)| {
             format!(
                 "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n",
-                markup::link(&link.url, &link.label),
+                source(link),
                 escaped(&question.title),
                 age(&link.retrieved)
             )

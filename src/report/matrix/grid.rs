@@ -97,7 +97,7 @@ pub fn words(cell: &Cell) -> String {
 /// The links of an answer.
 pub fn links_text(cell: &Cell) -> String {
     let link = |(label, url): &(String, String)| {
-        if label == url { url.clone() } else { format!("{label} {url}") }
+        if label == url { url.clone() } else { format!("{label} {url}").trim_end().to_owned() }
     };
     cell.links.iter().map(link).collect::<Vec<_>>().join("; ")
 }

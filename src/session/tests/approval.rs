@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::session::{ApprovalRules, ApprovalState, CommentKind, Rule, Target, merge};
+use crate::session::{ApprovalRules, ApprovalState, CommentKind, FileStates, Rule, Target, merge};
 
 const ID: &str = "external-tls";
 const ANN: &str = "Ann <ann@example.org>";
@@ -117,7 +117,7 @@ fn an_answer_stays_sent_back_until_it_changes_or_is_approved() {
     let session = sent_back(by_ann(), 20);
     assert_eq!(state(&session, USUAL), "sent back");
     let rules: Vec<_> = session
-        .violations(&session.ages(jiff::civil::date(2026, 11, 29), 365))
+        .violations(&session.ages(jiff::civil::date(2026, 11, 29), 365), &FileStates::new())
         .into_iter()
         .map(|v| (v.rule, v.message))
         .collect();

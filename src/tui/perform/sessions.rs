@@ -124,7 +124,9 @@ pub fn duplicate(workspace: &Workspace, id: &str) -> Outcome {
         let edit = Edit::Subject { after: format!("{before} (copy)"), before };
         // An edit that starts from the current subject always fits.
         let _ = loaded.session.apply(&edit, &Stamp { by: String::new(), at: now() });
-        workspace.sessions.create(loaded.session, workspace.me())
+        let open = workspace.sessions.create(loaded.session, workspace.me())?;
+        workspace.copy_evidence(id, &open, now())?;
+        Ok(open)
     });
     match copied {
         Ok(open) => {
@@ -145,7 +147,11 @@ pub fn review_again(workspace: &Workspace, id: &str, now: Timestamp) -> Outcome 
     let subject = earlier.session.subject();
     let session = Session::continued(&earlier.session, &earlier.id, questionnaire, subject, now);
     let notice = session.comparison();
-    match workspace.sessions.create(session, workspace.me()) {
+    let created = workspace.sessions.create(session, workspace.me()).and_then(|open| {
+        workspace.copy_evidence(id, &open, now)?;
+        Ok(open)
+    });
+    match created {
         Ok(open) => opened(workspace, open, None, Some(notice), Vec::new()),
         Err(error) => Outcome::message(error),
     }
