@@ -74,6 +74,30 @@ fn a_request_says_what_is_asked_and_why_in_every_format() {
 }
 
 #[test]
+fn what_to_ask_replaces_the_question_only_while_the_answer_is_not_known() {
+    let mut questionnaire = load(BUILT_IN[0].1).unwrap();
+    for question in questionnaire.sections.iter_mut().flat_map(|section| &mut section.questions) {
+        question.ask = format!("Please tell us about {}.", question.id);
+    }
+    let original = session();
+    let mut session = Session::new(questionnaire, "Boat", jiff::Timestamp::UNIX_EPOCH);
+    for id in TWO {
+        let (before, after) = (session.answer_to(id).unwrap(), original.answer_to(id).unwrap());
+        let (before, after) = (Box::new(before.clone()), Box::new(after.clone()));
+        session.apply(&Edit::Answer { question: id.into(), before, after }, &stamp()).unwrap();
+    }
+    let ids = ["external-tls", "internal-encryption", "event-logging"];
+    for format in RequestFormat::ALL {
+        let text = text(&session, &ids, format, RequestShows::default());
+        for (id, is_known) in ids.into_iter().zip([false, false, true]) {
+            let question = &session.question(index(&session, id)).text;
+            assert_eq!(text.contains(question.as_str()), is_known, "{id}: {text}");
+            assert_eq!(text.contains(&format!("Please tell us about {id}.")), !is_known, "{id}: {text}");
+        }
+    }
+}
+
+#[test]
 fn nothing_private_is_sent_unless_asked_for_and_notes_never() {
     let session = session();
     for format in RequestFormat::ALL {

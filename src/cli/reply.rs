@@ -74,7 +74,8 @@ fn read(source: &str, path: &Path, session: &Session) -> Result<Read, CliError> 
 fn sent(session: &Session) -> Vec<String> {
     let asked = session.entries().requests.iter().flat_map(|request| &request.questions);
     let mut sent: Vec<String> = asked.map(|(_, text)| text.clone()).collect();
-    sent.extend(session.questionnaire().questions().map(|question| question.text.clone()));
+    let questions = session.questionnaire().questions();
+    sent.extend(questions.flat_map(|question| [question.text.clone(), question.ask.clone()]));
     sent.extend(request_sentences(session.subject()));
     sent
 }

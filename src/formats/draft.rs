@@ -241,6 +241,7 @@ impl Draft {
             answer_sets: self.sets,
             evidence_days: crate::questionnaire::EvidenceDays::default(),
             rules: Vec::new(),
+            tags: BTreeMap::new(),
             sections: self.sections,
             translations: BTreeMap::new(),
         };

@@ -13,6 +13,7 @@ mod problem;
 mod repaired;
 mod rule;
 mod shape;
+mod tag;
 mod translated;
 mod translation;
 
@@ -31,4 +32,5 @@ pub use model::{
 };
 pub use problem::Problem;
 pub use rule::Contradiction;
+pub use tag::Tag;
 pub use translated::{Coverage, NotTranslated};

@@ -10,6 +10,7 @@ use super::condition::Condition;
 use super::link_kind::EvidenceDays;
 use super::look::Look;
 use super::rule::Contradiction;
+use super::tag::Tag;
 use super::translation::Translation;
 
 /// A set of questions to ask about one subject.
@@ -51,6 +52,9 @@ pub struct Questionnaire {
     /// Answers that contradict each other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Contradiction>,
+    /// Topics, by the tag of questions that are about them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, Tag>,
     /// The sections, in order.
     pub sections: Vec<Section>,
     /// The texts in other languages, by language. A session has them in one language only.
@@ -162,10 +166,16 @@ pub struct Question {
     /// Where the answer can be found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub look: Vec<Look>,
+    /// What to send to the provider when the answer is not known, in place of the question.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ask: String,
+    /// A model of the detail, with `…` for each blank.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub skeleton: String,
     /// How much it counts compared with other questions.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub weight: u32,
-    /// Keywords.
+    /// Keywords. What those in `tags` of the questionnaire stand for is shown with the question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// Its id in the file of another format that it was read from, as written there.
@@ -197,6 +207,8 @@ impl Question {
             advice: BTreeMap::new(),
             enable_when: None,
             look: Vec::new(),
+            ask: String::new(),
+            skeleton: String::new(),
             weight: 1,
             tags: Vec::new(),
             source_id: String::new(),
@@ -374,6 +386,11 @@ impl Questionnaire {
     pub fn choice_label<'a>(&'a self, question: &Question, id: &'a str) -> &'a str {
         let choices = self.choices(question);
         choices.iter().find(|choice| choice.id == id).map_or(id, |choice| &choice.label)
+    }
+
+    /// The topics of `question` that the questionnaire names.
+    pub fn topics<'q>(&'q self, question: &'q Question) -> impl Iterator<Item = &'q Tag> {
+        question.tags.iter().filter_map(|tag| self.tags.get(tag))
     }
 
     /// The title of a report about `subject`.

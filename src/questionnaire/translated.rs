@@ -100,6 +100,10 @@ fn each_text(questionnaire: &mut Questionnaire, translation: &Translation, visit
         let place = format_args!("the rule `{}`", rule.id);
         visit(place, &mut rule.say, text_in(Some(&translation.rules), &rule.id));
     }
+    for (name, tag) in &mut questionnaire.tags {
+        let place = format_args!("`title` of the tag `{name}`");
+        visit(place, &mut tag.title, text_in(Some(&translation.tags), name));
+    }
     let none = SectionTranslation::default();
     for section in &mut questionnaire.sections {
         let translated = translation.sections.get(&section.id).unwrap_or(&none);
@@ -139,6 +143,8 @@ fn each_text_of_question(
         ("text", &mut question.text, &translated.text),
         ("help", &mut question.help, &translated.help),
         ("guidance", &mut question.guidance, &translated.guidance),
+        ("ask", &mut question.ask, &translated.ask),
+        ("skeleton", &mut question.skeleton, &translated.skeleton),
     ] {
         visit(format_args!("`{field}` of the question `{id}`"), text, translated);
     }
@@ -173,10 +179,12 @@ mod tests {
                 {{"id": "yes", "label": "Yes"}}, {{"id": "no", "label": "No"}}]}}}},
             "rules": [{{"id": "r", "when": {{"question": "a", "answered": true}}, "say": "Odd",
                 "questions": ["a"]}}],
+            "tags": {{"mfa": {{"title": "Sign-in", "controls": {{"ISO": ["A.8.5"]}}}}}},
             "sections": [{{"id": "s", "title": "Access", "description": "Who?", "questions": [
                 {{"id": "a", "title": "Factor", "text": "A second factor?", "help": "MFA", "guidance": "Ask.",
                 "answer_set": "yn", "advice": {{"no": {{"severity": "high", "text": "Use one."}}}},
-                "look": [{{"label": "Trust centre", "url": "https://trust.{{domain}}"}}]}}]}}]{fields}}}"#
+                "look": [{{"label": "Trust centre", "url": "https://trust.{{domain}}"}}],
+                "ask": "Do you have one?", "skeleton": "Needed for …", "tags": ["mfa"]}}]}}]{fields}}}"#
         )
     }
 
@@ -186,9 +194,11 @@ mod tests {
             "sections": {"Notes": {"heading": "Notizen", "prompt": "Was noch?"}}},
         "answer_sets": {"yn": {"yes": "Ja", "no": "Nein"}},
         "rules": {"r": "Seltsam"},
+        "tags": {"mfa": "Anmeldung"},
         "sections": {"s": {"title": "Zugang", "description": "Wer?"}},
         "questions": {"a": {"title": "Faktor", "text": "Ein zweiter Faktor?", "help": "MFA",
-            "guidance": "Frage.", "advice": {"no": "Nimm einen."},
+            "guidance": "Frage.", "ask": "Haben Sie einen?", "skeleton": "Nötig für …",
+            "advice": {"no": "Nimm einen."},
             "look": {"Trust centre": "Vertrauensseite"}}}
     }, "fr": {"title": "Examen", "questions": {"a": {"text": " "}}}}"#;
 
@@ -197,12 +207,12 @@ mod tests {
         let original = load(&source(GERMAN)).unwrap();
         let german = original.clone().in_language("de").unwrap();
         let text = serde_json::to_string(&german).unwrap();
-        for english in
-            ["Review", "About", "Service", "Notes", "What", "Yes", "Odd", "Access", "Who", "second"]
-        {
+        for english in [
+            "Review", "About", "Service", "Notes", "What", "Yes", "Odd", "Sign-in", "Access", "Who", "Do you",
+        ] {
             assert!(!text.contains(&format!("\"{english}")), "{english}: {text}");
         }
-        for english in ["Factor", "Ask.", "Use one.", "Trust centre"] {
+        for english in ["Factor", "second", "Ask.", "Use one.", "Trust centre", "Needed"] {
             assert!(!text.contains(english), "{english}: {text}");
         }
         assert_eq!((german.id.as_str(), german.version.as_str()), ("t", "3"));
@@ -231,10 +241,10 @@ mod tests {
     #[test]
     fn coverage_counts_the_texts_of_the_original_and_names_those_that_are_missing() {
         let coverage = load(&source(GERMAN)).unwrap().coverage();
-        assert_eq!((coverage[0].language.as_str(), coverage[0].texts), ("de", 17));
+        assert_eq!((coverage[0].language.as_str(), coverage[0].texts), ("de", 20));
         assert_eq!(coverage[0].missing, [""; 0]);
         let french = &coverage[1];
-        assert_eq!((french.language.as_str(), french.texts, french.missing.len()), ("fr", 17, 16));
+        assert_eq!((french.language.as_str(), french.texts, french.missing.len()), ("fr", 20, 19));
         for place in ["`text` of the question `a`", "`yes` of the answer set `yn`", "the rule `r`"] {
             assert!(french.missing.iter().any(|missing| missing == place), "{place}: {:?}", french.missing);
         }
@@ -253,6 +263,7 @@ mod tests {
             (r#""questions": {"x": {}}"#, "\"x\"", "unknown question `x`"),
             (r#""sections": {"x": {}}"#, "\"x\"", "unknown section `x`"),
             (r#""rules": {"x": ""}"#, "\"x\"", "unknown rule `x`"),
+            (r#""tags": {"x": ""}"#, "\"x\"", "unknown tag `x`"),
             (r#""answer_sets": {"x": {}}"#, "\"x\"", "unknown answer set `x`"),
             (r#""answer_sets": {"yn": {"ja": ""}}"#, "\"ja\"", "the answer set `yn` has no choice `ja`"),
             (

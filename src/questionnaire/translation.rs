@@ -27,6 +27,9 @@ pub struct Translation {
     /// What is contradictory, by the id of the rule.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, String>,
+    /// Titles of topics, by their tag.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
     /// Sections, by their id.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub sections: BTreeMap<String, SectionTranslation>,
@@ -97,6 +100,12 @@ pub struct QuestionTranslation {
     /// Longer help in markdown.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub guidance: String,
+    /// What to send to the provider.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub ask: String,
+    /// A model of the detail.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub skeleton: String,
     /// The text of the advice for an answer, by choice.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub advice: BTreeMap<String, String>,

@@ -76,6 +76,7 @@ pub fn page_only(source: &str, known: &[Questionnaire]) -> Questionnaire {
         answer_sets: BTreeMap::from([("answers".to_owned(), AnswerSet { choices })]),
         evidence_days: EvidenceDays::default(),
         rules: Vec::new(),
+        tags: BTreeMap::new(),
         sections: vec![Section {
             id: "questions".to_owned(),
             title: "Questions".to_owned(),

@@ -237,9 +237,18 @@ fn show_question(session: &Session, index: usize) {
 
 fn show_help(session: &Session, index: usize) {
     raw(HELP);
-    let guidance = &session.question(index).guidance;
-    if !guidance.is_empty() {
-        raw(&format!("\n{}\n", text::safe(guidance)));
+    let question = session.question(index);
+    if !question.guidance.is_empty() {
+        raw(&format!("\n{}\n", text::safe(&question.guidance)));
+    }
+    if !question.ask.is_empty() {
+        out(&format!("Ask the provider: {}", question.ask));
+    }
+    if !question.skeleton.is_empty() {
+        out(&format!("Model of a detail: {}", question.skeleton));
+    }
+    for topic in session.questionnaire().topics(question) {
+        out(&format!("Topic: {}", topic.sentence()));
     }
 }
 

@@ -31,6 +31,7 @@ pub fn problems(source: &str, tree: &Value<'_>, questionnaire: &Questionnaire) -
     check.answer_sets(tree);
     check.sections(tree);
     check.rules(tree);
+    check.tags(tree);
     check.translations(tree);
     check.problems
 }

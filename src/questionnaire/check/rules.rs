@@ -1,4 +1,4 @@
-//! Checks the rules and the places to look at.
+//! Checks the rules, the tags and the places to look at.
 
 use jsonc_parser::ast::Value;
 
@@ -28,6 +28,13 @@ impl Check<'_> {
                     self.report(range(tree, &steps), format!("unknown question `{id}`"), "");
                 }
             }
+        }
+    }
+
+    pub fn tags(&mut self, tree: &Value<'_>) {
+        for (name, tag) in &self.questionnaire.tags {
+            let steps = [Step::Field("tags"), Step::Field(name), Step::Field("title")];
+            self.text(&tag.title, "title", range(tree, &steps));
         }
     }
 

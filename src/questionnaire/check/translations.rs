@@ -66,6 +66,9 @@ impl Check<'_> {
         {
             self.report(at(&[Step::Field("rules"), Step::Field(id)]), format!("unknown rule `{id}`"), "");
         }
+        for tag in translation.tags.keys().filter(|tag| !questionnaire.tags.contains_key(*tag)) {
+            self.report(at(&[Step::Field("tags"), Step::Field(tag)]), format!("unknown tag `{tag}`"), "");
+        }
         for id in translation.sections.keys() {
             if !questionnaire.sections.iter().any(|section| section.id == *id) {
                 let place = at(&[Step::Field("sections"), Step::Field(id)]);

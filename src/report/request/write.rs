@@ -64,6 +64,9 @@ pub fn request(
 
 fn asked(session: &Session, index: usize, shows: RequestShows, ages: &Ages) -> Asked {
     let (question, answer) = (session.question(index), session.answer(index));
+    let is_to_be_found_out = [Which::Open, Which::Unknown].map(|which| session.is_which(index, which, ages));
+    let is_asked_otherwise = is_to_be_found_out.contains(&true) && !question.ask.trim().is_empty();
+    let text = if is_asked_otherwise { &question.ask } else { &question.text };
     let mut why = vec![reason(session, index, ages).to_owned()];
     if let Some((_, day)) = session.last_request(index)
         && session.replies(index).is_empty()
@@ -81,7 +84,7 @@ fn asked(session: &Session, index: usize, shows: RequestShows, ages: &Ages) -> A
             why.push(text::one_line(answer.detail.trim()));
         }
     }
-    Asked { id: question.id.clone(), text: text::one_line(&question.text), why: why.join(" ") }
+    Asked { id: question.id.clone(), text: text::one_line(text), why: why.join(" ") }
 }
 
 /// Why a question is asked, without saying what we think the answer is.

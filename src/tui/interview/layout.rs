@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Constraint, Layout, Position as Point, Rect};
 
-use crate::questionnaire::{Choice, Kind};
+use crate::questionnaire::{Choice, Kind, Question};
 use crate::session::{Field, Item, Session};
 use crate::text::{self, Row};
 use crate::tui::chrome::areas;
@@ -204,6 +204,23 @@ impl InterviewLayout {
                 self.help_lines.push(RichLine::default());
             }
             self.help_lines.extend(markdown::render(&question.guidance, width as usize));
+        }
+        self.asked_and_topics(session, question, width as usize);
+    }
+
+    /// What to send to the provider, and the topics of the question with their controls.
+    fn asked_and_topics(&mut self, session: &Session, question: &Question, width: usize) {
+        let mut add = |name: &str, text: String, role: Role| {
+            if !self.help_lines.is_empty() {
+                self.help_lines.push(RichLine::default());
+            }
+            self.help_lines.extend(wrap(&[(format!("{name}: "), Role::Dim), (text, role)], width));
+        };
+        if !question.ask.is_empty() {
+            add("Ask the provider", question.ask.clone(), Role::Help);
+        }
+        for topic in session.questionnaire().topics(question) {
+            add("Topic", topic.sentence(), Role::Dim);
         }
     }
 

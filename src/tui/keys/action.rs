@@ -128,6 +128,7 @@ pub enum InterviewAction {
     Look,
     Domain,
     Similar,
+    Skeleton,
     MatchEarlier,
     TwoAnswers,
     Comment,

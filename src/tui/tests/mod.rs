@@ -12,4 +12,5 @@ mod pictures;
 mod robust;
 mod screens;
 mod searching;
+mod skeleton;
 mod writing;

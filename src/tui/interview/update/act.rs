@@ -8,7 +8,7 @@ use crate::tui::keys::{InterviewAction, Move};
 use crate::tui::turn::{DialogRequest, Naming, Request, Turn};
 
 use super::go::{focus, to_field};
-use super::{again, answer, conflicts, links, look, outline, similar, steps, team, text as texts};
+use super::{again, answer, conflicts, links, look, outline, similar, skeleton, steps, team, text as texts};
 
 /// Performs an action of the interview.
 pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'_>) {
@@ -50,6 +50,7 @@ pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'
         InterviewAction::Approve => team::approve(interview, turn),
         InterviewAction::CompareBefore => turn.request(Request::Compare),
         InterviewAction::Similar => similar::similar(interview, turn),
+        InterviewAction::Skeleton => skeleton::insert(interview, turn),
         InterviewAction::Look => look::look(interview, turn),
         InterviewAction::Domain => look::ask_domain(interview, turn),
         InterviewAction::FinishPart => finish_part(interview, turn),

@@ -11,6 +11,7 @@ pub mod links;
 mod look;
 pub mod outline;
 mod similar;
+mod skeleton;
 mod steps;
 pub mod structure;
 mod team;

@@ -8,7 +8,7 @@ use crate::questionnaire::{Kind, Question};
 use crate::session::{Field, LinkPart, TextRef};
 use crate::tui::interview::layout::{choice_places, label, main_field};
 use crate::tui::interview::state::Interview;
-use crate::tui::keys::{Action, Context, LinkAction, TextAction, key_of};
+use crate::tui::keys::{Action, Context, InterviewAction, LinkAction, TextAction, key_of};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::field;
 use crate::tui::widgets::{draw, rich};
@@ -26,8 +26,7 @@ pub fn view(interview: &Interview, index: usize, theme: &Theme, frame: &mut Fram
     answer(interview, index, theme, frame);
     status(interview, theme, frame);
     let id = &question.id;
-    let link_key = key_of(&[Context::LongText], Action::Text(TextAction::MakeLink));
-    let placeholder = format!("What you found out. {link_key} turns words into a link.");
+    let placeholder = detail_placeholder(question);
     named(interview, Field::Detail, "Detail", theme, frame);
     typed(interview, Field::Detail, Some(TextRef::Detail(id.clone())), &placeholder, theme, frame);
     evidence(interview, theme, frame);
@@ -39,6 +38,15 @@ pub fn view(interview: &Interview, index: usize, theme: &Theme, frame: &mut Fram
     named(interview, Field::Note, "Note", theme, frame);
     let placeholder = "Your own notes; never published.";
     typed(interview, Field::Note, Some(TextRef::Note(id.clone())), placeholder, theme, frame);
+}
+
+fn detail_placeholder(question: &Question) -> String {
+    let link_key = key_of(&[Context::LongText], Action::Text(TextAction::MakeLink));
+    if question.skeleton.is_empty() {
+        return format!("What you found out. {link_key} turns words into a link.");
+    }
+    let key = key_of(&[Context::Interview], Action::Interview(InterviewAction::Skeleton));
+    format!("What you found out. {key} inserts a model, {link_key} makes a link.")
 }
 
 /// The label of a field, marked if the field or a part of it has the focus.

@@ -71,6 +71,12 @@ pub static INTERVIEW: &[Binding] = &[
         "Similar: use the words of an earlier answer again",
     )
     .keywords("reuse library past answers"),
+    bind(
+        interview(InterviewAction::Skeleton),
+        &[alt('k')],
+        "Insert the model of a detail, with … where something is to be filled in",
+    )
+    .keywords("skeleton template sample wording"),
     bind(interview(InterviewAction::Look), &[alt('l')], "Where to look for the answer")
         .keywords("search web browser domain trust centre"),
     bind(app(AppAction::ToOverview), &[alt('o')], "Overview: progress, answers, findings, evidence"),

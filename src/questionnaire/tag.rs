@@ -1,0 +1,47 @@
+//! A topic of questions, and the controls of public frameworks that are about it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A topic that questions have as a tag.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Tag {
+    /// The topic, in a few words.
+    pub title: String,
+    /// The ids of controls about the topic, by framework.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub controls: BTreeMap<String, Vec<String>>,
+}
+
+impl Tag {
+    /// The topic and its controls as a sentence.
+    pub fn sentence(&self) -> String {
+        let controls = self.controls.iter().filter(|(_, ids)| !ids.is_empty());
+        let controls: Vec<String> =
+            controls.map(|(framework, ids)| format!("{framework} {}", ids.join(", "))).collect();
+        match controls.as_slice() {
+            [] => format!("{}.", self.title),
+            controls => format!("{}: {}.", self.title, controls.join("; ")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_names_each_framework_that_has_a_control() {
+        let ids = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
+        let mut tag = Tag { title: "Backups".to_owned(), ..Tag::default() };
+        assert_eq!(tag.sentence(), "Backups.");
+        tag.controls.insert("MVSP 3".to_owned(), ids(&[]));
+        assert_eq!(tag.sentence(), "Backups.");
+        tag.controls.insert("CSA CCM 4.0".to_owned(), ids(&["BCR-08", "BCR-09"]));
+        tag.controls.insert("SOC 2".to_owned(), ids(&["A1.2"]));
+        assert_eq!(tag.sentence(), "Backups: CSA CCM 4.0 BCR-08, BCR-09; SOC 2 A1.2.");
+    }
+}
