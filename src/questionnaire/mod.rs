@@ -17,6 +17,9 @@ mod tag;
 mod translated;
 mod translation;
 
+#[cfg(test)]
+mod tests;
+
 pub use answer_set::{AnswerSet, Choice, Tone};
 pub use builtin::{BUILT_IN, SCHEMA};
 pub use condition::{
