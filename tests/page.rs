@@ -9,6 +9,9 @@ use querist::session::{Answer, Edit, Link, Session, Stamp, TextRef};
 
 const QUIRKS: &str = include_str!("fixtures/quirks.md");
 
+/// A questionnaire that uses every part of the format.
+const SHOWCASE: &str = include_str!("fixtures/showcase.json");
+
 fn saas() -> Questionnaire {
     questionnaire::load(questionnaire::BUILT_IN[0].1).unwrap()
 }
@@ -81,7 +84,8 @@ fn quirks_are_read_as_a_person_would_read_them() {
     assert_eq!(answer("event-logging").choices, ["no"]);
     assert_eq!(answer("page-is-the-office-building-locked").choices, ["yes"]);
     let headings: Vec<_> = session.sections().iter().map(|s| s.heading.as_str()).collect();
-    assert_eq!(headings, ["Exporting data", "Further reading"]);
+    let added = ["Not covered by these questions", "Conditions of use"];
+    assert_eq!(headings, [&["Exporting data", "Further reading"][..], &added].concat());
     assert!(session.introduction().starts_with("Paperboat keeps"));
 }
 
@@ -355,7 +359,7 @@ fn title_description_and_tags_are_texts_and_other_properties_are_as_they_were_ty
 
 #[test]
 fn hidden_answers_and_notes_are_published_only_on_request() {
-    let baseline = questionnaire::load(questionnaire::BUILT_IN[1].1).unwrap();
+    let baseline = questionnaire::load(SHOWCASE).unwrap();
     let mut session = Session::new(baseline, "Acme", now());
     choose(&mut session, "api", "yes");
     choose(&mut session, "api-keys", "no");
@@ -373,7 +377,7 @@ fn hidden_answers_and_notes_are_published_only_on_request() {
 
 #[test]
 fn a_row_is_removed_when_an_answer_hides_its_question() {
-    let baseline = questionnaire::load(questionnaire::BUILT_IN[1].1).unwrap();
+    let baseline = questionnaire::load(SHOWCASE).unwrap();
     let mut session = Session::new(baseline, "Acme", now());
     choose(&mut session, "api", "yes");
     choose(&mut session, "api-keys", "no");
@@ -396,7 +400,7 @@ fn a_text_without_a_table_of_questions_is_not_a_page() {
 
 #[test]
 fn every_kind_of_answer_is_read_back_from_its_page() {
-    let baseline = questionnaire::load(questionnaire::BUILT_IN[1].1).unwrap();
+    let baseline = questionnaire::load(SHOWCASE).unwrap();
     let mut session = Session::new(baseline.clone(), "Acme", now());
     let before = Vec::new();
     let after = vec!["personal".into(), "secrets".into()];

@@ -47,7 +47,8 @@ fn text(session: &Session, ids: &[&str], format: RequestFormat, shows: RequestSh
 }
 
 fn sent(session: &Session) -> Vec<String> {
-    let questions = session.questionnaire().questions().map(|question| question.text.clone());
+    let questions = session.questionnaire().questions();
+    let questions = questions.flat_map(|question| [question.text.clone(), question.ask.clone()]);
     questions.chain(request_sentences(session.subject())).collect()
 }
 

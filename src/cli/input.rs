@@ -200,11 +200,11 @@ pub fn standard_input_bytes(limit: u64) -> Result<Vec<u8>, CliError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questionnaire::{BUILT_IN, load};
+    use crate::questionnaire::{SHOWCASE, load};
 
-    /// A session of the vendor baseline that asks for a number (`people`) and a date (`next-review`).
+    /// A session of the showcase that asks for a number (`people`) and a date (`next-review`).
     fn session() -> Session {
-        let mut session = Session::new(load(BUILT_IN[1].1).unwrap(), "Acme", jiff::Timestamp::UNIX_EPOCH);
+        let mut session = Session::new(load(SHOWCASE).unwrap(), "Acme", jiff::Timestamp::UNIX_EPOCH);
         let personal = choose(&session, session.index_of("data-kinds").unwrap(), &["personal".to_owned()]);
         session.apply(&personal.unwrap(), &Stamp::default()).unwrap();
         let purpose = set_value(&session, session.index_of("purpose").unwrap(), "Payroll");

@@ -14,6 +14,10 @@ pub const BUILT_IN: [(&str, &str); 7] = [
     ("integration", include_str!("../../questionnaires/integration.json")),
 ];
 
+/// A questionnaire that uses every part of the format, for tests.
+#[cfg(test)]
+pub const SHOWCASE: &str = include_str!("../../tests/fixtures/showcase.json");
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,8 +34,8 @@ mod tests {
     }
 
     #[test]
-    fn the_vendor_baseline_uses_every_feature_of_the_format() {
-        let source = BUILT_IN[1].1;
+    fn the_showcase_uses_every_feature_of_the_format() {
+        let source = SHOWCASE;
         for feature in [
             "multi_choice",
             "\"text\"",
@@ -53,6 +57,9 @@ mod tests {
             "\"alone\"",
             "\"rules\"",
             "\"look\"",
+            "\"ask\"",
+            "\"skeleton\"",
+            "\"controls\"",
         ] {
             assert!(source.contains(feature), "{feature}");
         }

@@ -21,6 +21,8 @@ mod translation;
 mod tests;
 
 pub use answer_set::{AnswerSet, Choice, Tone};
+#[cfg(test)]
+pub use builtin::SHOWCASE;
 pub use builtin::{BUILT_IN, SCHEMA};
 pub use condition::{
     AllCondition, AnsweredCondition, AnyCondition, Condition, GivenAnswer, InCondition, NotCondition, holds,

@@ -17,14 +17,14 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// The topic and its controls as a sentence.
-    pub fn sentence(&self) -> String {
+    /// The topic, with its controls in brackets.
+    pub fn described(&self) -> String {
         let controls = self.controls.iter().filter(|(_, ids)| !ids.is_empty());
         let controls: Vec<String> =
             controls.map(|(framework, ids)| format!("{framework} {}", ids.join(", "))).collect();
         match controls.as_slice() {
-            [] => format!("{}.", self.title),
-            controls => format!("{}: {}.", self.title, controls.join("; ")),
+            [] => self.title.clone(),
+            controls => format!("{} ({})", self.title, controls.join("; ")),
         }
     }
 }
@@ -34,14 +34,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_names_each_framework_that_has_a_control() {
+    fn each_framework_that_has_a_control_is_named() {
         let ids = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
         let mut tag = Tag { title: "Backups".to_owned(), ..Tag::default() };
-        assert_eq!(tag.sentence(), "Backups.");
+        assert_eq!(tag.described(), "Backups");
         tag.controls.insert("MVSP 3".to_owned(), ids(&[]));
-        assert_eq!(tag.sentence(), "Backups.");
+        assert_eq!(tag.described(), "Backups");
         tag.controls.insert("CSA CCM 4.0".to_owned(), ids(&["BCR-08", "BCR-09"]));
         tag.controls.insert("SOC 2".to_owned(), ids(&["A1.2"]));
-        assert_eq!(tag.sentence(), "Backups: CSA CCM 4.0 BCR-08, BCR-09; SOC 2 A1.2.");
+        assert_eq!(tag.described(), "Backups (CSA CCM 4.0 BCR-08, BCR-09; SOC 2 A1.2)");
     }
 }

@@ -327,7 +327,7 @@ pub fn page_date(page: &str) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questionnaire::{BUILT_IN, load};
+    use crate::questionnaire::{BUILT_IN, SHOWCASE, load};
     use crate::report::page_only;
 
     const TABLE: &str = "| Question | Answer |\n| --- | --- |\n";
@@ -336,8 +336,11 @@ mod tests {
         import(page, questionnaire, "page", Timestamp::UNIX_EPOCH).unwrap().session
     }
 
-    fn built_in(which: usize) -> Questionnaire {
-        load(BUILT_IN[which].1).unwrap()
+    /// SaaS security with only the first section of its page.
+    fn saas() -> Questionnaire {
+        let mut questionnaire = load(BUILT_IN[0].1).unwrap();
+        questionnaire.report.sections.truncate(1);
+        questionnaire
     }
 
     #[test]
@@ -361,7 +364,7 @@ mod tests {
 
     #[test]
     fn an_added_question_offers_the_choices_of_the_first_single_choice() {
-        let session = imported(&format!("{TABLE}| Is it blue? | Yes |\n"), built_in(1));
+        let session = imported(&format!("{TABLE}| Is it blue? | Yes |\n"), load(SHOWCASE).unwrap());
         let question = session.question(session.index_of("page-is-it-blue").unwrap());
         assert_eq!((question.kind, question.answer_set.as_deref()), (Kind::Choice, Some("yes-no")));
         assert_eq!(session.answer_to("page-is-it-blue").unwrap().choices, ["yes"]);
@@ -373,12 +376,12 @@ mod tests {
             ("## Other\n\nx\n", [("Other", false), ("Exporting data", true)]),
             ("## exporting DATA\n\nx\n\n## Other\n", [("exporting DATA", true), ("Other", false)]),
         ] {
-            let session = imported(&format!("{TABLE}| Is it? | Yes |\n\n{sections}"), built_in(0));
+            let session = imported(&format!("{TABLE}| Is it? | Yes |\n\n{sections}"), saas());
             let found: Vec<(&str, bool)> =
                 session.sections().iter().map(|s| (s.heading.as_str(), !s.prompt.is_empty())).collect();
             assert_eq!(found, expected);
         }
-        let session = imported(&format!("{TABLE}\n## Exporting data\n\nx\n"), built_in(0));
+        let session = imported(&format!("{TABLE}\n## Exporting data\n\nx\n"), saas());
         assert_eq!(session.sections().len(), 1);
     }
 

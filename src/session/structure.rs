@@ -124,8 +124,11 @@ mod tests {
     use crate::session::Stamp;
     use jiff::Timestamp;
 
+    /// A session whose page has one section after the questions.
     fn session() -> Session {
-        Session::new(load(BUILT_IN[0].1).unwrap(), "Boat", Timestamp::UNIX_EPOCH)
+        let mut questionnaire = load(BUILT_IN[0].1).unwrap();
+        questionnaire.report.sections.truncate(1);
+        Session::new(questionnaire, "Boat", Timestamp::UNIX_EPOCH)
     }
 
     fn make(session: &mut Session, edit: Option<Edit>) {

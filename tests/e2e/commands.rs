@@ -353,7 +353,8 @@ fn every_part_of_an_answer_can_be_cleared_and_a_text_may_begin_with_a_hyphen() {
 fn a_hidden_question_is_only_answered_on_request() {
     let dir = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| querist(dir.path(), args);
-    run(&["new", "vendor-baseline", "--subject", "Paperboat", "--no-open"]);
+    let showcase = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/showcase.json");
+    run(&["new", showcase, "--subject", "Paperboat", "--no-open"]);
     let rejected = run(&["answer", "paper", "people", "--value", "3"]);
     assert_eq!(rejected.status.code(), Some(2));
     assert!(stderr(&rejected).contains("people is not asked"), "{}", stderr(&rejected));

@@ -96,8 +96,8 @@ fn places_to_look_are_listed_once_the_domain_is_known() {
     let dir = tempfile::tempdir().unwrap();
     run(dir.path(), &["new", "saas-security", "--subject", "Boat & Co", "--no-open"], 0);
     let look = run(dir.path(), &["look", "boat", "transparency"], 0);
-    assert_eq!(text(&look.stdout).lines().count(), 1, "{}", text(&look.stdout));
-    assert!(text(&look.stderr).contains("2 places more with a domain"), "{}", text(&look.stderr));
+    assert_eq!(text(&look.stdout).lines().count(), 2, "{}", text(&look.stdout));
+    assert!(text(&look.stderr).contains("3 places more with a domain"), "{}", text(&look.stderr));
     let look = run(dir.path(), &["look", "boat", "transparency", "--domain", "https://Boat.example/x"], 0);
     assert!(text(&look.stdout).contains("transparency: Trust centre: https://trust.boat.example\n"));
     assert!(text(&look.stdout).contains("?q=Boat%20%26%20Co%20SOC%202"), "{}", text(&look.stdout));

@@ -98,10 +98,10 @@ fn properties_sections_and_questions_are_changed_on_the_screen_and_undone() {
     t.send("a").wait_for("Add a question").send("Who pays?\r");
     t.wait_for("How is it answered?").send("t").wait_for("2 · Who pays?");
     t.send("We do.").wait_for("We do.").send("\x1b").wait_for("f filter");
-    t.send("G").wait_for("┌ Exporting data").send("a").wait_for("Add a section").send("Costs\r");
+    t.send("G").wait_for("┌ Conditions of use").send("a").wait_for("Add a section").send("Costs\r");
     t.wait_for("┌ Costs").send("Little.").wait_for("Little.").send("\x1b").wait_for("f filter");
     t.send("r").wait_for("Rename").send(" now\r").wait_for("┌ Costs now");
-    t.send("kkk").wait_for("┌ Properties").wait_for("title: Paperboat security review");
+    t.send("kkkkk").wait_for("┌ Properties").wait_for("title: Paperboat security review");
     t.send("\r").send("title: Mine").wait_for("title: Mine (set)");
     t.send("\x11");
     t.ended();

@@ -248,7 +248,7 @@ fn show_help(session: &Session, index: usize) {
         out(&format!("Model of a detail: {}", question.skeleton));
     }
     for topic in session.questionnaire().topics(question) {
-        out(&format!("Topic: {}", topic.sentence()));
+        out(&format!("Topic: {}", topic.described()));
     }
 }
 

@@ -54,12 +54,12 @@ fn rows_columns_and_an_introduction_are_added_to_a_table_in_a_block_quote() {
 
 #[test]
 fn a_hidden_row_is_removed_from_a_block_quote_with_its_marks() {
-    let mut session = Session::new(built_in(1), "Acme", now());
+    let mut session = Session::new(showcase(), "Acme", now());
     choose(&mut session, "api", "yes");
     choose(&mut session, "api-keys", "no");
     let page = render(&session, Format::Markdown, Extras::default(), now());
     let page = page.replace("\n| ", "\n> | ");
-    let mut session = import(&page, built_in(1), "page", now()).unwrap().session;
+    let mut session = import(&page, showcase(), "page", now()).unwrap().session;
     choose(&mut session, "api", "no");
     let written = updated(&page, &session);
     let keys = &session.question(session.index_of("api-keys").unwrap()).text;
@@ -93,7 +93,7 @@ fn questions_as_headings_become_a_session_with_their_groups() {
 
 #[test]
 fn questions_as_headings_are_matched_with_those_of_a_questionnaire() {
-    let questionnaire = built_in(0);
+    let questionnaire = saas();
     let question = questionnaire.questions().next().unwrap().clone();
     let page = format!("# 1. {}\n\nYes\n", question.text);
     let session = imported(&page);

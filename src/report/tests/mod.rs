@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::questionnaire::{BUILT_IN, Questionnaire, load};
+use crate::questionnaire::{BUILT_IN, Questionnaire, SHOWCASE, load};
 use crate::report::{import, page_only};
 use crate::session::{Edit, Session, Stamp, TextRef};
 
@@ -17,13 +17,17 @@ fn now() -> Timestamp {
     "2026-11-22T10:00:00Z".parse().unwrap()
 }
 
-fn built_in(which: usize) -> Questionnaire {
-    load(BUILT_IN[which].1).unwrap()
+fn saas() -> Questionnaire {
+    load(BUILT_IN[0].1).unwrap()
+}
+
+fn showcase() -> Questionnaire {
+    load(SHOWCASE).unwrap()
 }
 
 /// A session of the questionnaire of SaaS security, read from a page.
 fn imported(page: &str) -> Session {
-    import(page, built_in(0), "page", now()).unwrap().session
+    import(page, saas(), "page", now()).unwrap().session
 }
 
 /// A session with only the questions of a page.

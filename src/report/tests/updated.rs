@@ -79,13 +79,13 @@ fn a_new_row_fills_the_columns_of_its_table_which_grows_only_for_a_detail_withou
 
 #[test]
 fn a_row_that_the_answers_on_the_page_already_hide_stays() {
-    let mut session = Session::new(built_in(1), "Acme", now());
+    let mut session = Session::new(showcase(), "Acme", now());
     choose(&mut session, "api", "yes");
     choose(&mut session, "api-keys", "no");
     let page = markdown(&document(&session, now(), Extras::default()));
     let api = "| Does the vendor offer an API that we will use? |";
     let page = page.replace(&format!("{api} Yes |"), &format!("{api} No |"));
-    let session = import(&page, built_in(1), "page", now()).unwrap().session;
+    let session = import(&page, showcase(), "page", now()).unwrap().session;
     assert!(!session.is_asked(session.index_of("api-keys").unwrap()));
     assert_eq!(updated(&page, &session), page);
 }
@@ -94,7 +94,7 @@ fn a_row_that_the_answers_on_the_page_already_hide_stays() {
 fn a_page_may_say_more_than_a_session_without_answers() {
     let tls = "Does the SaaS provider protect external data in transit using TLS?";
     let page = format!("| Question | Answer |\n| --- | --- |\n| {tls} | Yes |\n");
-    let mut session = Session::new(built_in(0), "Boat", now());
+    let mut session = Session::new(saas(), "Boat", now());
     assert_eq!(unfaithful(&page, &session), None);
     choose(&mut session, "external-tls", "yes");
     assert_eq!(unfaithful(&page, &session), None);

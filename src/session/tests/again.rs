@@ -177,7 +177,7 @@ fn nothing_is_taken_over_from_a_question_that_was_not_asked() {
     let question = old.question(hidden).id.clone();
     let after = Box::new(Answer { detail: "Hidden.".into(), ..Answer::default() });
     apply(&mut old, &Edit::Answer { question: question.clone(), before: Box::default(), after });
-    let s = again(&old, load(BUILT_IN[1].1).unwrap());
+    let s = again(&old, load(SHOWCASE).unwrap());
     assert_eq!((matched(&s, &question), carried(&s, &question)), (Some(Match::Hidden), None));
 }
 

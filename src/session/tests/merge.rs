@@ -226,7 +226,9 @@ fn a_section_that_one_side_removed_is_gone_although_both_sides_add_others() {
         }))
     };
     let add = |index, heading| Edit::Section { index, before: None, after: section(heading) };
-    let base = edited(&session(0), &[add(1, "Exit")]);
+    let mut questionnaire = session(0).questionnaire().clone();
+    questionnaire.report.sections.truncate(1);
+    let base = edited(&Session::new(questionnaire, "Example", NOW), &[add(1, "Exit")]);
     let removed =
         edited(&base, &[Edit::Section { index: 1, before: section("Exit"), after: None }, add(1, "Costs")]);
     let added = edited(&base, &[add(2, "Team")]);

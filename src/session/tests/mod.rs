@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::questionnaire::{BUILT_IN, Limit, Question, Questionnaire, Severity, load};
+use crate::questionnaire::{BUILT_IN, Limit, Question, Questionnaire, SHOWCASE, Severity, load};
 use crate::session::{
     Answer, Basis, Changed, Conflict, Edit, Entry, Field, FieldValue, History, Item, Link, LinkPart, Origin,
     PageSection, Place, Reason, Session, Stamp, TextRef, Uncompared, Unit,
@@ -21,8 +21,9 @@ fn stamp() -> Stamp {
     Stamp { by: "Kim <kim@example.org>".into(), at: NOW }
 }
 
+/// A session of SaaS security (0) or of the showcase (1).
 fn session(which: usize) -> Session {
-    Session::new(load(BUILT_IN[which].1).unwrap(), "Example", NOW)
+    Session::new(load([BUILT_IN[0].1, SHOWCASE][which]).unwrap(), "Example", NOW)
 }
 
 fn choose(session: &Session, id: &str, choices: &[&str]) -> Edit {
@@ -72,7 +73,7 @@ fn internal_encryption_is_rarely_published_so_a_yes_needs_no_link() {
 
 #[test]
 fn a_value_outside_of_its_range_is_open_and_says_why() {
-    let mut questionnaire = load(BUILT_IN[1].1).unwrap();
+    let mut questionnaire = load(SHOWCASE).unwrap();
     let questions = questionnaire.sections.iter_mut().flat_map(|section| &mut section.questions);
     for question in questions {
         question.enable_when = None;

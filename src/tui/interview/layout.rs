@@ -220,7 +220,7 @@ impl InterviewLayout {
             add("Ask the provider", question.ask.clone(), Role::Help);
         }
         for topic in session.questionnaire().topics(question) {
-            add("Topic", topic.sentence(), Role::Dim);
+            add("Topic", topic.described(), Role::Dim);
         }
     }
 

@@ -27,7 +27,7 @@ fn a_digit_chooses_too_and_a_wrong_key_names_the_letters() {
 
 #[test]
 fn several_choices_are_toggled_one_by_one() {
-    let mut screen = Screen::session_of("vendor-baseline", 120, 40);
+    let mut screen = Screen::session_of("showcase", 120, 40);
     screen.keys("<PgDn>").keys("pdc").assert_shows("■ Public").assert_shows("■ Payment cards");
     screen.keys("p");
     assert_eq!(screen.answer("data-kinds").choices, ["personal", "payment"]);
@@ -42,7 +42,7 @@ fn an_answer_that_lacks_something_says_what_and_shows_the_recommendation() {
 
 #[test]
 fn an_answer_shows_and_hides_dependent_questions_and_says_so() {
-    let mut screen = Screen::session_of("vendor-baseline", 120, 50);
+    let mut screen = Screen::session_of("showcase", 120, 50);
     screen.assert_hides("Data processing agreement");
     screen.keys("<PgDn>d").assert_shows("more questions apply now.");
     screen.assert_shows("Data processing agreement").assert_shows("Data subjects");
@@ -90,7 +90,7 @@ fn a_flag_keeps_a_question_open_with_its_words_and_an_empty_one_is_removed_by_es
 
 #[test]
 fn an_invalid_number_is_kept_but_stays_open() {
-    let mut screen = Screen::session_of("vendor-baseline", 120, 50);
+    let mut screen = Screen::session_of("showcase", 120, 50);
     screen.keys("<PgDn>d<PgDn>");
     assert_eq!(screen.title(), "Data subjects");
     screen.keys("many").assert_shows("! not a number");
@@ -202,7 +202,7 @@ fn links_cited_in_the_detail_are_listed_but_stored_only_there() {
 
 #[test]
 fn an_answer_in_free_text_wraps_like_the_detail() {
-    let mut screen = Screen::session_of("vendor-baseline", 80, 30);
+    let mut screen = Screen::session_of("showcase", 80, 30);
     screen
         .paste("It pays our people and sends the slips to them, every month, ")
         .keys("and that is all of it.");

@@ -7,6 +7,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
 use ratatui::style::Modifier;
 
+use crate::questionnaire::SHOWCASE;
 use crate::session::{Answer, Session};
 use crate::tui::app::{self, App, Input, update, view};
 use crate::tui::effect::Effect;
@@ -54,9 +55,14 @@ impl Screen {
         screen
     }
 
-    /// A new session about Paperboat with the built-in questionnaire of this id.
+    /// A new session about Paperboat with the built-in questionnaire of this id, or with the showcase.
     pub fn session_of(questionnaire: &str, width: u16, height: u16) -> Self {
         let mut screen = Self::home(width, height);
+        if questionnaire == "showcase" {
+            let folder = &screen.workspace.questionnaires;
+            std::fs::create_dir_all(folder).unwrap();
+            std::fs::write(folder.join("showcase.json"), SHOWCASE).unwrap();
+        }
         let (questionnaire, subject) = (questionnaire.to_owned(), "Paperboat".to_owned());
         screen.effects(vec![Effect::Create { questionnaire, subject }]);
         screen

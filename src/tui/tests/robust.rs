@@ -93,7 +93,7 @@ proptest! {
 
     #[test]
     fn after_any_keys_at_any_size_the_disk_has_what_the_screen_shows(
-        which in prop::sample::select(vec!["saas-security", "vendor-baseline"]),
+        which in prop::sample::select(vec!["saas-security", "showcase"]),
         steps in prop::collection::vec((0usize..KEYS.len() + 3, any::<u16>()), 0..60),
         width in 1u16..160,
         height in 1u16..50,
@@ -266,7 +266,7 @@ fn a_session_that_is_not_saved_cannot_be_left_without_an_offer_to_save_it_elsewh
 
 #[test]
 fn a_selection_ends_with_its_text() {
-    let mut screen = Screen::session_of("vendor-baseline", 100, 30);
+    let mut screen = Screen::session_of("showcase", 100, 30);
     screen.keys("ab<C-p>flag for<Enter>call vendor<S-Left><S-Left><Esc><C-x><C-k>");
     assert_eq!(screen.answer("purpose").value, "ab");
 }

@@ -56,6 +56,6 @@ fn a_detail_with_text_and_a_question_without_a_model_stay_as_they_are() {
 fn what_to_ask_and_the_controls_of_known_tags_follow_the_guidance() {
     let screen = screen();
     screen.assert_shows("Ask the provider: Do you offer A?");
-    screen.assert_shows("Topic: Sign-in: CSA CCM 4.0 IAM-14.");
+    screen.assert_shows("Topic: Sign-in (CSA CCM 4.0 IAM-14)");
     screen.assert_hides("other");
 }

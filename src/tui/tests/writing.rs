@@ -154,7 +154,7 @@ fn the_text_from_the_editor_is_one_edit() {
 #[test]
 fn the_introduction_and_the_sections_of_the_page_are_written_after_the_questions() {
     let mut screen = Screen::session_of("saas-security", 120, 40);
-    screen.keys("<Esc>G<Enter>As CSV.").assert_shows("Exporting data");
+    screen.keys("<Esc>Gkk<Enter>As CSV.").assert_shows("Exporting data");
     screen.keys("<PgUp>A boat.").assert_shows("Introduction");
     assert_eq!(screen.session().introduction(), "A boat.");
     assert_eq!(screen.session().sections()[0].text, "As CSV.");

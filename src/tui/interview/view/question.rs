@@ -41,12 +41,12 @@ pub fn view(interview: &Interview, index: usize, theme: &Theme, frame: &mut Fram
 }
 
 fn detail_placeholder(question: &Question) -> String {
-    let link_key = key_of(&[Context::LongText], Action::Text(TextAction::MakeLink));
     if question.skeleton.is_empty() {
-        return format!("What you found out. {link_key} turns words into a link.");
+        let key = key_of(&[Context::LongText], Action::Text(TextAction::MakeLink));
+        return format!("What you found out. {key} turns words into a link.");
     }
     let key = key_of(&[Context::Interview], Action::Interview(InterviewAction::Skeleton));
-    format!("What you found out. {key} inserts a model, {link_key} makes a link.")
+    format!("What you found out. {key} inserts a model.")
 }
 
 /// The label of a field, marked if the field or a part of it has the focus.
