@@ -88,7 +88,12 @@ pub fn err(text: &str) {
 /// Prints the problems of a file on standard error, each with its line and a marker below it.
 pub fn err_problems(path: &str, source: &str, list: &[Problem]) {
     // Everything in them is made visible, except for the colours.
-    let _ = writeln!(io::stderr().lock(), "{}", problems(path, source, list).trim_end());
+    let _ = writeln!(io::stderr().lock(), "{}", problems(path, source, list, &Level::ERROR).trim_end());
+}
+
+/// Prints advice on a file like its problems, as warnings.
+pub fn err_advice(path: &str, source: &str, list: &[Problem]) {
+    let _ = write!(io::stderr().lock(), "{}", problems(path, source, list, &Level::WARNING));
 }
 
 /// Prints a value as JSON.
@@ -116,22 +121,31 @@ pub fn alternatives(names: &[impl AsRef<str>]) -> String {
     }
 }
 
-fn problems(path: &str, source: &str, problems: &[Problem]) -> String {
+fn problems(path: &str, source: &str, problems: &[Problem], level: &Level<'static>) -> String {
     let color = io::stderr().is_terminal() && wants_color();
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let path = text::one_line(path);
     let mut lines: Vec<_> = problems
         .iter()
         .take(MAX_PROBLEMS)
-        .map(|problem| rendered(&renderer, &path, source, problem))
+        .map(|problem| rendered(&renderer, &path, source, problem, level))
         .collect();
     if problems.len() > MAX_PROBLEMS {
         lines.push(format!("and {} more", problems.len() - MAX_PROBLEMS));
     }
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
     lines.join("\n")
 }
 
-fn rendered(renderer: &Renderer, path: &str, source: &str, problem: &Problem) -> String {
+fn rendered(
+    renderer: &Renderer,
+    path: &str,
+    source: &str,
+    problem: &Problem,
+    level: &Level<'static>,
+) -> String {
     let title = format!("{path}:{}:{}: {}", problem.line, problem.column, text::one_line(&problem.message));
     let (start, end) = (problem.range.start, problem.range.end);
     let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -146,7 +160,7 @@ fn rendered(renderer: &Renderer, path: &str, source: &str, problem: &Problem) ->
     let snippet = Snippet::source(line.as_ref())
         .line_start(problem.line)
         .annotation(AnnotationKind::Primary.span(span).label(text::one_line(&problem.hint)));
-    renderer.render(&[Group::with_title(Level::ERROR.primary_title(title.as_str())).element(snippet)])
+    renderer.render(&[Group::with_title(level.clone().primary_title(title.as_str())).element(snippet)])
 }
 
 #[cfg(test)]

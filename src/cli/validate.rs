@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use jiff::tz::TimeZone;
+
 use crate::formats::{MAX_FILE, is_foreign};
-use crate::questionnaire::{Coverage, Questionnaire, load};
+use crate::questionnaire::{Coverage, Questionnaire, advice, load};
 use crate::store::read_bytes;
-use crate::workspace::{in_language, questionnaire_in};
+use crate::workspace::{in_language, now, questionnaire_in};
 
 use super::args::ValidateArgs;
 use super::error::CliError;
@@ -38,12 +40,16 @@ pub fn run(args: &ValidateArgs) -> Result<ExitCode, CliError> {
             // A file of another format was converted in this language.
             let language = args.source.lang.as_deref().filter(|_| !is_foreign);
             let coverage = questionnaire.coverage();
+            let advice = if args.advice { advise(args, &name, source, &questionnaire) } else { 0 };
             let questionnaire = in_language(questionnaire, &name, language)?;
             no_problems(&questionnaire);
             let is_chosen =
                 |one: &&Coverage| language.is_none() || questionnaire.lang.as_ref() == Some(&one.language);
             coverage.iter().filter(is_chosen).for_each(|one| output::err(&line(one)));
-            Ok(ExitCode::SUCCESS)
+            if args.advice {
+                output::err(&format!("Advice: {}.", count(advice, "suggestion")));
+            }
+            Ok(ExitCode::from(u8::from(advice > 0)))
         }
         Err(problems) => {
             output::err_problems(&name, source, &problems);
@@ -51,6 +57,14 @@ pub fn run(args: &ValidateArgs) -> Result<ExitCode, CliError> {
             Ok(ExitCode::from(1))
         }
     }
+}
+
+/// Prints the advice on a questionnaire. Returns how much there is.
+fn advise(args: &ValidateArgs, name: &str, source: &str, questionnaire: &Questionnaire) -> usize {
+    let today = args.today.unwrap_or_else(|| now().to_zoned(TimeZone::system()).date());
+    let advice = advice(source, questionnaire, today);
+    output::err_advice(name, source, &advice);
+    advice.len()
 }
 
 fn no_problems(questionnaire: &Questionnaire) {

@@ -1,9 +1,11 @@
 //! Questionnaires: sections of questions, answer sets and conditions, and how they are loaded from JSON.
 
+mod advice;
 mod answer_set;
 mod builtin;
 mod check;
 mod condition;
+mod dated;
 mod language;
 mod link_kind;
 mod load;
@@ -20,6 +22,7 @@ mod translation;
 #[cfg(test)]
 mod tests;
 
+pub use advice::advice;
 pub use answer_set::{AnswerSet, Choice, Tone};
 #[cfg(test)]
 pub use builtin::SHOWCASE;

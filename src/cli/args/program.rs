@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use super::source::SourceArgs;
 
 /// Arguments of `questionnaires`.
@@ -20,6 +22,12 @@ pub struct QuestionnairesArgs {
 pub struct ValidateArgs {
     /// Questionnaire in any supported format; - reads standard input
     pub file: PathBuf,
+    /// Also report where it breaks the rules for good questions; exit code 1 if it does anywhere
+    #[arg(long)]
+    pub advice: bool,
+    /// The day for which claims with a date are old, so that a result can be repeated [default: today]
+    #[arg(long, value_name = "DAY", requires = "advice")]
+    pub today: Option<Date>,
     /// What to read of it.
     #[command(flatten)]
     pub source: SourceArgs,

@@ -13,7 +13,8 @@ use jsonc_parser::ast::Value;
 use super::model::Questionnaire;
 use super::problem::Problem;
 
-use checker::{Check, Step, range};
+use checker::Check;
+pub use checker::{Step, field, name_range, range};
 
 /// All problems with the meaning of `questionnaire`, which was read from `tree`.
 pub fn problems(source: &str, tree: &Value<'_>, questionnaire: &Questionnaire) -> Vec<Problem> {

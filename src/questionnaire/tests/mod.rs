@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::questionnaire::{
-    BUILT_IN, Condition, GivenAnswer, Kind, Question, Questionnaire, Tag, Tone, holds, load,
+    BUILT_IN, Condition, GivenAnswer, Kind, Question, Questionnaire, Tag, Tone, advice, holds, load,
     mentioned,
 };
 
@@ -25,6 +25,17 @@ fn every_built_in_questionnaire_loads_under_its_own_id() {
         let questionnaire = load(source).unwrap_or_else(|problems| panic!("{id}: {problems:#?}"));
         assert_eq!((questionnaire.id.as_str(), questionnaire.lang.as_deref()), (id, Some("en")));
         assert!(questionnaire.source.is_some(), "{id}");
+    }
+}
+
+#[test]
+fn there_is_no_advice_on_any_on_the_last_day_of_its_newest_month() {
+    for (id, source) in BUILT_IN {
+        let questionnaire = load(source).unwrap();
+        let (oldest, newest) = questionnaire.dated().unwrap_or_default();
+        let found = advice(source, &questionnaire, newest.last_of_month());
+        assert!(found.is_empty(), "{id}: {found:#?}");
+        assert!(oldest.year() >= 2025 || id == "rapid-risk", "{id}: {oldest}");
     }
 }
 
