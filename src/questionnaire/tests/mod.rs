@@ -65,6 +65,28 @@ fn a_question_has_at_most_one_tag_and_every_tag_is_named_and_used() {
 }
 
 #[test]
+fn the_docs_have_every_question_in_the_column_of_its_questionnaire() {
+    let docs = include_str!("../../../docs/coverage.md");
+    let header = docs.lines().find(|line| line.starts_with("| topic |")).unwrap();
+    for questionnaire in all() {
+        let column = |line: &str| -> Option<String> {
+            let at = header.split('|').position(|cell| cell.trim() == format!("`{}`", questionnaire.id));
+            line.split('|').nth(at.unwrap()).map(str::to_owned)
+        };
+        let cells: Vec<String> =
+            docs.lines().filter(|line| line.starts_with("| ")).filter_map(column).collect();
+        for question in questionnaire.questions() {
+            let id = format!("`{}`", question.id);
+            assert!(cells.iter().any(|cell| cell.contains(&id)), "{}: {id}", questionnaire.id);
+        }
+        let row = format!("| `{}` | ", questionnaire.id);
+        let count = format!(" | {} |", questionnaire.questions().count());
+        let is_counted = docs.lines().any(|line| line.starts_with(&row) && line.ends_with(&count));
+        assert!(is_counted, "{}: {count}", questionnaire.id);
+    }
+}
+
+#[test]
 fn no_finding_depends_on_a_weight() {
     each_question(|_, question| assert_eq!(question.weight, 1, "{}", question.id));
 }
