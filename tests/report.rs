@@ -134,7 +134,7 @@ fn full(choices: &[&str]) -> Answer {
 }
 
 /// An answer to a question that is not asked is in the report only on request.
-fn with_hidden() -> Extras {
+fn with_hidden() -> Extras<'static> {
     Extras { hidden: true, ..Extras::default() }
 }
 
