@@ -98,16 +98,18 @@ pub fn read_answer(question: &Question, choices: &[Choice], cell: &str, answer: 
     if text.is_empty() {
         return;
     }
-    // Labels may themselves end with parentheses, so a qualifier is looked for last, after the longest label.
-    let whole = matching_choices(question.kind, choices, &text).map(|ids| (ids, ""));
+    // Labels may themselves end with parentheses: the whole text is compared with them exactly, then without a
+    // qualifier after the longest label, then as similar.
+    let whole = |exactly| Some((matching_choices(question.kind, choices, &text, exactly)?, ""));
     let qualified = || {
         let text = text.strip_suffix(')')?;
         let mut starts = text.rmatch_indices(" (");
         starts.find_map(|(at, _)| {
-            Some((matching_choices(question.kind, choices, &text[..at])?, &text[at + 2..]))
+            let ids = matching_choices(question.kind, choices, &text[..at], false)?;
+            Some((ids, &text[at + 2..]))
         })
     };
-    if let Some((ids, qualifier)) = whole.or_else(qualified) {
+    if let Some((ids, qualifier)) = whole(true).or_else(qualified).or_else(|| whole(false)) {
         answer.choices = ids;
         answer.qualifier = qualifier.to_owned();
         return;
@@ -141,23 +143,23 @@ fn split_links(cell: &str) -> Option<(&str, Vec<(String, String)>)> {
 }
 
 /// The ids of the choices in `text`, or `None` if any part of it is not a choice.
-fn matching_choices(kind: Kind, choices: &[Choice], text: &str) -> Option<Vec<String>> {
+fn matching_choices(kind: Kind, choices: &[Choice], text: &str, exactly: bool) -> Option<Vec<String>> {
     // Text in parentheses is a qualifier without a choice.
     if text.starts_with('(') {
         return None;
     }
-    if let Some(id) = matching_choice(choices, text) {
+    if let Some(id) = matching_choice(choices, text, exactly) {
         return Some(vec![id]);
     }
     if kind == Kind::MultiChoice {
-        return several_choices(choices, &text.split(", ").collect::<Vec<_>>());
+        return several_choices(choices, &text.split(", ").collect::<Vec<_>>(), exactly);
     }
     None
 }
 
 /// The ids of several choices from a list that was split at each comma. Labels may contain commas, so as many
 /// parts as possible are taken together.
-fn several_choices(choices: &[Choice], parts: &[&str]) -> Option<Vec<String>> {
+fn several_choices(choices: &[Choice], parts: &[&str], exactly: bool) -> Option<Vec<String>> {
     let commas = |text: &str| text.matches(", ").count();
     let longest = 1 + choices.iter().map(|choice| commas(&choice.label)).max().unwrap_or_default();
     // For each part, whether the list can be read from there on, and the first choice if so.
@@ -166,7 +168,7 @@ fn several_choices(choices: &[Choice], parts: &[&str]) -> Option<Vec<String>> {
         let ends = (start + 1..=parts.len().min(start + longest)).rev();
         readable[start] = ends
             .filter(|end| readable.get(*end).is_none_or(Option::is_some))
-            .find_map(|end| Some((end, matching_choice(choices, &parts[start..end].join(", "))?)));
+            .find_map(|end| Some((end, matching_choice(choices, &parts[start..end].join(", "), exactly)?)));
     }
     let mut ids = Vec::new();
     let mut at = 0;
@@ -179,10 +181,13 @@ fn several_choices(choices: &[Choice], parts: &[&str]) -> Option<Vec<String>> {
 }
 
 /// The id of the choice with this label or id: an exact match, or else the only similar one.
-fn matching_choice(choices: &[Choice], text: &str) -> Option<String> {
+fn matching_choice(choices: &[Choice], text: &str, exactly: bool) -> Option<String> {
     let exact = choices.iter().find(|c| c.label == text).or_else(|| choices.iter().find(|c| c.id == text));
     if let Some(exact) = exact {
         return Some(exact.id.clone());
+    }
+    if exactly {
+        return None;
     }
     // Labels may differ only in symbols (`< 10` and `> 10`), which normalizing removes, so a similar label
     // must be unique.
@@ -233,6 +238,7 @@ mod tests {
             ("+", "plus", ""),
             ("?", "", "?"),
             ("YES (a (b))", "yes", "a (b)"),
+            ("Yes ([)", "yes", "["),
             ("Maybe (a)", "", "Maybe (a)"),
             ("(mostly)", "", "mostly"),
             ("Yes, few", "", "Yes, few"),
