@@ -114,7 +114,7 @@ pub fn without_files(answer: &Answer) -> Cow<'_, Answer> {
 /// An answer as a page shows it: with a paragraph that names the files, after the detail.
 pub fn with_paragraph<'l>(answer: &Answer, links: impl Iterator<Item = &'l DocumentLink>) -> Answer {
     let files = links.filter(|link| link.file.is_some());
-    let files: Vec<String> = files.map(|link| in_paragraph(link)).collect();
+    let files: Vec<String> = files.map(in_paragraph).collect();
     let mut answer = without_files(answer).into_owned();
     if !files.is_empty() {
         let gap = if answer.detail.is_empty() { "" } else { "\n\n" };

@@ -32,6 +32,11 @@ pub fn file_id(url: &str) -> Option<&str> {
     url.strip_prefix(SCHEME)
 }
 
+/// Where an address leads, in a word: the host of a web page, or "file".
+pub fn link_place(url: &str) -> &str {
+    if file_id(url).is_some() { "file" } else { text::host(url) }
+}
+
 impl Answer {
     /// Whether a link may refer to a file. False only if none does.
     pub fn may_have_files(&self) -> bool {
@@ -56,8 +61,8 @@ pub fn stored_name(sha256: &str, name: &str) -> Option<String> {
     Some(format!("{}{}", stored_prefix(sha256)?, text::file_name(name)))
 }
 
-/// What the names of stored files with this checksum begin with; `None` if it is not valid. After it comes the
-/// name of the file as far as it is valid everywhere.
+/// What the names of stored files with this checksum begin with; `None` if it is not valid. After it comes
+/// the name of the file as far as it is valid everywhere.
 pub fn stored_prefix(sha256: &str) -> Option<String> {
     // An entry may come from a session that somebody edited.
     let digits = sha256.get(..DIGITS)?;

@@ -54,7 +54,7 @@ pub use entry::{
 };
 pub use evidence::{Ages, Evidence, Freshness};
 pub use facts::Finding;
-pub use file_link::{FileState, FileStates, file_id, stored_name, stored_prefix};
+pub use file_link::{FileState, FileStates, file_id, link_place, stored_name, stored_prefix};
 pub use gate::{Level, Rule, Violation};
 pub use history::{History, Origin};
 pub use log::LogEntry;

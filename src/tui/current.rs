@@ -1,5 +1,6 @@
 //! The session that is open. It moves from screen to screen.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::report::Format;
@@ -13,6 +14,8 @@ pub struct Current {
     pub open: OpenSession,
     /// The path that the report was exported to last.
     pub exported: Option<String>,
+    /// The names of the files that are stored with it, to know which are missing.
+    pub files: BTreeSet<String>,
 }
 
 impl Current {

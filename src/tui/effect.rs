@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::report::{Compared, Difference, Format, Keep};
 use crate::session::{Matrix, TextRef};
 use crate::store::Summary;
-use crate::workspace::{Found, Query, RepositoryState, Shelf};
+use crate::workspace::{About, Found, Query, RepositoryState, Shelf};
 
 use super::current::Current;
 
@@ -129,6 +129,8 @@ pub enum Effect {
         /// The URL.
         url: String,
     },
+    /// Do something with a file that serves as evidence.
+    File(FileEffect),
     /// Open a file in the program that the platform has for it.
     OpenFile {
         /// The file.
@@ -160,6 +162,45 @@ pub enum Effect {
     },
     /// End the program.
     Quit,
+}
+
+/// Something to do with a file that serves as evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileEffect {
+    /// Attach a file to an answer.
+    Attach {
+        /// The answer.
+        place: AnswerPlace,
+        /// The path as typed, without `~`.
+        path: PathBuf,
+        /// What is said about it.
+        about: About,
+    },
+    /// Open an attached file in the program that the platform has for it.
+    Open {
+        /// Its id.
+        id: String,
+    },
+    /// Save the page of a link with the reviewer's own program, beside the screen.
+    SavePage {
+        /// The answer that it is attached to.
+        place: AnswerPlace,
+        /// The address.
+        url: String,
+        /// The label of the link.
+        label: String,
+        /// The id of the file that it replaces.
+        replaces: Option<String>,
+    },
+}
+
+/// An answer, whatever is shown meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerPlace {
+    /// The id of its session.
+    pub session: String,
+    /// The id of its question.
+    pub question: String,
 }
 
 /// What the list of questionnaires is needed for.
@@ -262,6 +303,20 @@ pub enum Outcome {
     Found {
         /// The result of the search.
         found: Found,
+    },
+    /// A file was attached.
+    Attached {
+        /// The id of the question.
+        question: String,
+    },
+    /// The page of a link was saved and can be attached.
+    PageSaved {
+        /// The answer.
+        place: AnswerPlace,
+        /// The saved page.
+        path: PathBuf,
+        /// What is said about it.
+        about: About,
     },
     /// A file was written.
     Written {

@@ -1,5 +1,6 @@
 //! Screens without a terminal and without files, for measuring.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use crossterm::event::KeyEvent;
@@ -28,7 +29,8 @@ pub struct Offscreen {
 impl Offscreen {
     /// The interview of `session` in a window of this many columns and rows.
     pub fn new(session: Session, width: u16, height: u16) -> Self {
-        let current = Current { open: OpenSession::in_memory("offscreen", session), exported: None };
+        let (open, files) = (OpenSession::in_memory("offscreen", session), BTreeSet::new());
+        let current = Current { open, exported: None, files };
         let (notice, warnings) = (None, Vec::new());
         let outcome = Outcome::Opened { current: Box::new(current), question: None, notice, warnings };
         Self::after(outcome, width, height)

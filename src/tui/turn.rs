@@ -9,7 +9,7 @@ use crate::session::{Ages, Position, Session};
 
 use crate::workspace::Query;
 
-use super::effect::Effect;
+use super::effect::{AnswerPlace, Effect};
 
 /// The surroundings of one input. A screen reads the time and the size here, leaves a message, and requests
 /// effects, another screen or a dialog as data.
@@ -111,6 +111,11 @@ pub enum DialogRequest {
     },
     /// The page to import.
     Import,
+    /// The file to attach to an answer.
+    Attach {
+        /// The answer.
+        place: AnswerPlace,
+    },
     /// The file to export to.
     Export,
     /// The file to write a comparison to.

@@ -41,8 +41,8 @@ pub struct Copies {
 }
 
 /// Stores a file with a session. Returns the edit that attaches it to the answer to the question at `index`;
-/// `None` if it is attached already, or does not replace anything. The file is on the disk before the edit is
-/// made.
+/// `None` if it is attached already (and then it is there again), or does not replace anything. The file is
+/// on the disk before the edit is made.
 ///
 /// # Errors
 /// If the file cannot be read or stored, is a symbolic link, or is too large.
@@ -68,11 +68,9 @@ pub fn attach(
     };
     let stamp = open.stamp(now);
     let today = now.to_zoned(TimeZone::system()).date();
-    let edit = open.session().attach(index, attachment, today, stamp);
-    if edit.is_some() {
-        open.evidence().keep(&content, now)?;
-    }
-    Ok(edit)
+    // A file that is attached already may be missing.
+    open.evidence().keep(&content, now)?;
+    Ok(open.session().attach(index, attachment, today, stamp))
 }
 
 /// The states of all files of a session, which are read for this.

@@ -26,7 +26,7 @@ pub use foreign::{
 pub use library::{Found, Library, PastAnswer, Query, Searcher};
 pub use place::{Shelf, Workspace, now};
 pub use publish::{ImportQuestions, MAX_PAGE, Publication, Published};
-pub use remembered::Remembered;
+pub use remembered::{PAGE_FOLDER, Remembered};
 pub use repository::{Repository, RepositoryState, Resolved};
 pub use settings::{Ascii, Colors, DEFAULT_EVIDENCE_DAYS, Rgb, SETTINGS_TEMPLATE, Settings, ThemeFile};
 pub use side_by_side::{SideBySide, newest};

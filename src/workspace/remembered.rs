@@ -15,6 +15,9 @@ use super::place::Workspace;
 /// The maximum size of the file, in bytes.
 const MAX_REMEMBERED: u64 = 10_000_000;
 
+/// What the names of folders begin with into which pages are saved.
+pub const PAGE_FOLDER: &str = "page-";
+
 /// State that is kept between runs.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -49,8 +52,8 @@ impl Workspace {
         write_whole(&self.remembered_path(), json.as_bytes(), true)
     }
 
-    /// Removes what processes left behind that were killed while they exported a report or edited a text. A
-    /// text from an editor goes to the trash.
+    /// Removes what processes left behind that were killed while they exported a report, edited a text or
+    /// saved a page. A text from an editor goes to the trash.
     pub fn remove_leftovers(&self) {
         for path in self.remembered().exported.values() {
             remove_temporary_files(Path::new(path));
@@ -59,6 +62,9 @@ impl Workspace {
         let Ok(_editing) = self.editing(false) else { return };
         for entry in std::fs::read_dir(&self.state).into_iter().flatten().flatten() {
             let name = entry.file_name();
+            if name.to_string_lossy().starts_with(PAGE_FOLDER) {
+                let _ = std::fs::remove_dir_all(entry.path());
+            }
             if name.to_string_lossy().starts_with("edit-") && make_folder(self.trash.path()).is_ok() {
                 // If it cannot be moved now, it is at the next start.
                 let _ = std::fs::rename(entry.path(), self.trash.path().join(name));
@@ -66,7 +72,8 @@ impl Workspace {
         }
     }
 
-    /// A lock that is held while a text is in an editor (`shared`), or while nobody's is.
+    /// A lock that is held while a text is in an editor or a page is being saved (`shared`), or while nobody
+    /// does that.
     ///
     /// # Errors
     /// If it cannot be acquired.

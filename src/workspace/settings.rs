@@ -43,7 +43,12 @@ pub const SETTINGS_TEMPLATE: &str = r#"// Settings of Querist. This file contain
 
   // Your name in sessions that you share, for example "Kim Example <kim@example.org>". Without it, the name
   // that git knows is used.
-  "author": null
+  "author": null,
+
+  // The program with which S in the list of evidence saves the page of a link, to attach it: its name, and
+  // its arguments with {url} and {file}. For example ["monolith", "{url}", "-o", "{file}"]. Querist itself
+  // never uses the network.
+  "save_page": []
 }
 "#;
 
@@ -61,6 +66,8 @@ pub struct Settings {
     pub evidence_days: u32,
     /// The author of edits, as `Name <email>`.
     pub author: Option<String>,
+    /// The program that saves the page of a link, with its arguments; `{url}` and `{file}` are filled in.
+    pub save_page: Vec<String>,
 }
 
 impl Default for Settings {
@@ -71,6 +78,7 @@ impl Default for Settings {
             mouse: true,
             evidence_days: DEFAULT_EVIDENCE_DAYS,
             author: None,
+            save_page: Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::terminal::{run, text};
+use super::terminal::{Terminal, run, text};
 
 /// A session about Boat and a file that is not in its folder.
 struct Boat {
@@ -148,4 +148,36 @@ fn a_session_that_continues_another_one_has_its_files_too() {
     assert_eq!(names(&boat.data.path().join(format!("{}.evidence", id.trim()))), ["ba7816bf-a.txt"]);
     boat.run(&["answer", "raft", "external-tls", "--carry-over"], 0);
     assert!(boat.run(&["evidence", "raft", "--verify"], 0).0.contains("intact   external-tls"));
+}
+
+#[test]
+fn files_of_a_copy_that_is_merged_are_copied_and_a_session_takes_its_files_to_the_archive() {
+    let boat = Boat::new();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let copy = elsewhere.path().join("copy.json");
+    fs::copy(boat.data.path().join(format!("{}.json", boat.id)), &copy).unwrap();
+    let file = boat.file("a.txt", b"abc");
+    run(elsewhere.path(), &["attach", copy.to_str().unwrap(), "external-tls", &file], 0);
+    assert_eq!(names(&elsewhere.path().join("copy.evidence")), ["ba7816bf-a.txt"]);
+    boat.run(&["merge", "boat", copy.to_str().unwrap()], 0);
+    assert!(boat.run(&["evidence", "boat", "--verify"], 0).0.contains("intact   external-tls"));
+    let mut t = Terminal::start(boat.data.path(), &[], 100, 30, &[]);
+    t.wait_for("Boat").send("a").wait_for("rchive");
+    t.send("\x11");
+    assert_eq!(t.ended(), 0);
+    assert!(!boat.folder().exists());
+    let archived = boat.data.path().join("archive").join(format!("{}.evidence", boat.id));
+    assert_eq!(names(&archived), ["ba7816bf-a.txt"]);
+}
+
+#[test]
+fn a_file_is_attached_on_the_screen() {
+    let boat = Boat::new();
+    let file = boat.file("report.txt", b"abc");
+    let mut t = Terminal::start(boat.data.path(), &["open"], 100, 30, &[]);
+    t.wait_for("External TLS").send("\t\t+").wait_for("Attach a file");
+    t.paste(&file).send("\r").wait_for("File attached").wait_for("report.txt · 3 bytes");
+    t.send("\x11");
+    assert_eq!(t.ended(), 0);
+    assert!(boat.run(&["evidence", "boat", "--verify"], 0).0.contains("intact   external-tls"));
 }

@@ -1,15 +1,18 @@
 //! Applies the outcomes of effects to the state.
 
+use std::path::PathBuf;
+
 use crate::session::{Item, Position};
 use crate::tui::compare::Compare;
 use crate::tui::current::Current;
 use crate::tui::dialog::{self, Dialog};
-use crate::tui::effect::{CatalogueFor, Effect, Offer, Outcome};
+use crate::tui::effect::{AnswerPlace, CatalogueFor, Effect, FileEffect, Offer, Outcome};
 use crate::tui::home::{self, Home, MovedSession};
 use crate::tui::interview::{self, Bookmark, Interview};
 use crate::tui::matrix::MatrixScreen;
 use crate::tui::preview;
 use crate::tui::turn::{Request, Turn};
+use crate::workspace::About;
 
 use super::navigate::{carry_out, with_turn};
 use super::state::{App, Screen};
@@ -47,6 +50,8 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
             app.screen = Screen::Matrix(Box::new(MatrixScreen::new(*matrix)));
         }
         Outcome::Found { found } => app.dialog.iter_mut().for_each(|dialog| dialog::found(dialog, &found)),
+        Outcome::Attached { question } => attached(app, &question, effects),
+        Outcome::PageSaved { place, path, about } => attach(place, path, about, effects),
         Outcome::Written { message } => {
             app.dialog = None;
             app.message = message;
@@ -58,9 +63,7 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
             app.dialog.iter_mut().for_each(|dialog| dialog::confirm(dialog, &message));
         }
         Outcome::Differ { path, differences } => app.dialog = Some(dialog::differences(path, &differences)),
-        Outcome::Rejected { message } => {
-            rejected(app, message);
-        }
+        Outcome::Rejected { message } => rejected(app, message),
         Outcome::Rendered { format, source } => {
             if let Screen::Preview(preview) = &mut app.screen {
                 preview::rendered(preview, format, source);
@@ -99,6 +102,22 @@ fn rejected(app: &mut App, message: String) {
     if !is_shown {
         app.message = message;
     }
+}
+
+/// Shows a file that was attached, and closes the dialog that asked for it.
+fn attached(app: &mut App, question: &str, effects: &mut Vec<Effect>) {
+    app.dialog.take_if(|dialog| dialog.is_for_attaching());
+    "File attached. Ctrl-Z undoes this; the file itself stays.".clone_into(&mut app.message);
+    with_turn(app, effects, |screen, _, turn| {
+        if let Screen::Interview(interview) = screen {
+            interview::files::attached(interview, question, turn);
+        }
+    });
+}
+
+/// Attaches a page that was saved.
+fn attach(place: AnswerPlace, path: PathBuf, about: About, effects: &mut Vec<Effect>) {
+    effects.push(Effect::File(FileEffect::Attach { place, path, about }));
 }
 
 /// Shows what was written, and what came back from the page.

@@ -1,7 +1,7 @@
 //! What differs in one question or part of the page, as rows.
 
-use crate::session::{Basis, FieldDiff, ItemDiff, Link, LinkDiff};
-use crate::text::{self, Run};
+use crate::session::{Basis, FieldDiff, ItemDiff, Link, LinkDiff, link_place};
+use crate::text::Run;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, difference, wrap};
 
@@ -84,7 +84,7 @@ fn replaced(name: &'static str, old: &str, new: &str) -> Shown {
 }
 
 fn link_rows(link: &LinkDiff) -> Shown {
-    let said = |link: &Link| format!("{} · {}", link.shown_label(), text::host(&link.url));
+    let said = |link: &Link| format!("{} · {}", link.shown_label(), link_place(&link.url));
     let read =
         |link: &Link| if link.retrieved.is_empty() { "undated".to_owned() } else { link.retrieved.clone() };
     let name = "Evidence";

@@ -76,6 +76,10 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
                 "Path of a wiki page, or of a questionnaire: .xlsx, .csv, .yaml, .json. Tab completes it.";
             InputDialog::new(Purpose::Import, "Import", explanation)
         }
+        DialogRequest::Attach { place } => {
+            let explanation = "Path of a file that serves as evidence, of at most 25 MB. Tab completes it.";
+            InputDialog::new(Purpose::Attach { place }, "Attach a file", explanation)
+        }
         DialogRequest::Write { path } => {
             let explanation = "Path of the file; the extension says the format. Tab completes the path.";
             InputDialog::new(Purpose::Write, "Write", explanation).with_input(&path)

@@ -37,6 +37,7 @@ pub fn to_search(dialog: &mut Dialog) -> Option<Query> {
         | Purpose::Rename { .. }
         | Purpose::Import
         | Purpose::Export { .. }
+        | Purpose::Attach { .. }
         | Purpose::Write
         | Purpose::SaveElsewhere => return None,
     };

@@ -7,7 +7,7 @@ use ratatui::layout::{Rect, Size};
 use crate::questionnaire::Kind;
 use crate::report::{Format, Keep};
 use crate::session::{Basis, Position};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{AnswerPlace, Effect};
 use crate::tui::keys::{Action, Context};
 use crate::tui::theme::Role;
 use crate::tui::turn::{DialogRequest, Naming, Settle};
@@ -155,6 +155,11 @@ pub enum Purpose {
     Export {
         /// The format.
         format: Format,
+    },
+    /// Enter the path of a file to attach.
+    Attach {
+        /// The answer.
+        place: AnswerPlace,
     },
     /// Enter the path of a file for a comparison.
     Write,
@@ -308,6 +313,11 @@ impl Dialog {
         }
     }
 
+    /// Whether it asks for a file to attach.
+    pub fn is_for_attaching(&self) -> bool {
+        matches!(self, Self::Input(input) if matches!(input.purpose, Purpose::Attach { .. }))
+    }
+
     /// The verb for Enter; empty for the key table's own.
     pub fn accept(&self) -> &'static str {
         match self {
@@ -422,6 +432,7 @@ impl InputDialog {
             | Purpose::Rename { .. }
             | Purpose::Import
             | Purpose::Export { .. }
+            | Purpose::Attach { .. }
             | Purpose::Write
             | Purpose::SaveElsewhere => false,
         }
@@ -431,7 +442,11 @@ impl InputDialog {
     pub fn takes_path(&self) -> bool {
         matches!(
             self.purpose,
-            Purpose::Import | Purpose::Export { .. } | Purpose::Write | Purpose::SaveElsewhere
+            Purpose::Import
+                | Purpose::Export { .. }
+                | Purpose::Attach { .. }
+                | Purpose::Write
+                | Purpose::SaveElsewhere
         )
     }
 
@@ -468,6 +483,7 @@ impl InputDialog {
             Purpose::Rename { .. } => "rename",
             Purpose::Import => "continue",
             Purpose::Export { .. } => "export",
+            Purpose::Attach { .. } => "attach",
             Purpose::Write => "write",
             Purpose::SaveElsewhere => "save and quit",
         }

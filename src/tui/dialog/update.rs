@@ -7,11 +7,12 @@ use ratatui::layout::Position as Point;
 use crate::report::Format;
 use crate::session::{Field, Found, Item, Position, Session};
 use crate::text;
-use crate::tui::effect::{CatalogueFor, Effect};
+use crate::tui::effect::{CatalogueFor, Effect, FileEffect};
 use crate::tui::keys::{Action, DialogAction, Move, TextAction};
 use crate::tui::turn::{DialogRequest, Turn};
 use crate::tui::widgets::editor::{self, Caret};
 use crate::tui::widgets::list;
+use crate::workspace::About;
 
 use super::layout::InputLayout;
 use super::palette::matching;
@@ -270,6 +271,10 @@ fn accept(input: &mut InputDialog, turn: &mut Turn<'_>) -> Option<Chosen> {
         Purpose::Export { format } => {
             let confirmed = input.confirmed.as_ref() == Some(&input.input);
             Effect::Export { path: PathBuf::from(typed), format, confirmed, keep: None }
+        }
+        Purpose::Attach { place } => {
+            let path = PathBuf::from(typed);
+            Effect::File(FileEffect::Attach { place, path, about: About::default() })
         }
         Purpose::SaveElsewhere => Effect::SaveElsewhere { path: PathBuf::from(typed) },
         Purpose::Palette

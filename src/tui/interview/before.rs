@@ -1,7 +1,7 @@
 //! The earlier answer to a question, as rows.
 
 use crate::questionnaire::Tone;
-use crate::session::{Ages, Before, Match, Previous, Session, author_name};
+use crate::session::{Ages, Before, Match, Previous, Session, author_name, link_place};
 use crate::text;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, difference, wrap};
@@ -74,7 +74,7 @@ fn evidence(before: &Before, ages: &Ages, add: &mut impl FnMut(String, Role)) {
     }
     for (n, link) in links.iter().enumerate() {
         let read = if link.retrieved.is_empty() { "undated".to_owned() } else { link.retrieved.to_string() };
-        add(format!("{} {} · {} · {read}", n + 1, link.label, text::host(&link.url)), Role::Link);
+        add(format!("{} {} · {} · {read}", n + 1, link.label, link_place(&link.url)), Role::Link);
         if link.is_old(ages) {
             let days = link.age(ages.today).map(|days| format!("{days} days")).unwrap_or_default();
             add(format!("  {days}  ! old"), Role::Warning);

@@ -3,7 +3,8 @@
 use jiff::tz::TimeZone;
 
 use crate::session::{
-    Ages, ApprovalRules, ApprovalState, CommentKind, Evidence, Field, Freshness, Session, Stamp, author_name,
+    ApprovalRules, ApprovalState, CommentKind, Evidence, Field, Freshness, Session, Stamp, author_name,
+    file_id, stored_prefix,
 };
 use crate::text;
 use crate::tui::theme::Role;
@@ -111,22 +112,24 @@ pub fn evidence(shown: &Shown<'_>, index: usize, width: usize) -> Vec<(RichLine,
     for (n, link) in links.iter().enumerate() {
         let is_twice =
             links.iter().filter(|other| !other.url.is_empty() && other.url == link.url).count() > 1;
-        let summary = format!("{} {}", n + 1, summary(link, is_twice, &shown.ages));
+        let summary = format!("{} {}", n + 1, summary(link, is_twice, shown));
         let role = if link.listed.is_some() { Role::Text } else { Role::Dim };
         lines.push((RichLine::new(text::truncate(&summary, width), role), n));
         if selected == Some(n) {
-            lines.extend(more(link, width).into_iter().map(|line| (line, n)));
+            lines.extend(more(shown.session, link, width).into_iter().map(|line| (line, n)));
         }
     }
     lines
 }
 
 /// A link on one row: label, host, date; or what is wrong with it.
-fn summary(link: &Evidence<'_>, is_twice: bool, ages: &Ages) -> String {
-    let mut shown = match text::url_problem(&link.url) {
-        Some(problem) => return format!("! {} · {}", link.label, problem.describe()),
-        None if is_twice => format!("! {} · {} · listed twice", link.label, text::host(&link.url)),
-        None => format!("{} · {}", link.label, text::host(&link.url)),
+fn summary(link: &Evidence<'_>, is_twice: bool, on: &Shown<'_>) -> String {
+    let ages = &on.ages;
+    let mut shown = match (file_id(&link.url), text::url_problem(&link.url)) {
+        (Some(id), _) => file(link, id, on),
+        (None, Some(problem)) => return format!("! {} · {}", link.label, problem.describe()),
+        (None, None) if is_twice => format!("! {} · {} · listed twice", link.label, text::host(&link.url)),
+        (None, None) => format!("{} · {}", link.label, text::host(&link.url)),
     };
     if !link.retrieved.is_empty() {
         let mark = if matches!(link.freshness(ages), Freshness::Old(_)) { "! " } else { "" };
@@ -145,9 +148,27 @@ fn summary(link: &Evidence<'_>, is_twice: bool, ages: &Ages) -> String {
     shown
 }
 
+/// A link to a file: label, name, size; or that it is missing.
+fn file(link: &Evidence<'_>, id: &str, on: &Shown<'_>) -> String {
+    let Some(file) = on.session.evidence_file(id) else { return format!("! {} · missing", link.label) };
+    let prefix = stored_prefix(&file.sha256);
+    let is_stored = prefix.is_some_and(|prefix| on.files.iter().any(|name| name.starts_with(&prefix)));
+    let name = if link.label == file.name { String::new() } else { format!(" · {}", file.name) };
+    let size = if is_stored { text::size(file.bytes) } else { "missing".to_owned() };
+    format!("{}{}{name} · {size}", if is_stored { "" } else { "! " }, link.label)
+}
+
+/// Where a link leads, in full: its URL, or what a file was saved from.
+fn source(session: &Session, link: &Evidence<'_>) -> String {
+    let Some(id) = file_id(&link.url) else { return link.url.to_string() };
+    let file = session.evidence_file(id);
+    let source = file.and_then(|file| Some((file.source.as_ref()?, author_name(&file.added.by))));
+    source.map(|(url, by)| format!("{url}, as saved by {by}")).unwrap_or_default()
+}
+
 /// The whole URL and the quote of a link, indented.
-fn more(link: &Evidence<'_>, width: usize) -> Vec<RichLine> {
-    let pieces = [(link.url.to_string(), Role::Link), (link.quote.to_owned(), Role::Help)];
+fn more(session: &Session, link: &Evidence<'_>, width: usize) -> Vec<RichLine> {
+    let pieces = [(source(session, link), Role::Link), (link.quote.to_owned(), Role::Help)];
     let rows = pieces
         .into_iter()
         .filter(|(text, _)| !text.is_empty())

@@ -18,7 +18,7 @@ pub use outline::OutlineRow;
 pub use state::Focus;
 pub use state::{Bookmark, Interview};
 pub use update::{
-    act, conflicts, edited, go_to, link_words, links, match_earlier, outline as act_on_outline, paste, reuse,
-    set_basis, step, structure, text, typed, undo,
+    act, conflicts, edited, files, go_to, link_words, links, match_earlier, outline as act_on_outline, paste,
+    reuse, set_basis, step, structure, text, typed, undo,
 };
 pub use view::{first_hint, view};

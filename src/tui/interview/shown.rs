@@ -1,5 +1,7 @@
 //! What the layout of the interview depends on.
 
+use std::collections::BTreeSet;
+
 use ratatui::layout::Size;
 
 use crate::session::{Ages, Field, Session};
@@ -9,6 +11,8 @@ use crate::session::{Ages, Field, Session};
 pub struct Shown<'a> {
     /// The session, whose position says which question is shown.
     pub session: &'a Session,
+    /// The names of the files that are stored with it.
+    pub files: &'a BTreeSet<String>,
     /// The field that has the focus; none while the outline has it.
     pub focused: Option<Field>,
     /// The size of the terminal.

@@ -182,6 +182,7 @@ impl Interview {
         let before = std::mem::take(&mut self.layout);
         let shown = Shown {
             session: self.current.session(),
+            files: &self.current.files,
             focused: self.focused(),
             size,
             ages: self.current.session().ages(today, evidence_days),

@@ -165,6 +165,8 @@ pub enum OutlineAction {
 pub enum LinkAction {
     Open,
     New,
+    Attach,
+    SavePage,
     EditUrl,
     EditLabel,
     EditQuote,

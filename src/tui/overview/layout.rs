@@ -2,7 +2,7 @@
 
 use crate::questionnaire::{Severity, Tone};
 use crate::report::{Format, left_out};
-use crate::session::{Ages, Count, Evidence, Session, possible_match};
+use crate::session::{Ages, Count, Evidence, Session, link_place, possible_match};
 use crate::text;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, wrap};
@@ -167,7 +167,7 @@ impl Page {
         for index in session.asked() {
             for link in session.evidence(index) {
                 let (age, role) = age(&link, ages);
-                let shown = format!("{} · {}", link.label, text::host(&link.url));
+                let shown = format!("{} · {}", link.label, link_place(&link.url));
                 self.entry(Some(index), (&age, role), &[(shown, Role::Text)]);
             }
         }

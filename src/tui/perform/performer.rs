@@ -10,10 +10,12 @@ use crate::session::Origin;
 use crate::store::StoreError;
 use crate::text;
 use crate::tui::app::{App, Input, update};
-use crate::tui::effect::{Effect, Outcome};
+use crate::tui::effect::{Effect, FileEffect, Outcome};
 use crate::tui::terminal::Terminal;
 use crate::workspace::{Publication, Query, Searcher, Workspace, WorkspaceError, now};
 
+use super::evidence::{self, Opening};
+use super::saving::{Page, Saving};
 use super::{editor, paths, sessions};
 
 /// How a report is exported.
@@ -31,6 +33,8 @@ pub struct Performer {
     folder: PathBuf,
     /// Searches the library; from the first search on.
     searcher: Option<Searcher>,
+    /// The page that is being saved, or is about to be attached.
+    saving: Option<Saving>,
     /// Whether the program ends.
     pub has_quit: bool,
 }
@@ -38,7 +42,7 @@ pub struct Performer {
 impl Performer {
     /// A performer without a terminal: it starts no editor on one, and copies nothing.
     pub fn new(workspace: Workspace, folder: PathBuf) -> Self {
-        Self { workspace, terminal: None, folder, searcher: None, has_quit: false }
+        Self { workspace, terminal: None, folder, searcher: None, saving: None, has_quit: false }
     }
 
     /// Sets the terminal.
@@ -56,9 +60,15 @@ impl Performer {
         self.searcher.as_ref().is_some_and(Searcher::is_searching)
     }
 
-    /// What was found since the last call.
+    /// What was found or saved since the last call.
     pub fn found(&mut self) -> Option<Outcome> {
-        self.searcher.as_mut()?.found().map(|found| Outcome::Found { found })
+        let found = self.searcher.as_mut().and_then(Searcher::found).map(|found| Outcome::Found { found });
+        found.or_else(|| {
+            let saved = self.saving.as_mut()?.saved()?;
+            // A page that is there is needed until it is attached.
+            self.saving.take_if(|_| !matches!(saved, Outcome::PageSaved { .. }));
+            Some(saved)
+        })
     }
 
     /// Opens a session by id, unique prefix or path.
@@ -106,6 +116,7 @@ impl Performer {
             Effect::Export { path, format, confirmed, keep } => {
                 self.export(app, &self.path(&path), Export { format, confirmed, keep })
             }
+            Effect::File(effect) => Some(self.file(app, effect)),
             Effect::Render { format } => {
                 let source = render(app.current()?.session(), format, Extras::default(), app.now);
                 Some(Outcome::Rendered { format, source })
@@ -220,6 +231,51 @@ impl Performer {
         "No program was found to open it; the path was copied.".to_owned()
     }
 
+    fn file(&mut self, app: &mut App, effect: FileEffect) -> Outcome {
+        match effect {
+            FileEffect::Attach { place, path, about } => {
+                let outcome = evidence::attach_to(app, place, &self.path(&path), about);
+                self.saving.take_if(|saving| !saving.is_running());
+                outcome
+            }
+            FileEffect::Open { id } => Outcome::message(self.open_evidence(app, &id)),
+            FileEffect::SavePage { place, url, label, replaces } => {
+                let today = app.now.to_zoned(jiff::tz::TimeZone::system()).date();
+                Outcome::message(self.save_page(Page { place, url, label, replaces, today }))
+            }
+        }
+    }
+
+    fn open_evidence(&self, app: &App, id: &str) -> String {
+        match evidence::opening(app, id) {
+            Opening::Open(path) => self.open_file(&path),
+            Opening::Name(path) => {
+                self.copy(&path.display().to_string());
+                format!("Only documents and pictures are opened; the path was copied: {}", path.display())
+            }
+            Opening::No(why) => why,
+        }
+    }
+
+    /// Starts to save a page; says so, or why not.
+    fn save_page(&mut self, page: Page) -> String {
+        if self.saving.as_ref().is_some_and(Saving::is_running) {
+            return "Another page is being saved; wait until it is attached.".to_owned();
+        }
+        let settings = match self.workspace.settings() {
+            Ok(settings) => settings,
+            Err(error) => return format!("Not saved: {error}."),
+        };
+        let shown = format!("Saving the page of {}; it is attached when it is there.", text::host(&page.url));
+        match Saving::start(&settings.save_page, page, &self.workspace) {
+            Ok(saving) => {
+                self.saving = Some(saving);
+                shown
+            }
+            Err(why) => why,
+        }
+    }
+
     fn settings(&self) -> String {
         let path = self.workspace.settings_path();
         if path.symlink_metadata().is_ok() {
@@ -263,10 +319,15 @@ fn retry(app: &mut App) -> Option<Outcome> {
 
 fn look(app: &mut App) -> Option<Outcome> {
     let now = app.now;
-    let open = &mut app.current_mut()?.open;
+    let current = app.current_mut()?;
+    let open = &mut current.open;
     let before = open.changes();
     open.look(now);
-    (open.changes() != before).then_some(Outcome::Looked)
+    let is_changed = open.changes() != before;
+    if is_changed {
+        current.files = current.open.evidence().names();
+    }
+    is_changed.then_some(Outcome::Looked)
 }
 
 fn snapshot(app: &mut App) -> Option<Outcome> {

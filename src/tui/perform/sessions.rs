@@ -32,7 +32,8 @@ fn opened(
     warnings: Vec<(usize, String)>,
 ) -> Outcome {
     let exported = workspace.remembered().exported.remove(open.id());
-    Outcome::Opened { current: Box::new(Current { open, exported }), question, notice, warnings }
+    let files = open.evidence().names();
+    Outcome::Opened { current: Box::new(Current { open, exported, files }), question, notice, warnings }
 }
 
 /// Compares two sessions.

@@ -5,6 +5,7 @@ mod answering;
 mod compare;
 pub mod docs;
 mod evidence;
+mod files;
 mod harness;
 mod keys_per_question;
 mod moving;

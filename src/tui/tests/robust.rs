@@ -183,7 +183,7 @@ fn another_session_never_shows_the_question_of_the_one_before() {
     let session = Session::new(questionnaire, "Paperboat", now);
     screen.effects(vec![crate::tui::effect::Effect::Close]);
     let open = OpenSession::in_memory("another", session);
-    let current = Box::new(Current { open, exported: None });
+    let current = Box::new(Current { open, exported: None, files: Default::default() });
     screen.input(Input::Done(Outcome::Opened {
         current,
         question: None,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::questionnaire::LinkKind;
-use crate::session::{Edit, Field, Link, LinkPart, Position, TextRef};
+use crate::session::{Edit, Field, Link, LinkPart, Position, TextRef, file_id};
 use crate::text;
 use crate::tui::effect::Effect;
 use crate::tui::interview::state::Interview;
@@ -13,6 +13,7 @@ use crate::tui::widgets::editor::Change;
 use crate::tui::widgets::list;
 
 use super::edit::{go, make, splice};
+use super::files;
 use super::go::to_field;
 
 /// Added to a URL that was typed without a scheme.
@@ -26,10 +27,15 @@ pub fn act(interview: &mut Interview, action: LinkAction, turn: &mut Turn<'_>) {
             Some(_) => open(interview, turn),
             None => add_empty(interview, turn),
         },
+        LinkAction::Attach => files::ask_path(interview, turn),
+        LinkAction::SavePage => files::save_page(interview, turn),
         LinkAction::NextKind => next_kind(interview, turn),
         LinkAction::Expiry => ask_expiry(interview, turn),
         LinkAction::ReadToday => read_today(interview, turn),
         LinkAction::AllReadToday => all_read_today(interview, turn),
+        LinkAction::EditUrl if url(interview).is_some_and(|url| file_id(&url).is_some()) => {
+            turn.say("This is a file, which has no address. d deletes the link, + attaches another file.");
+        }
         LinkAction::EditUrl => edit_part(interview, Field::LinkUrl, turn),
         LinkAction::EditLabel => edit_part(interview, Field::LinkLabel, turn),
         LinkAction::EditQuote => edit_part(interview, Field::LinkQuote, turn),
@@ -55,6 +61,7 @@ pub fn select(interview: &mut Interview, link: usize, turn: &mut Turn<'_>) {
 /// Opens the selected link in the browser.
 pub fn open(interview: &Interview, turn: &mut Turn<'_>) {
     match url(interview) {
+        Some(url) if file_id(&url).is_some() => files::open(file_id(&url).unwrap_or_default(), turn),
         Some(url) if text::is_openable(&url) => turn.effects.push(Effect::Browse { url }),
         Some(_) => turn.say("Only http, https and mailto links can be opened."),
         None => {}
@@ -97,7 +104,8 @@ pub fn finish(interview: &mut Interview, turn: &mut Turn<'_>) {
 pub fn finish_all(interview: &mut Interview, turn: &mut Turn<'_>) {
     complete_url(interview, turn);
     drop_empty(interview, turn);
-    let problem = listed(interview).and_then(|link| text::url_problem(&link.url));
+    let link = listed(interview).filter(|link| file_id(&link.url).is_none());
+    let problem = link.and_then(|link| text::url_problem(&link.url));
     to_field(interview, Field::Links, turn);
     if let Some(problem) = problem.filter(|_| listed(interview).is_some()) {
         turn.say(format!("This link cannot be opened: its URL {}.", problem.describe()));

@@ -5,6 +5,7 @@ mod again;
 mod answer;
 pub mod conflicts;
 mod edit;
+pub mod files;
 mod go;
 mod history;
 pub mod links;

@@ -237,10 +237,21 @@ pub static TEXT: &[Binding] = &[
 ];
 
 pub static LINKS: &[Binding] = &[
-    bind(Action::Links(LinkAction::Open), &[key(KeyCode::Enter)], "Open the link in the browser")
-        .footer("open"),
+    bind(
+        Action::Links(LinkAction::Open),
+        &[key(KeyCode::Enter)],
+        "Open the link in the browser, or the file",
+    )
+    .footer("open"),
     bind(Action::Links(LinkAction::New), &[char('n'), char('a')], "New link (or paste one or several URLs)")
         .footer("new"),
+    bind(Action::Links(LinkAction::Attach), &[char('+')], "Attach a file").footer("file"),
+    bind(
+        Action::Links(LinkAction::SavePage),
+        &[char('S')],
+        "Save the page of the link with your own program, and attach it",
+    )
+    .keywords("snapshot archive monolith"),
     bind(Action::Links(LinkAction::EditUrl), &[char('e')], "Edit the URL").footer("edit"),
     bind(Action::Links(LinkAction::EditLabel), &[char('l')], "Edit the label").footer("label"),
     bind(Action::Links(LinkAction::EditQuote), &[char('t')], "Edit the quote"),
