@@ -53,6 +53,7 @@ fn command() -> Result<Vec<String>, String> {
 /// Writes the text to a temporary file in a private folder.
 fn write(text: &str, folder: &Path) -> Result<tempfile::TempPath, String> {
     let file = make_folder(folder).map_err(|error| error.to_string()).and_then(|()| {
+        make_private(folder);
         let mut file = tempfile::Builder::new()
             .prefix("edit-")
             .suffix(".md")
@@ -63,6 +64,18 @@ fn write(text: &str, folder: &Path) -> Result<tempfile::TempPath, String> {
     });
     file.map_err(|error| format!("Cannot write a file for the editor: {error}"))
 }
+
+/// Takes a folder from everybody but its owner: somebody else may have created it, or a copy of it.
+#[cfg(unix)]
+fn make_private(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    // The file in it is private all the same.
+    let _ = std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700));
+}
+
+/// On Windows a folder has the permissions of the user's profile.
+#[cfg(not(unix))]
+fn make_private(_: &Path) {}
 
 /// The edited text, if the editor succeeded and the text can be used. A byte order mark is dropped.
 fn checked(program: &str, status: std::io::Result<ExitStatus>, bytes: Vec<u8>) -> Result<String, String> {
@@ -75,4 +88,26 @@ fn checked(program: &str, status: std::io::Result<ExitStatus>, bytes: Vec<u8>) -
         return Err(format!("{program} ended with an error."));
     }
     Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn the_file_for_the_editor_is_private_and_is_removed_afterwards() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let state = dir.path().join("state");
+        std::fs::create_dir(&state).unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        std::fs::set_permissions(&state, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let file = write("Secret.", &state).unwrap();
+        assert_eq!(file.parent(), Some(state.as_path()));
+        assert_eq!((mode(&state), mode(&file)), (0o700, 0o600));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "Secret.");
+        drop(file);
+        assert_eq!(std::fs::read_dir(&state).unwrap().count(), 0);
+    }
 }
