@@ -94,7 +94,8 @@ fn edits(session: &Session, args: &AnswerArgs) -> Result<Vec<Edit>, CliError> {
     for link in &args.link {
         let kind = args.link_kind;
         let expires = args.link_expires.map(|day| day.to_string()).unwrap_or_default();
-        plan.add(add_link(&plan.session, index, link, Link { kind, expires, ..Link::default() })?)?;
+        let like = Link { kind, expires, internal: args.link_internal, ..Link::default() };
+        plan.add(add_link(&plan.session, index, link, like)?)?;
     }
     if let Some(basis) = args.basis {
         plan.add(set_basis(&plan.session, index, Some(basis.into())))?;

@@ -130,7 +130,7 @@ pub fn set_flag(session: &Session, index: usize, after: Option<String>) -> Edit 
     Edit::Flag { question: session.question(index).id.clone(), before, after }
 }
 
-/// The edit that adds a link of the form `URL[=LABEL]`, retrieved today, with the kind and expiry of `like`.
+/// The edit that adds a link of the form `URL[=LABEL]`, retrieved today, and otherwise like `like`.
 pub fn add_link(session: &Session, index: usize, link: &str, like: Link) -> Result<Edit, CliError> {
     let retrieved = now().to_zoned(TimeZone::system()).date().to_string();
     Ok(Edit::Link {
@@ -141,6 +141,7 @@ pub fn add_link(session: &Session, index: usize, link: &str, like: Link) -> Resu
             retrieved,
             kind: like.kind,
             expires: like.expires,
+            internal: like.internal,
             ..parse_link(link)?
         })),
     })

@@ -78,14 +78,16 @@ pub fn detail_cell(answer: &Answer) -> String {
     format!("{cell}{LINKS_FOLLOW}{}", markdown::encode(&list))
 }
 
-/// The listed links that have a URL and are not cited in the detail.
+/// The listed links that are published, have a URL and are not cited in the detail.
 fn uncited(answer: &Answer) -> Vec<&Link> {
     if answer.links.is_empty() {
         return Vec::new();
     }
     let cited = markdown::citations(&answer.detail);
-    let listed = answer.links.iter();
-    listed.filter(|l| !l.url.trim().is_empty() && !cited.iter().any(|c| c.url == l.url)).collect()
+    answer
+        .public_links()
+        .filter(|l| !l.url.trim().is_empty() && !cited.iter().any(|c| c.url == l.url))
+        .collect()
 }
 
 /// Reads an answer cell into `answer`.

@@ -83,7 +83,7 @@ impl Compared {
 pub struct Shows {
     /// Also what is the same, or differs only in trivial ways.
     pub all: bool,
-    /// Also notes and flags, which are not published.
+    /// Also notes, flags and internal links, which are not published.
     pub notes: bool,
 }
 
@@ -239,14 +239,15 @@ fn key(state: State) -> &'static str {
     }
 }
 
-/// Notes and flags are the reviewer's own.
+/// Notes, flags and internal links are the reviewer's own.
 fn is_private(field: &FieldDiff) -> bool {
     match field {
         FieldDiff::Text { part, .. } => match part {
             Part::Note | Part::Flag => true,
             Part::Question | Part::Value | Part::Qualifier | Part::Detail => false,
         },
-        FieldDiff::Choice { .. } | FieldDiff::Link(_) | FieldDiff::Basis { .. } => false,
+        FieldDiff::Link(link) => link.is_internal(),
+        FieldDiff::Choice { .. } | FieldDiff::Basis { .. } => false,
     }
 }
 
@@ -295,13 +296,12 @@ fn described(field: &FieldDiff, text: impl Fn(&str, &str, &[Run]) -> String) -> 
 
 fn link_text(link: &LinkDiff) -> String {
     let shown = |link: &Link| {
+        let internal = if link.internal { " (internal)" } else { "" };
         if file_id(&link.url).is_some() {
-            link.label.clone()
-        } else if link.label.is_empty() {
-            link.url.clone()
-        } else {
-            format!("{} · {}", link.label, link.url)
+            return format!("{}{internal}", link.label);
         }
+        let label = if link.label.is_empty() { String::new() } else { format!("{} · ", link.label) };
+        format!("{label}{}{internal}", link.url)
     };
     let read =
         |link: &Link| if link.retrieved.is_empty() { "undated".to_owned() } else { link.retrieved.clone() };

@@ -17,12 +17,19 @@ use super::page::{Page, subject};
 /// Optional content, published only on request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Extras<'a> {
-    /// The reviewer's own notes.
+    /// The reviewer's own notes and internal links, in JSON only.
     pub notes: bool,
     /// Answers to questions that are hidden by a condition.
     pub hidden: bool,
     /// Copies of the files that serve as evidence.
     pub files: Option<&'a FileLinks>,
+}
+
+impl Extras<'_> {
+    /// Without what is only for the reviewer.
+    pub fn public(self) -> Self {
+        Self { notes: false, ..self }
+    }
 }
 
 /// The report of a session.
@@ -302,6 +309,7 @@ fn question(session: &Session, index: usize, extras: Extras<'_>) -> DocumentQues
     let question = session.question(index);
     let mut answer = without_files(session.answer(index)).into_owned();
     if !extras.notes {
+        answer = answer.without_internal_links();
         answer.note.clear();
     }
     let evidence = session.evidence(index).into_iter();

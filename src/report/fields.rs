@@ -57,7 +57,8 @@ impl Lines {
         for link in &answer.links {
             let parts = [&link.url, &link.label, &link.quote, &link.retrieved, &link.expires];
             let parts = parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str);
-            self.value(&format!("{id}.link"), &parts.collect::<Vec<_>>().join(" | "));
+            let internal = link.internal.then_some("internal");
+            self.value(&format!("{id}.link"), &parts.chain(internal).collect::<Vec<_>>().join(" | "));
         }
         self.value(&format!("{id}.basis"), answer.basis.map_or("", |basis| basis.label()));
         self.text(&format!("{id}.note"), &answer.note);

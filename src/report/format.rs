@@ -71,16 +71,18 @@ impl Format {
 
 /// Renders the report of `session` as text.
 ///
-/// The markdown report of an imported session is the imported page with the session's changes applied.
+/// Only JSON has what is for the reviewer alone. The markdown report of an imported session is the imported
+/// page with the session's changes applied.
 pub fn render(session: &Session, format: Format, extras: Extras<'_>, now: Timestamp) -> String {
+    let public = || document(session, now, extras.public());
     match format {
         Format::Json => json(&document(session, now, extras)),
-        Format::Html => html(session, &document(session, now, extras)),
-        Format::Csv => csv(&document(session, now, extras), CsvShows::default()),
-        Format::Oscal => oscal(session, &document(session, now, extras)),
+        Format::Html => html(session, &public()),
+        Format::Csv => csv(&public(), CsvShows::default()),
+        Format::Oscal => oscal(session, &public()),
         Format::Markdown => match session.page().map(|page| update(page, Some(page), session, now, extras)) {
             Some(Ok(updated)) => updated.text,
-            Some(Err(_)) | None => markdown(&document(session, now, extras)),
+            Some(Err(_)) | None => markdown(&public()),
         },
     }
 }

@@ -37,6 +37,10 @@ pub struct DocumentLink {
     /// The date until which it is good.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub expires: String,
+    /// Whether it is only for the reviewer. Such links are left out unless
+    /// [`Extras::notes`](super::Extras::notes) asks for them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub internal: bool,
     /// Whether the detail cites it.
     pub cited: bool,
     /// The file that it refers to.
@@ -83,6 +87,7 @@ pub fn link(session: &Session, evidence: Evidence<'_>, files: Option<&FileLinks>
         retrieved: session.shown_day(&evidence.url, evidence.retrieved),
         kind: evidence.kind,
         expires: evidence.expires.to_owned(),
+        internal: evidence.internal,
         cited: evidence.cited,
         url: if id.is_some() { copy.unwrap_or_default() } else { evidence.url.into_owned() },
         file,

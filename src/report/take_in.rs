@@ -229,17 +229,25 @@ fn overlaid(session: &Session, index: usize, row: &Answer) -> Answer {
         // What a page does not show of a link is kept: when it was read, and its quote.
         let known = |link: &Link| ours.links.iter().find(|known| known.url == link.url).cloned();
         let from_row = row.links.iter().map(|link| match known(link) {
-            Some(known) if known.shown_label() == link.shown_label() => known,
-            Some(known) => Link { label: link.label.clone(), ..known },
+            Some(known) => Link { label: shown_label(&known, link), internal: false, ..known },
             None => link.clone(),
         });
-        let unlisted = ours.links.iter().filter(|link| {
-            let is_kept = link.url.trim().is_empty() || file_id(&link.url).is_some();
-            is_kept || cited.iter().any(|citation| citation.url == link.url)
+        let is_on_page = |link: &Link| row.links.iter().any(|other| other.url == link.url);
+        let not_in_list = ours.links.iter().filter(|link| {
+            link.url.trim().is_empty()
+                || file_id(&link.url).is_some()
+                || link.internal && !is_on_page(link)
+                || cited.iter().any(|citation| citation.url == link.url)
         });
-        answer.links = unlisted.cloned().chain(from_row).collect();
+        answer.links = not_in_list.cloned().chain(from_row).collect();
     }
     answer
+}
+
+/// The label of a link that a page shows: ours if it looks the same.
+fn shown_label(ours: &Link, on_page: &Link) -> String {
+    let is_same = ours.shown_label() == on_page.shown_label();
+    if is_same { ours.label.clone() } else { on_page.label.clone() }
 }
 
 /// The session's sections as the page has them: those that it has, and those that are empty.

@@ -64,12 +64,23 @@ impl Answer {
     pub fn published(&self) -> Self {
         let link = |link: &Link| Link { retrieved: String::new(), ..link.clone() };
         Self {
-            links: self.links.iter().map(link).collect(),
+            links: self.public_links().map(link).collect(),
             note: String::new(),
             flag: None,
             unread: Uncompared(false),
             ..self.clone()
         }
+    }
+
+    /// The listed links that are not only for the reviewer.
+    pub fn public_links(&self) -> impl Iterator<Item = &Link> {
+        self.links.iter().filter(|link| !link.internal)
+    }
+
+    /// The answer without links that are only for the reviewer. Where the detail cites one, it is evidence
+    /// all the same.
+    pub fn without_internal_links(&self) -> Self {
+        Self { links: self.public_links().cloned().collect(), ..self.clone() }
     }
 
     /// Whether the question is answered: a choice was made or a value was entered. The other fields do not
@@ -100,6 +111,9 @@ pub struct Link {
     /// The date until which it is good, for example of a certificate; usually empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub expires: String,
+    /// Whether it is only for the reviewer, and not published.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub internal: bool,
 }
 
 impl Link {
@@ -176,7 +190,7 @@ mod tests {
             ..Answer::default()
         };
         let answer = Answer {
-            links: vec![link("2026-11-22")],
+            links: vec![link("2026-11-22"), Link { internal: true, ..link("2026-11-22") }],
             note: "mine".into(),
             flag: Some("ask".into()),
             unread: Uncompared(true),
@@ -185,6 +199,15 @@ mod tests {
         let published = answer.published();
         assert_eq!(published, public);
         assert!(!published.unread.0);
+    }
+
+    #[test]
+    fn a_link_says_that_it_is_internal_only_if_it_is() {
+        let json = |link: &Link| serde_json::to_string(link).unwrap();
+        assert_eq!(json(&Link::default()), r#"{"url":""}"#);
+        let internal = Link { internal: true, ..Link::default() };
+        assert_eq!(json(&internal), r#"{"url":"","internal":true}"#);
+        assert_eq!(serde_json::from_str::<Link>(&json(&internal)).unwrap(), internal);
     }
 
     #[test]

@@ -17,10 +17,13 @@ pub(super) fn changed_part(sections: &[PageSection], edit: &Edit) -> Option<Stri
             TextRef::Properties => Some(PROPERTIES.to_owned()),
             TextRef::Section(index) => sections.get(*index).map(|s| section_key(&s.heading)),
         },
-        Edit::Choose { question, .. }
-        | Edit::Link { question, .. }
-        | Edit::MoveLink { question, .. }
-        | Edit::Basis { question, .. } => Some(question.clone()),
+        Edit::Link { question, before, after, .. } => {
+            let is_public = [before, after].into_iter().flatten().any(|link| !link.internal);
+            is_public.then(|| question.clone())
+        }
+        Edit::Choose { question, .. } | Edit::MoveLink { question, .. } | Edit::Basis { question, .. } => {
+            Some(question.clone())
+        }
         Edit::Answer { question, before, after } => {
             (before.published() != after.published()).then(|| question.clone())
         }
@@ -70,7 +73,7 @@ pub(super) fn set_changed(current: &mut Changed, before: &Changed, after: &Chang
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::Answer;
+    use crate::session::{Answer, Link};
 
     #[test]
     fn only_what_is_published_counts_as_changed_each_part_under_its_own_key() {
@@ -78,12 +81,20 @@ mod tests {
         let splice = |text| Edit::Splice { text, at: 0, removed: String::new(), inserted: "x".into() };
         let answer =
             |after: Answer| Edit::Answer { question: id(), before: Box::default(), after: Box::new(after) };
+        let link = |internal, is_kept| {
+            let link = |internal| Some(Box::new(Link { internal, ..Link::default() }));
+            let before = if is_kept { link(true) } else { None };
+            Edit::Link { question: id(), index: 0, before, after: link(internal) }
+        };
         let sections = [PageSection { heading: "Exit".into(), ..PageSection::default() }];
         for (edit, key) in [
             (splice(TextRef::Detail(id())), Some("q")),
             (splice(TextRef::Value(id())), Some("q")),
             (splice(TextRef::Link(id(), 0, LinkPart::Quote)), Some("q")),
             (splice(TextRef::Link(id(), 0, LinkPart::Retrieved)), None),
+            (link(false, true), Some("q")),
+            (link(true, true), None),
+            (link(true, false), None),
             (splice(TextRef::Note(id())), None),
             (splice(TextRef::Introduction), Some("page/introduction")),
             (splice(TextRef::Properties), Some("page/properties")),

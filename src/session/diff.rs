@@ -103,10 +103,20 @@ pub enum LinkDiff {
     Added(Link),
     /// It is gone.
     Gone(Link),
-    /// Its label or quote differs.
+    /// Its label or quote differs, or whether it is internal.
     Changed(Link, Link),
     /// It was read again.
     Reread(Link, Link),
+}
+
+impl LinkDiff {
+    /// Whether it was only for the reviewer, and is.
+    pub fn is_internal(&self) -> bool {
+        match self {
+            Self::Added(link) | Self::Gone(link) => link.internal,
+            Self::Changed(old, new) | Self::Reread(old, new) => old.internal && new.internal,
+        }
+    }
 }
 
 impl Part {
@@ -148,6 +158,7 @@ impl FieldDiff {
                 Part::Note | Part::Flag => State::Trivia,
             },
             Self::Link(LinkDiff::Reread(..)) => State::Trivia,
+            Self::Link(link) if link.is_internal() => State::Trivia,
             Self::Link(LinkDiff::Added(_) | LinkDiff::Gone(_) | LinkDiff::Changed(..)) => State::Links,
             Self::Basis { .. } => State::Words,
         }
@@ -259,7 +270,7 @@ fn links(old: &[Link], new: &[Link]) -> Vec<LinkDiff> {
         };
         is_paired[place] = true;
         let before = &old[place];
-        if (&before.label, &before.quote) != (&link.label, &link.quote) {
+        if (&before.label, &before.quote, before.internal) != (&link.label, &link.quote, link.internal) {
             found.push(LinkDiff::Changed(before.clone(), link.clone()));
         } else if before.retrieved != link.retrieved {
             found.push(LinkDiff::Reread(before.clone(), link.clone()));

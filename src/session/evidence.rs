@@ -49,6 +49,8 @@ pub struct Evidence<'a> {
     pub kind: Option<LinkKind>,
     /// The date until which it is good; usually empty.
     pub expires: &'a str,
+    /// Whether it is only for the reviewer. It is published all the same where the detail cites it.
+    pub internal: bool,
     /// The index among the answer's links, or `None` if only the detail cites it.
     pub listed: Option<usize>,
     /// Whether the detail cites it.
@@ -108,6 +110,7 @@ impl Answer {
             retrieved: &link.retrieved,
             kind: link.kind,
             expires: &link.expires,
+            internal: link.internal,
             listed: Some(index),
             cited: citations.iter().any(|citation| citation.url == link.url),
         });
@@ -121,6 +124,7 @@ impl Answer {
                     quote: "",
                     kind: None,
                     expires: "",
+                    internal: false,
                     listed: None,
                     cited: true,
                 });

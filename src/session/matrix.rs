@@ -93,7 +93,7 @@ pub struct Cell {
     pub is_conflict: bool,
     /// Most other sessions have another answer.
     pub is_outlier: bool,
-    /// The evidence, as labels and URLs.
+    /// The evidence that is published, as labels and URLs.
     pub links: Vec<(String, String)>,
     /// The id of the question in this session.
     pub question: Option<String>,
@@ -287,7 +287,8 @@ impl Session {
         }
         let answer = self.answer(index);
         let is_answered = answer.is_answered();
-        let evidence = self.evidence(index).into_iter();
+        let public = answer.without_internal_links();
+        let evidence = public.evidence().into_iter();
         Cell {
             state: if is_answered { CellState::Answered } else { CellState::Open },
             tone: self.tone(index),

@@ -38,6 +38,9 @@ pub struct AnswerArgs {
     /// The day on which the links that are added expire, for example of a certificate
     #[arg(long, value_name = "DAY", requires = "link")]
     pub link_expires: Option<Date>,
+    /// Keep the links that are added to yourself: they are evidence, but are not published
+    #[arg(long, requires = "link")]
+    pub link_internal: bool,
     /// How you know the answer
     #[arg(long, value_name = "BASIS")]
     pub basis: Option<BasisArg>,

@@ -26,7 +26,7 @@ pub struct DiffArgs {
     /// Show also what is unchanged, or differs only in small ways
     #[arg(long)]
     pub all: bool,
-    /// Show also notes and flags, which are not published
+    /// Show also notes, flags and internal links, which are not published
     #[arg(long)]
     pub notes: bool,
     /// Print nothing; the exit code says whether anything differs
@@ -83,7 +83,7 @@ pub struct ExportArgs {
     /// Folder to copy the files to that serve as evidence; the report links to them there
     #[arg(long, value_name = "DIR", conflicts_with = "into")]
     pub evidence: Option<PathBuf>,
-    /// Include your notes (JSON only)
+    /// Include your notes and internal links (JSON only)
     #[arg(long)]
     pub with_notes: bool,
     /// Include answers to questions that are no longer asked

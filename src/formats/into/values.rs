@@ -53,7 +53,7 @@ pub fn wanted(session: &Session) -> Wanted {
                 (format!("{given} ({qualifier})"), String::new())
             }
         };
-        let listed = answer.links.iter().map(|link| match (file_id(&link.url), link.label.trim()) {
+        let listed = answer.public_links().map(|link| match (file_id(&link.url), link.label.trim()) {
             (Some(_), label) => format!("{label} ({})", session.shown_day(&link.url, &link.retrieved)),
             (None, "") => link.url.clone(),
             (None, label) => format!("{label}: {}", link.url),

@@ -45,6 +45,7 @@ fn compared() -> Compared {
     let basis = FieldDiff::Basis { old: None, new: Some(Basis::Tested) };
     let [a, b, c, d] = ["a", "b", "c", "d"].map(|host| format!("https://{host}.example"));
     let reread = LinkDiff::Reread(link(&d, "", ""), link(&d, "", "today"));
+    let internal = Link { internal: true, ..link("https://i.example", "", "") };
     let links = [
         LinkDiff::Added(link(&a, "", "")),
         LinkDiff::Gone(link(&b, "Docs", "")),
@@ -56,6 +57,7 @@ fn compared() -> Compared {
         item("mfa", "MFA", State::Links, links.map(FieldDiff::Link).into()),
         item("api", "API", State::Trivia, vec![note("later")]),
         item("logs", "Logs", State::Trivia, vec![FieldDiff::Link(reread)]),
+        item("dns", "DNS", State::Trivia, vec![FieldDiff::Link(LinkDiff::Added(internal))]),
         item("sso", "SSO", State::Same, Vec::new()),
         item("keys", "Keys", State::Added, vec![choice(&[], &["No", "Unknown"]), note("ask")]),
         item("fax", "Fax", State::Gone, Vec::new()),
@@ -70,8 +72,8 @@ fn what_is_the_same_or_private_is_shown_only_on_request() {
     let (all, notes) = (true, true);
     for (shows, expected) in [
         (Shows::default(), "tls mfa keys fax"),
-        (Shows { notes, ..Shows::default() }, "tls mfa api keys fax"),
-        (Shows { all, ..Shows::default() }, "tls mfa api logs sso keys fax"),
+        (Shows { notes, ..Shows::default() }, "tls mfa api dns keys fax"),
+        (Shows { all, ..Shows::default() }, "tls mfa api logs dns sso keys fax"),
     ] {
         let comparison = compared.comparison(shows);
         let shown: Vec<&str> = comparison.items().map(|item| item.id.as_str()).collect();
@@ -84,7 +86,7 @@ fn what_is_the_same_or_private_is_shown_only_on_request() {
 fn a_comparison_as_text_marks_what_is_gone_and_new() {
     let expected = [
         "Paperboat 2026-11-22 (Kim) -> Kite 2026-11-22 · saas 1 -> saas 2",
-        "1 answer · 1 with other links · 1 new · 1 removed · 2 with small changes · 1 unchanged",
+        "1 answer · 1 with other links · 1 new · 1 removed · 3 with small changes · 1 unchanged",
         "",
         "TLS: answer changed (tls)",
         "  Answer: Yes -> not answered",
@@ -119,7 +121,7 @@ fn a_comparison_as_markdown_has_a_table_of_answers_and_a_list_for_each_item() {
     let expected = [
         "# Paperboat 2026-11-22 (Kim) -> Kite 2026-11-22 · saas 1 -> saas 2",
         "",
-        "1 answer · 1 with other links · 1 new · 1 removed · 2 with small changes · 1 unchanged",
+        "1 answer · 1 with other links · 1 new · 1 removed · 3 with small changes · 1 unchanged",
         "",
         "| Question | Before | After |",
         "| --- | --- | --- |",
@@ -188,7 +190,7 @@ fn a_comparison_as_json_has_every_field_with_both_versions() {
         "left": side("paperboat", "Paperboat", "Kim <kim@a.example>", "1"),
         "right": side("kite", "Kite", "", "2"),
         "counts":
-            {"verdict": 1, "words": 0, "links": 1, "added": 1, "gone": 1, "trivia": 2, "same": 1},
+            {"verdict": 1, "words": 0, "links": 1, "added": 1, "gone": 1, "trivia": 3, "same": 1},
         "items": [
             {"id": "tls", "title": "TLS", "state": "verdict", "fields": tls},
             {"id": "mfa", "title": "MFA", "state": "links", "fields": mfa},

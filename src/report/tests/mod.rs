@@ -7,6 +7,7 @@ use crate::report::{import, page_only};
 use crate::session::{Edit, Session, Stamp, TextRef};
 
 mod comparison;
+mod internal;
 mod layouts;
 mod merged;
 mod updated;

@@ -55,12 +55,15 @@ pub(super) fn merged_links(base: &[Link], ours: &[Link], theirs: &[Link]) -> Vec
 fn merged_link(base: Option<&Link>, ours: &Link, theirs: &Link) -> Vec<Link> {
     let base = base.cloned().unwrap_or_default();
     let retrieved = ours.retrieved.clone().max(theirs.retrieved.clone());
-    let words = |link: &Link| Link { url: String::new(), retrieved: String::new(), ..link.clone() };
+    // Of two values, one is that of the base, so it is always known which side changed it.
+    let internal = if ours.internal == base.internal { theirs.internal } else { ours.internal };
+    let words =
+        |link: &Link| Link { url: String::new(), retrieved: String::new(), internal: false, ..link.clone() };
     let both = [words(&base), words(ours), words(theirs)];
     match choose(&both[0], &both[1], &both[2]) {
-        Merged::Value(words) => vec![Link { retrieved, url: ours.url.clone(), ..words.clone() }],
+        Merged::Value(words) => vec![Link { retrieved, url: ours.url.clone(), internal, ..words.clone() }],
         Merged::Conflict => {
-            let mut both = [ours.clone(), theirs.clone()];
+            let mut both = [ours, theirs].map(|link| Link { internal, ..link.clone() });
             both.sort_by_key(|link| (link.label.clone(), link.quote.clone(), format!("{:?}", link.kind)));
             both.into()
         }

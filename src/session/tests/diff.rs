@@ -51,6 +51,9 @@ fn an_item_is_in_the_state_of_what_differs_most() {
     assert_eq!(state(&|answer| answer.links.reverse()), State::Same);
     assert_eq!(state(&|answer| drop(answer.links.pop())), State::Links);
     assert_eq!(state(&|answer| answer.links[1].label = "B".into()), State::Links);
+    assert_eq!(state(&|answer| answer.links[1].internal = true), State::Links);
+    let internal = || Link { internal: true, ..link("https://c.example", "", "") };
+    assert_eq!(state(&|answer| answer.links.push(internal())), State::Trivia);
     assert_eq!(state(&|answer| answer.basis = Some(Basis::Tested)), State::Words);
     assert_eq!(state(&|answer| answer.detail.push_str(" We asked.")), State::Words);
     assert_eq!(state(&|answer| answer.qualifier = "app only".into()), State::Verdict);

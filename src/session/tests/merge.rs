@@ -278,6 +278,34 @@ fn links_are_merged_one_by_one() {
     }
 }
 
+#[test]
+fn a_link_is_internal_after_a_merge_if_the_side_that_changed_it_says_so() {
+    let answer = |internal: Option<bool>, label: &str| {
+        let link = |internal| Link {
+            url: "https://a.example".into(),
+            label: label.into(),
+            internal,
+            ..Link::default()
+        };
+        Answer { links: internal.map(link).into_iter().collect(), ..Answer::default() }
+    };
+    for (base, ours, theirs, expected) in [
+        (Some(false), Some(true), Some(false), true),
+        (Some(true), Some(true), Some(false), false),
+        (None, Some(true), Some(false), true),
+        (None, Some(false), Some(true), true),
+        (Some(false), Some(true), None, true),
+    ] {
+        let [b, o, t] = sides(&answer(base, ""), &answer(ours, ""), &answer(theirs, ""));
+        let merged = merged(&b, &o, &t);
+        let links = merged.answer(0).links.iter();
+        assert_eq!(links.map(|link| link.internal).collect::<Vec<_>>(), [expected]);
+    }
+    // Both versions of a link that two people named differently are internal.
+    let [b, o, t] = sides(&answer(Some(false), ""), &answer(Some(true), "A"), &answer(Some(false), "B"));
+    assert!(merged(&b, &o, &t).answer(0).links.iter().all(|link| link.internal));
+}
+
 /// The session after a change of its questionnaire.
 fn with_questionnaire(start: &Session, change: impl FnOnce(&mut Questionnaire)) -> Session {
     let before = Box::new(start.questionnaire().clone());

@@ -84,7 +84,10 @@ fn replaced(name: &'static str, old: &str, new: &str) -> Shown {
 }
 
 fn link_rows(link: &LinkDiff) -> Shown {
-    let said = |link: &Link| format!("{} · {}", link.shown_label(), link_place(&link.url));
+    let said = |link: &Link| {
+        let internal = if link.internal { " · internal" } else { "" };
+        format!("{} · {}{internal}", link.shown_label(), link_place(&link.url))
+    };
     let read =
         |link: &Link| if link.retrieved.is_empty() { "undated".to_owned() } else { link.retrieved.clone() };
     let name = "Evidence";

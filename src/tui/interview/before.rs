@@ -74,7 +74,9 @@ fn evidence(before: &Before, ages: &Ages, add: &mut impl FnMut(String, Role)) {
     }
     for (n, link) in links.iter().enumerate() {
         let read = if link.retrieved.is_empty() { "undated".to_owned() } else { link.retrieved.to_string() };
-        add(format!("{} {} · {} · {read}", n + 1, link.label, link_place(&link.url)), Role::Link);
+        let internal = if link.internal { " · internal" } else { "" };
+        let place = link_place(&link.url);
+        add(format!("{} {} · {place} · {read}{internal}", n + 1, link.label), Role::Link);
         if link.is_old(ages) {
             let days = link.age(ages.today).map(|days| format!("{days} days")).unwrap_or_default();
             add(format!("  {days}  ! old"), Role::Warning);

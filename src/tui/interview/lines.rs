@@ -142,8 +142,11 @@ fn summary(link: &Evidence<'_>, is_twice: bool, on: &Shown<'_>) -> String {
         let is_over = matches!(link.freshness(ages), Freshness::Expired(_));
         shown.push_str(&format!(" · {}until {}", if is_over { "! " } else { "" }, link.expires));
     }
-    if link.cited {
-        shown.push_str(" · cited");
+    match (link.internal, link.cited) {
+        (true, true) => shown.push_str(" · internal, but the detail cites it"),
+        (true, false) => shown.push_str(" · internal"),
+        (false, true) => shown.push_str(" · cited"),
+        (false, false) => {}
     }
     shown
 }

@@ -172,6 +172,7 @@ pub enum LinkAction {
     EditQuote,
     NextKind,
     Expiry,
+    ToggleInternal,
     ReadToday,
     AllReadToday,
     Delete,

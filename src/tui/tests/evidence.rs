@@ -50,6 +50,18 @@ fn the_kind_of_a_link_is_stepped_through_and_its_expiry_is_a_date() {
 }
 
 #[test]
+fn a_link_is_kept_to_the_reviewer_and_published_again() {
+    let mut screen = with_link();
+    screen.keys("I").assert_shows("Internal: this link is evidence, but is not published.");
+    screen.assert_shows("2026-11-22 · internal");
+    assert!(answer(&screen, "external-tls").links[0].internal);
+    screen.keys("I").assert_shows("This link is published.");
+    assert!(!answer(&screen, "external-tls").links[0].internal);
+    screen.keys("<BackTab>See https://a.example/audit.<Tab>I");
+    screen.assert_shows("the detail cites it, so it is published").assert_shows("internal, but the detail");
+}
+
+#[test]
 fn the_outline_shows_only_questions_with_old_evidence() {
     let mut screen = with_link();
     screen.later(366 * 24 * 60 * 60);

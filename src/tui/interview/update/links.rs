@@ -31,6 +31,7 @@ pub fn act(interview: &mut Interview, action: LinkAction, turn: &mut Turn<'_>) {
         LinkAction::SavePage => files::save_page(interview, turn),
         LinkAction::NextKind => next_kind(interview, turn),
         LinkAction::Expiry => ask_expiry(interview, turn),
+        LinkAction::ToggleInternal => toggle_internal(interview, turn),
         LinkAction::ReadToday => read_today(interview, turn),
         LinkAction::AllReadToday => all_read_today(interview, turn),
         LinkAction::EditUrl if url(interview).is_some_and(|url| file_id(&url).is_some()) => {
@@ -246,6 +247,24 @@ pub fn set_expiry(interview: &mut Interview, typed: &str, turn: &mut Turn<'_>) {
     };
     if let Some(link) = editable(interview, turn) {
         change(interview, link.clone(), Link { expires, ..link }, turn);
+    }
+}
+
+/// Keeps the selected link to the reviewer, or publishes it again.
+fn toggle_internal(interview: &mut Interview, turn: &mut Turn<'_>) {
+    let Some(link) = editable(interview, turn) else { return };
+    let internal = !link.internal;
+    let is_cited = || {
+        let index = interview.question()?;
+        Some(interview.session().evidence(index).get(selected(interview))?.cited)
+    };
+    let is_cited = is_cited() == Some(true);
+    if change(interview, link.clone(), Link { internal, ..link }, turn) {
+        turn.say(match (internal, is_cited) {
+            (true, true) => "Internal, but the detail cites it, so it is published with the detail.",
+            (true, false) => "Internal: this link is evidence, but is not published.",
+            (false, _) => "This link is published.",
+        });
     }
 }
 

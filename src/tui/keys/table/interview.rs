@@ -272,6 +272,12 @@ pub static LINKS: &[Binding] = &[
     )
     .keywords("kind staleness maximum age"),
     bind(Action::Links(LinkAction::Expiry), &[char('x')], "The day on which it expires"),
+    bind(
+        Action::Links(LinkAction::ToggleInternal),
+        &[char('I')],
+        "Internal: keep the link to yourself, or publish it again",
+    )
+    .keywords("private hide"),
     bind(Action::Links(LinkAction::Delete), &[char('d'), key(KeyCode::Delete)], "Delete the link")
         .footer("delete"),
     bind(UP, &[key(KeyCode::Up), char('k')], "Previous link"),
