@@ -15,9 +15,11 @@ mod error;
 mod evidence;
 mod export;
 mod folders;
+mod forget;
 mod git;
 mod import;
 mod input;
+mod links;
 mod list;
 mod look;
 mod merge;
@@ -77,6 +79,7 @@ pub fn run() -> ExitCode {
         Some(Command::Comment(args)) => team::comment(&workspace, &args),
         Some(Command::Approve(args)) => team::approve(&workspace, &args),
         Some(Command::Log(args)) => team::log(&workspace, &args),
+        Some(Command::Forget(args)) => forget::run(&workspace, &args),
         Some(Command::Git(args)) => git::run(&workspace, &args.command),
         Some(Command::MergeDriver(args)) => git::merge_driver(&args),
         Some(Command::Textconv(args)) => git::textconv(&args),
@@ -88,6 +91,7 @@ pub fn run() -> ExitCode {
         Some(Command::Request(args)) => request::run(&workspace, &args),
         Some(Command::Reply(args)) => reply::run(&workspace, &args),
         Some(Command::Check(args)) => check::run(&workspace, &args),
+        Some(Command::Links(args)) => links::run(&workspace, &args),
         Some(Command::Search(args)) => search::run(&workspace, &args),
         Some(Command::Questionnaires(args)) => questionnaires::run(&workspace, &args),
         Some(Command::Convert(args)) => convert::run(&workspace, &args),

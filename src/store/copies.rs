@@ -3,7 +3,7 @@
 /// The session that a file is a copy of, by the name that a sync client gave it: Syncthing's
 /// `ID.sync-conflict-20261122-101500-ABCDEFG.json`, Dropbox's and Nextcloud's
 /// `ID (Kim's conflicted copy 2026-11-22).json`, or Google Drive's `ID (1).json`.
-pub(super) fn copy_of(name: &str) -> Option<&str> {
+pub fn copy_of(name: &str) -> Option<&str> {
     let stem = name.strip_suffix(".json")?;
     if let Some((id, _)) = stem.split_once(".sync-conflict-") {
         return Some(id);

@@ -84,6 +84,8 @@ pub enum Operation {
     Lock,
     /// Moving a session to another folder.
     Move,
+    /// Removing a file.
+    Remove,
 }
 
 impl Operation {
@@ -103,6 +105,7 @@ impl fmt::Display for Operation {
             Self::CreateFolder => "create the folder",
             Self::Lock => "lock",
             Self::Move => "move",
+            Self::Remove => "remove",
         })
     }
 }
@@ -117,7 +120,8 @@ impl StoreError {
                 | Operation::Rename
                 | Operation::CreateFolder
                 | Operation::Lock
-                | Operation::Move => true,
+                | Operation::Move
+                | Operation::Remove => true,
             },
             Self::Unreadable { .. }
             | Self::Newer { .. }

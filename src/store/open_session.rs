@@ -1,7 +1,8 @@
 //! An open session with its files: the one place where an edit is applied and stored.
 
 use std::fmt;
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -9,7 +10,9 @@ use crate::session::{Edit, EditMismatch, History, Origin, Session, Stamp};
 
 use super::author::{Author, Me};
 use super::error::StoreError;
+use super::error::{Operation, StoreError};
 use super::evidence::EvidenceFolder;
+use super::forget::FormerWords;
 use super::recover::{JournalState, Loaded, Outside, SnapshotState, outside};
 use super::session_file::{Appended, ReadOnly, SessionFile};
 
@@ -338,6 +341,37 @@ impl OpenSession {
             self.notice = Some(text.to_owned());
         }
         Ok(())
+    }
+
+    /// The files that were kept when those of the session were repaired or replaced, sorted.
+    pub fn kept_files(&self) -> Vec<PathBuf> {
+        self.file.kept()
+    }
+
+    /// The words that are and were in the session.
+    pub fn former_words(&self) -> FormerWords {
+        self.file.former_words(&self.session)
+    }
+
+    /// Removes `files`, and starts a new journal from the session as it is: nothing before can be undone, or
+    /// read in its files. If it fails or the process is killed, the session can be read, and the rest can be
+    /// forgotten later.
+    ///
+    /// # Errors
+    /// If the session cannot be written or a file cannot be removed.
+    pub fn forget(&mut self, files: &[PathBuf], at: Timestamp) -> Result<(), StoreError> {
+        self.snapshot(at)?;
+        for file in files {
+            match std::fs::remove_file(file) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(Operation::Remove.on(file)(error));
+                }
+                Ok(()) | Err(_) => {}
+            }
+        }
+        // The journal is the last, since it says what else has to be removed.
+        self.history = History::default();
+        self.file.forget(&self.session, at)
     }
 
     /// Writes a copy of the session to `path`, which must not exist.

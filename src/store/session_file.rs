@@ -14,6 +14,7 @@ use super::author::{Author, Me};
 use super::error::{Operation, StoreError, describe, storing_reason};
 use super::evidence::EvidenceFolder;
 use super::files::{self, Seen};
+use super::forget::{self, FormerWords};
 use super::git;
 use super::journal::{self, Mark, Record};
 use super::journal_file::JournalFile;
@@ -340,6 +341,28 @@ impl SessionFile {
         // The snapshot comes first, so that the disk never holds less than before.
         self.write_snapshot(session)?;
         self.restart_journal(session, history, at)?;
+        self.mark(session, at);
+        Ok(())
+    }
+
+    /// The files that were kept when those of the session were repaired or replaced.
+    pub(super) fn kept(&self) -> Vec<PathBuf> {
+        forget::kept(&self.paths)
+    }
+
+    /// The words that are in `session`, and that were in it according to its files.
+    pub(super) fn former_words(&self, session: &Session) -> FormerWords {
+        forget::former_words(&self.paths, &self.kept(), session)
+    }
+
+    /// Replaces the journal by one without steps, after the snapshot was written.
+    ///
+    /// # Errors
+    /// If it cannot be written; the old one is then unchanged.
+    pub(super) fn forget(&mut self, session: &Session, at: Timestamp) -> Result<(), StoreError> {
+        // The snapshot comes first, so that the disk never holds less than before.
+        self.write_snapshot(session)?;
+        self.restart_journal(session, &History::default(), at)?;
         self.mark(session, at);
         Ok(())
     }

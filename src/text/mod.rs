@@ -10,6 +10,7 @@ mod quantity;
 mod search;
 mod url;
 mod visible;
+mod words;
 mod wrap;
 
 pub use diff::{Run, diff_words, marked_words};
@@ -22,4 +23,5 @@ pub use url::{
     UrlProblem, domain, host, is_openable, label_from_url, looks_like_url, percent_encoded, url_problem,
 };
 pub use visible::{glyph, normalize_newlines, one_line, safe, truncate, visible, width};
+pub use words::{long_words, words};
 pub use wrap::{Row, row_of, wrap};

@@ -6,6 +6,7 @@ mod attaching;
 mod catalogue;
 mod error;
 mod foreign;
+mod forget;
 mod identity;
 mod library;
 mod place;

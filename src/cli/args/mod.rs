@@ -24,7 +24,9 @@ pub use program::{CompletionsArgs, ConfigArgs, ManArgs, QuestionnairesArgs, Vali
 pub use question::{QuestionArgs, QuestionChange};
 pub use report::{CheckArgs, CompareArgs, DiffArgs, DiffFormat, ExportArgs, ImportArgs, PublishArgs};
 pub use request::{ReplyArgs, RequestArgs};
-pub use session::{AskArgs, ListArgs, LookArgs, MergeArgs, NewArgs, OpenArgs, SearchArgs};
+pub use session::{
+    AskArgs, ForgetArgs, LinksArgs, ListArgs, LookArgs, MergeArgs, NewArgs, OpenArgs, SearchArgs,
+};
 pub use source::{ConvertArgs, SourceArgs};
 pub use team::{ApproveArgs, CommentArgs, LogArgs};
 
@@ -73,6 +75,8 @@ pub enum Command {
     Approve(ApproveArgs),
     /// List who did what, and when
     Log(LogArgs),
+    /// Remove what was deleted from a session from its files too
+    Forget(ForgetArgs),
     /// Share sessions through git
     Git(GitArgs),
     /// Merge three versions of a session; started by git
@@ -95,6 +99,8 @@ pub enum Command {
     Reply(ReplyArgs),
     /// Report what is open, unsupported, stale or contradictory; exit code 1 if anything is
     Check(CheckArgs),
+    /// Print the addresses of all evidence, for link checkers
+    Links(LinksArgs),
     /// Search every answer of every session
     Search(SearchArgs),
     /// List the available questionnaires

@@ -89,6 +89,28 @@ pub struct SearchArgs {
     pub json: bool,
 }
 
+/// Arguments of `forget`.
+#[derive(Debug, clap::Args)]
+pub struct ForgetArgs {
+    /// Id of a session, a unique prefix of one, or path of a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
+    pub session: String,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// Arguments of `links`.
+#[derive(Debug, clap::Args)]
+pub struct LinksArgs {
+    /// Id of a session, a unique prefix of one, or path of a file
+    #[arg(add = ArgValueCandidates::new(sessions))]
+    pub session: String,
+    /// Also internal links
+    #[arg(long)]
+    pub internal: bool,
+}
+
 /// Arguments of `merge`.
 #[derive(Debug, clap::Args)]
 pub struct MergeArgs {
