@@ -5,14 +5,15 @@ use std::process::ExitCode;
 
 use crate::formats::{IntoOptions, MAX_FILE, fill};
 use crate::report::{
-    CsvShows, EXAMPLES, Extras, FileLinks, Format, Keep, audit_workbook, csv, document, render,
-    render_template, workbook,
+    Content, CsvShows, DenyWords, EXAMPLES, Extras, FileLinks, Format, Keep, audit_workbook, csv, document,
+    render, render_template, workbook,
 };
 use crate::session::Session;
 use crate::store::{OpenSession, Opened, read_bytes, read_text};
 use crate::workspace::{MAX_PAGE, Publication, Published, Workspace, WorkspaceError, now};
 
 use super::args::ExportArgs;
+use super::deny::{allows, deny_words};
 use super::edit;
 use super::error::CliError;
 use super::output;
@@ -30,41 +31,87 @@ enum Target {
     Template(String, String),
 }
 
+/// A report that is ready to be written.
+enum Rendered {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliError> {
     let path = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let words = deny_words(args.deny_words.as_deref())?;
+    if args.evidence.is_some() {
+        // Nothing is copied beside a report that would not be written.
+        let session = workspace.sessions.read(&args.session)?.1.session;
+        if !allows(&words, &document(&session, now(), Extras::default()), Content::Answers) {
+            return Ok(ExitCode::from(1));
+        }
+    }
     let copies = copies(workspace, args, path)?;
     let extras = Extras { notes: args.with_notes, hidden: args.with_hidden, files: copies.as_ref() };
     if let Some(original) = &args.into {
         let (_, loaded) = workspace.sessions.read(&args.session)?;
-        return fill_in(workspace, args, original, &loaded.session);
+        return fill_in(workspace, args, original, &loaded.session, &words);
     }
-    let session = || workspace.sessions.read(&args.session).map(|(_, loaded)| loaded.session);
-    match (target(args, path)?, path) {
-        (Target::Report(format), Some(path)) if format != Format::Csv => {
-            return to_file(workspace, args, format, path, extras);
+    let target = target(args, path)?;
+    match (&target, path) {
+        (Target::Report(format), Some(path)) if *format != Format::Csv => {
+            return to_file(workspace, args, *format, path, extras, &words);
         }
-        (Target::Report(Format::Csv), path) => {
+        (Target::Report(_) | Target::Workbook | Target::Audit | Target::Template(..), _) => {}
+    }
+    let session = workspace.sessions.read(&args.session)?.1.session;
+    let rendered = rendered(args, &target, &session, extras)?;
+    let content = match (&target, &rendered) {
+        (Target::Report(format), Rendered::Text(text)) => content_of(*format, text),
+        (_, Rendered::Text(text)) => Content::Text(text),
+        (_, Rendered::Bytes(_)) => Content::Workbook,
+    };
+    if !allows(&words, &document(&session, now(), extras.public()), content) {
+        return Ok(ExitCode::from(1));
+    }
+    match rendered {
+        Rendered::Text(text) => write(&text, path, workspace)?,
+        Rendered::Bytes(bytes) => binary(workspace, &bytes, path)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The report of a session, apart from an existing file.
+fn rendered(
+    args: &ExportArgs,
+    target: &Target,
+    session: &Session,
+    extras: Extras<'_>,
+) -> Result<Rendered, CliError> {
+    let public = || document(session, now(), extras.public());
+    Ok(match target {
+        Target::Report(Format::Csv) => {
             let delimiter = u8::try_from(args.delimiter).ok().filter(u8::is_ascii);
             let delimiter =
                 delimiter.ok_or_else(|| CliError::usage("the separator is not ASCII", "Use , or ;."))?;
             let shows = CsvShows { delimiter, bom: args.bom, raw: args.raw };
-            write(&csv(&document(&session()?, now(), extras), shows), path, workspace)?;
+            Rendered::Text(csv(&public(), shows))
         }
-        (Target::Report(format), _) => output::raw(&render(&session()?, format, extras, now())),
-        (Target::Workbook, path) => {
-            let session = session()?;
-            binary(workspace, &workbook(&session, &document(&session, now(), extras)), path)?;
-        }
-        (Target::Audit, path) => binary(workspace, &audit_workbook(&session()?), path)?,
-        (Target::Template(name, text), path) => {
+        Target::Report(format) => Rendered::Text(render(session, *format, extras, now())),
+        Target::Workbook => Rendered::Bytes(workbook(session, &public())),
+        Target::Audit => Rendered::Bytes(audit_workbook(session)),
+        Target::Template(name, text) => {
             let is_html = name.ends_with(".html") || name.ends_with(".htm");
-            let rendered = render_template(&text, is_html, &document(&session()?, now(), extras));
-            let rendered =
-                rendered.map_err(|error| CliError::Template { message: format!("{name}: {error}") })?;
-            write(&rendered, path, workspace)?;
+            let rendered = render_template(text, is_html, &public());
+            let wrong = |error| CliError::Template { message: format!("{name}: {error}") };
+            Rendered::Text(rendered.map_err(wrong)?)
         }
+    })
+}
+
+/// A report in a format as what would be published.
+fn content_of(format: Format, text: &str) -> Content<'_> {
+    match format {
+        Format::Markdown => Content::Page(text),
+        Format::Json => Content::Json(text),
+        Format::Html | Format::Csv | Format::Oscal => Content::Text(text),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Copies the files that serve as evidence, if that is asked for, and names those that cannot be copied.
@@ -142,7 +189,11 @@ fn fill_in(
     args: &ExportArgs,
     original: &Path,
     session: &Session,
+    words: &DenyWords,
 ) -> Result<ExitCode, CliError> {
+    if !allows(words, &document(session, now(), Extras::default()), Content::Answers) {
+        return Ok(ExitCode::from(1));
+    }
     let bytes = read_bytes(original, MAX_FILE)?;
     let filled = fill(&bytes, session, IntoOptions { locked: args.locked })
         .map_err(|source| WorkspaceError::NotAQuestionnaire { path: original.to_owned(), source })?;
@@ -163,14 +214,29 @@ fn to_file(
     format: Format,
     path: &Path,
     extras: Extras<'_>,
+    words: &DenyWords,
 ) -> Result<ExitCode, CliError> {
     let mut open = open(workspace, &args.session)?;
     let keep = keep(args.ours, args.theirs);
     let (session, id) = (open.session(), open.id());
     let publication = Publication { session, id, format, path, extras, keep, now: now() };
+    if !is_publishable(workspace, words, publication)? {
+        return Ok(ExitCode::from(1));
+    }
     let published = workspace.publish(publication)?;
     take_in(&mut open, published)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a publication has none of the words. If it has one, the places are printed.
+pub fn is_publishable(
+    workspace: &Workspace,
+    words: &DenyWords,
+    publication: Publication<'_>,
+) -> Result<bool, CliError> {
+    let Publication { session, format, extras, now, .. } = publication;
+    let text = workspace.planned_text(publication)?;
+    Ok(allows(words, &document(session, now, extras.public()), content_of(format, &text)))
 }
 
 /// Opens the session that is published.

@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod config;
 mod convert;
+mod deny;
 mod diff;
 mod edit;
 mod error;

@@ -6,23 +6,29 @@ use crate::report::{Extras, Format};
 use crate::workspace::{Publication, Workspace, now};
 
 use super::args::PublishArgs;
+use super::deny::{allows_text, deny_words};
 use super::error::CliError;
 use super::export;
 use super::output;
 
 pub fn run(workspace: &Workspace, args: &PublishArgs) -> Result<ExitCode, CliError> {
+    let words = deny_words(args.deny_words.as_deref())?;
     let wiki = workspace.wiki(&args.folder)?;
     let mut open = export::open(workspace, &args.session)?;
     let path = wiki.page_of(workspace, open.id(), open.session());
+    let title = open.session().questionnaire().report_title(open.session().subject());
+    let message = args.message.clone().unwrap_or(title);
     let keep = export::keep(args.ours, args.theirs);
     let (format, extras) = (Format::Markdown, Extras::default());
     let publication =
         Publication { session: open.session(), id: open.id(), format, path: &path, extras, keep, now: now() };
+    let is_allowed = allows_text(&words, "message", &message);
+    if !is_allowed || !export::is_publishable(workspace, &words, publication)? {
+        return Ok(ExitCode::from(1));
+    }
     let published = workspace.publish(publication)?;
     let path = published.path.clone();
     export::take_in(&mut open, published)?;
-    let title = open.session().questionnaire().report_title(open.session().subject());
-    let message = args.message.clone().unwrap_or(title);
     let author = open.stamp(now()).by;
     match wiki.commit(&path, &message, &author)? {
         Some(commit) => output::err(&format!("Committed as {commit}. Push it when you are ready.")),

@@ -6,6 +6,7 @@ mod cells;
 mod comparison;
 mod contained;
 mod csv;
+mod deny;
 mod document;
 mod fields;
 mod fit;
@@ -34,6 +35,7 @@ mod tests;
 
 pub use comparison::{Compared, Comparison, Shows, Side};
 pub use csv::{CsvShows, csv};
+pub use deny::{Content, Denied, DenyWords};
 pub use document::{
     Document, DocumentApproval, DocumentComment, DocumentFinding, DocumentPrevious, DocumentProgress,
     DocumentQuestion, DocumentQuestionnaire, DocumentRequest, DocumentSection, Extras, document,

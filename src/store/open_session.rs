@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use crate::session::{Edit, EditMismatch, History, Origin, Session, Stamp};
 
 use super::author::{Author, Me};
-use super::error::StoreError;
 use super::error::{Operation, StoreError};
 use super::evidence::EvidenceFolder;
 use super::forget::FormerWords;

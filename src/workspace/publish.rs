@@ -117,6 +117,14 @@ impl Workspace {
         Ok(published)
     }
 
+    /// The text that [`publish`](Self::publish) would write.
+    ///
+    /// # Errors
+    /// As [`publish`](Self::publish), except for writing.
+    pub fn planned_text(&self, publication: Publication<'_>) -> Result<String, WorkspaceError> {
+        self.prepare(publication).map(|planned| planned.new)
+    }
+
     /// The titles of the questions whose rows [`publish`](Self::publish) would change in an existing file.
     /// `None` if there is no such file, or if it is up to date.
     ///

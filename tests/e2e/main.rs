@@ -16,6 +16,7 @@ mod interview;
 mod kill;
 mod outside;
 mod page;
+mod private;
 mod random;
 mod request;
 mod search;

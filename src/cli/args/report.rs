@@ -89,6 +89,10 @@ pub struct ExportArgs {
     /// Include answers to questions that are no longer asked
     #[arg(long)]
     pub with_hidden: bool,
+    /// File of words and phrases, one per line, that must not be published: if any would be, the exit code is
+    /// 1 and nothing is written
+    #[arg(long, value_name = "FILE")]
+    pub deny_words: Option<PathBuf>,
 }
 
 /// Arguments of `publish`.
@@ -108,6 +112,10 @@ pub struct PublishArgs {
     /// Where the session and the page both changed, keep the page's version
     #[arg(long)]
     pub theirs: bool,
+    /// File of words and phrases, one per line, that must not be published: if any would be, the exit code is
+    /// 1 and nothing is written
+    #[arg(long, value_name = "FILE")]
+    pub deny_words: Option<PathBuf>,
 }
 
 /// Arguments of `import`.

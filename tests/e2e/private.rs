@@ -1,0 +1,112 @@
+//! What is kept private: forgetting, internal links and denied words.
+
+use std::fs;
+use std::path::Path;
+
+use super::terminal::{Terminal, git, run, text};
+
+fn create(data: &Path) {
+    run(data, &["new", "saas-security", "--subject", "Kite", "--no-open"], 0);
+}
+
+fn answer(data: &Path, args: &[&str]) {
+    run(data, &[&["answer", "kite", "external-tls"], args].concat(), 0);
+}
+
+/// The names of the files in a folder and in its folders that contain a text.
+fn containing(folder: &Path, wanted: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        if entry.path().is_dir() {
+            found.extend(containing(&entry.path(), wanted));
+        } else if String::from_utf8_lossy(&fs::read(entry.path()).unwrap()).contains(wanted) {
+            found.push(entry.file_name().into_string().unwrap());
+        }
+    }
+    found
+}
+
+#[test]
+fn a_deleted_token_is_forgotten_on_request_only() {
+    let dir = tempfile::tempdir().unwrap();
+    create(dir.path());
+    let mut t = Terminal::start(dir.path(), &["open", "kite"], 100, 30, &[]);
+    t.wait_for("Kite · SaaS security").send("\t").paste("hunter2secret").wait_for("hunter2secret");
+    t.send("\x17").send("Kept.").wait_for("Kept.");
+    let open = run(dir.path(), &["forget", "kite", "--yes"], 4);
+    assert!(text(&open.stderr).contains("is open in another Querist"), "{}", text(&open.stderr));
+    t.send("\x11");
+    assert_eq!(t.ended(), 0);
+    assert_eq!(containing(dir.path(), "hunter2secret").len(), 1);
+
+    let refused = run(dir.path(), &["forget", "kite"], 2);
+    let said = text(&refused.stderr);
+    assert!(said.contains(".journal (a new one is started)") && said.contains("Use --yes"), "{said}");
+    assert_eq!(containing(dir.path(), "hunter2secret").len(), 1);
+
+    let mut t = Terminal::start(dir.path(), &["forget", "kite"], 100, 30, &[]);
+    t.wait_for("Type y for yes.").send("n\r").wait_for("Nothing was removed.");
+    assert_eq!(t.ended(), 1);
+    let mut t = Terminal::start(dir.path(), &["forget", "kite"], 100, 30, &[]);
+    t.wait_for("Type y for yes.").send("y\r").wait_for("Forgotten.");
+    assert_eq!(t.ended(), 0);
+    assert_eq!(containing(dir.path(), "hunter2secret"), Vec::<String>::new());
+    assert!(text(&run(dir.path(), &["export", "kite"], 0).stdout).contains("Kept."));
+}
+
+#[test]
+fn internal_links_are_printed_and_reported_only_on_request() {
+    let dir = tempfile::tempdir().unwrap();
+    create(dir.path());
+    answer(dir.path(), &["--detail", "See https://c.example and https://a.example."]);
+    answer(dir.path(), &["--link", "https://a.example"]);
+    answer(dir.path(), &["--link", "https://wiki.example", "--link-internal"]);
+    let printed = |args: &[&str]| text(&run(dir.path(), args, 0).stdout);
+    assert_eq!(printed(&["links", "kite"]), "https://a.example\nhttps://c.example\n");
+    assert_eq!(
+        printed(&["links", "kite", "--internal"]),
+        "https://a.example\nhttps://wiki.example\nhttps://c.example\n"
+    );
+    for format in ["markdown", "html", "csv", "json", "oscal", "summary.md"] {
+        assert!(!printed(&["export", "kite", "--format", format]).contains("wiki.example"), "{format}");
+        let shows = printed(&["export", "kite", "--with-notes", "--format", format]).contains("wiki.example");
+        assert_eq!(shows, format == "json", "{format}");
+    }
+}
+
+#[test]
+fn denied_words_keep_a_report_from_being_written() {
+    let dir = tempfile::tempdir().unwrap();
+    create(dir.path());
+    answer(dir.path(), &["--detail", "Kept.\nBy INITECH, in Project Blue."]);
+    let list = dir.path().join("deny.txt");
+    fs::write(&list, "# customers\n\nInitech\nproject blue\n").unwrap();
+    let list = list.to_str().unwrap();
+    let output = dir.path().join("kite.md");
+    let file = output.to_str().unwrap();
+    for format in ["markdown", "html", "csv", "json", "oscal", "xlsx", "audit", "letter.txt"] {
+        let refused = run(dir.path(), &["export", "kite", "--format", format, "--deny-words", list], 1);
+        assert_eq!(text(&refused.stdout), "", "{format}");
+        let said = text(&refused.stderr);
+        let expected = "external-tls (detail), line 2: \"Initech\" in: By INITECH, in Project Blue.";
+        assert!(said.contains(expected) && said.contains("\"project blue\""), "{format}: {said}");
+        run(dir.path(), &["export", "kite", "--format", format, "--deny-words", list, "--output", file], 1);
+        assert!(!output.exists(), "{format}");
+    }
+    let wiki = dir.path().join("wiki");
+    fs::create_dir(&wiki).unwrap();
+    git(&wiki, &["init", "-q"]);
+    git(&wiki, &["config", "user.name", "Kim"]);
+    git(&wiki, &["config", "user.email", "kim@a.example"]);
+    run(dir.path(), &["publish", "kite", wiki.to_str().unwrap(), "--deny-words", list], 1);
+    assert_eq!(fs::read_dir(&wiki).unwrap().count(), 1);
+    answer(dir.path(), &["--detail", "Kept by the initechs."]);
+    let message = ["--message", "For Initech"];
+    let publish = ["publish", "kite", wiki.to_str().unwrap(), "--deny-words", list];
+    run(dir.path(), &[&publish[..], &message].concat(), 1);
+    run(dir.path(), &publish, 0);
+    run(dir.path(), &["export", "kite", "--deny-words", list, "--output", file], 0);
+    fs::write(&output, fs::read_to_string(&output).unwrap() + "\nInitech asked for this.\n").unwrap();
+    run(dir.path(), &["export", "kite", "--deny-words", list, "--output", file], 1);
+    run(dir.path(), &["export", "kite", "--deny-words", "/nowhere"], 3);
+}
