@@ -6,7 +6,7 @@ use crate::report::{
     CsvShows, EXAMPLES, Extras, Format, Keep, MatrixFormat, MatrixShows, csv, document, render,
     render_matrix, render_template, take_in,
 };
-use crate::session::{Answer, Link, matrix};
+use crate::session::{Answer, Link, Reason, matrix};
 
 const SECRET: &str = "https://wiki.internal.example/audit";
 
@@ -50,6 +50,25 @@ fn an_internal_link_is_evidence_but_in_no_format_unless_json_with_notes_asks_for
     let shows = MatrixShows { details: true, ..MatrixShows::default() };
     let html = render_matrix(&matrix, MatrixFormat::Html, shows);
     assert!(html.contains("a.example") && !html.contains("wiki.internal"));
+}
+
+#[test]
+fn an_internal_link_is_a_link_that_an_answer_needs_and_is_carried_over_as_internal() {
+    let mut earlier = Session::new(built_in(0), "Boat", now());
+    let needs_link = |session: &Session| {
+        let reasons = session.reasons(0);
+        reasons.iter().any(|reason| matches!(reason, Reason::NeedsLink(_)))
+    };
+    let mut answer = Answer { choices: vec!["yes".into()], detail: "Kept.".into(), ..Answer::default() };
+    set(&mut earlier, "external-tls", answer.clone());
+    assert!(needs_link(&earlier));
+    answer.links = vec![link(SECRET, true)];
+    set(&mut earlier, "external-tls", answer);
+    assert!(!needs_link(&earlier));
+    let mut session = Session::continued(&earlier, "old", built_in(0), "Boat", now());
+    let edit = session.carry_over_edit(0).unwrap();
+    apply(&mut session, &edit);
+    assert!(session.answer(0).links[0].internal);
 }
 
 #[test]
