@@ -12,8 +12,8 @@ use pulldown_cmark::{Event, Options, Parser};
 /// Begins a paragraph.
 const PARAGRAPH: &str = "x ";
 
-/// The character references that [`decode`] reads, besides `&lt;` before `br` or [`BREAKING`]. With `amp;` in front, they
-/// mean themselves.
+/// The character references that [`decode`] reads, besides `&lt;` before `br` or [`BREAKING`]. With `amp;` in
+/// front, they mean themselves.
 const REFERENCES: [(&str, &str); 5] =
     [("#92;", "\\"), ("#32;", " "), ("#9;", "\t"), ("#12;", "\u{c}"), ("#13;", "\r")];
 
@@ -43,8 +43,8 @@ const BREAKING: [&str; 21] = [
     "template",
 ];
 
-/// `text` as the content of a cell: one line, no unescaped `|`, no blanks at either end, and no tag that would
-/// end it.
+/// `text` as the content of a cell: one line, no unescaped `|`, no blanks at either end, and no tag that
+/// would end it.
 pub fn encode(text: &str) -> String {
     without_breaking_tags(on_one_line(text))
 }

@@ -100,8 +100,8 @@ pub fn read_answer(question: &Question, choices: &[Choice], cell: &str, answer: 
     if text.is_empty() {
         return;
     }
-    // Labels may themselves end with parentheses: the whole text is compared with them exactly, then without a
-    // qualifier after the longest label, then as similar.
+    // Labels may themselves end with parentheses: the whole text is compared with them exactly, then without
+    // a qualifier after the longest label, then as similar.
     let whole = |exactly| Some((matching_choices(question.kind, choices, &text, exactly)?, ""));
     let qualified = || {
         let text = text.strip_suffix(')')?;

@@ -307,13 +307,14 @@ fn sections(session: &Session, extras: Extras<'_>) -> Vec<DocumentSection> {
 
 fn question(session: &Session, index: usize, extras: Extras<'_>) -> DocumentQuestion {
     let question = session.question(index);
-    let mut answer = without_files(session.answer(index)).into_owned();
+    let mut answer = session.answer(index).clone();
     if !extras.notes {
         answer = answer.without_internal_links();
         answer.note.clear();
     }
-    let evidence = session.evidence(index).into_iter();
+    let evidence = answer.evidence().into_iter();
     let links = evidence.map(|evidence| link(session, evidence, extras.files)).collect();
+    answer = without_files(&answer).into_owned();
     // The dates of cited links are among the links.
     answer.cited = Uncompared::default();
     let advice = answer.choices.iter().filter_map(|id| question.advice.get(id).map(|advice| (id, advice)));

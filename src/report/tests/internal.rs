@@ -22,7 +22,7 @@ fn set(session: &mut Session, id: &str, after: Answer) {
 
 /// A session with an internal link and one that is published.
 fn session() -> Session {
-    let mut session = Session::new(built_in(0), "Boat", now());
+    let mut session = Session::new(saas(), "Boat", now());
     let links = vec![link(SECRET, true), link("https://a.example", false)];
     let answer = Answer { choices: vec!["yes".into()], links, ..Answer::default() };
     set(&mut session, "external-tls", answer);
@@ -54,7 +54,7 @@ fn an_internal_link_is_evidence_but_in_no_format_unless_json_with_notes_asks_for
 
 #[test]
 fn an_internal_link_is_a_link_that_an_answer_needs_and_is_carried_over_as_internal() {
-    let mut earlier = Session::new(built_in(0), "Boat", now());
+    let mut earlier = Session::new(saas(), "Boat", now());
     let needs_link = |session: &Session| {
         let reasons = session.reasons(0);
         reasons.iter().any(|reason| matches!(reason, Reason::NeedsLink(_)))
@@ -65,7 +65,7 @@ fn an_internal_link_is_a_link_that_an_answer_needs_and_is_carried_over_as_intern
     answer.links = vec![link(SECRET, true)];
     set(&mut earlier, "external-tls", answer);
     assert!(!needs_link(&earlier));
-    let mut session = Session::continued(&earlier, "old", built_in(0), "Boat", now());
+    let mut session = Session::continued(&earlier, "old", saas(), "Boat", now());
     let edit = session.carry_over_edit(0).unwrap();
     apply(&mut session, &edit);
     assert!(session.answer(0).links[0].internal);

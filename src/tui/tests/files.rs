@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::session::{EvidenceFile, Link};
+use crate::session::EvidenceFile;
 use crate::tui::app::Input;
 use crate::tui::effect::{Effect, FileEffect};
 
@@ -63,7 +63,7 @@ fn a_file_is_attached_by_its_path_which_is_completed_and_undo_leaves_only_the_fi
     assert_eq!(entries(&screen).len(), 1);
     screen.keys("+pen-test.pdf<Enter>").assert_shows("This file is attached already.");
     screen.keys("<Esc><C-z>");
-    assert_eq!(screen.answer("external-tls").links, [Link::default(); 0]);
+    assert!(screen.answer("external-tls").links.is_empty());
     assert_eq!(entries(&screen), [] as [EvidenceFile; 0]);
     assert!(stored(&screen).join("ba7816bf-pen-test.pdf").exists());
     screen.keys("<C-y>").assert_shows("1 pen-test.pdf · 3 bytes");
