@@ -9,6 +9,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
+use crate::session::{CommentKind, Conflict, Edit, Entry, FieldValue, Origin, Place, Stamp, Target, Unit};
 use crate::tui::app::Input;
 use crate::tui::effect::Outcome;
 use crate::workspace::Shelf;
@@ -270,6 +271,40 @@ fn pictures_of_the_interview() {
     check(again().keys("<lt><C-g>5<Enter><lt>").resize(130, 32), "again");
     check(compared(120, 24).keys("n"), "compare");
     check(services(120, 24).keys("Dl"), "matrix");
+}
+
+/// A session that two people work on: Kim wrote something else about the first question, and approved the
+/// seventh before it changed.
+fn shared() -> Screen {
+    let mut screen = worked();
+    let made = Stamp { by: "Kim <kim@example.org>".into(), at: "2026-11-23T12:00:00Z".parse().unwrap() };
+    let text = |text: &str| Some(FieldValue::Text(text.to_owned()));
+    let conflict = Conflict {
+        id: "1".into(),
+        place: Place::Question("external-tls".into(), Unit::Detail),
+        base: None,
+        other: text(
+            "HTTPS only, TLS 1.3, see the [security page](https://paperboat.example/security). Tested every host.",
+        ),
+        made: made.clone(),
+    };
+    let open = &mut screen.app.current_mut().unwrap().open;
+    let index = open.session().index_of("multi-factor-authentication").unwrap();
+    let on = Target::Question(open.session().question(index).id.clone());
+    let approve = open.session().approve(std::slice::from_ref(&on), &made).unwrap();
+    let comment = open.session().comment(on, CommentKind::Note, "Which edition do we buy?", made).unwrap();
+    let conflict = Edit::Entry { before: None, after: Some(Entry::Conflict(Box::new(conflict))) };
+    let edit = Edit::All(vec![conflict, approve, comment]);
+    open.edit(edit, Origin::Do, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    screen
+}
+
+#[test]
+fn pictures_of_two_people_who_share_a_session() {
+    check(shared().resize(100, 32).keys("<C-g>1<Enter><A-2>"), "two-answers");
+    let mut screen = shared();
+    screen.resize(100, 32).keys("<C-g>7<Enter><Enter><C-End> Since May, for all editions.");
+    check(&screen, "approval");
 }
 
 #[test]
