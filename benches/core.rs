@@ -9,9 +9,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
-use querist::report::{Extras, document, import, json, markdown};
+use querist::report::{Extras, document, fields, import, json, markdown};
 use querist::session::{Answer, Edit, Origin, Session, Stamp, TextRef, diff, matrix, previous_of};
-use querist::store::{Folder, Holder, OpenSession, Summary};
+use querist::store::{Folder, Holder, OpenSession, Summary, merge_versions, session_in};
 use querist::tui::Offscreen;
 
 const SIZES: [usize; 3] = [11, 300, 10_000];
@@ -324,6 +324,37 @@ fn open_again(bencher: Bencher<'_, '_>, count: usize) {
     again.apply(&Edit::All(edits), &Stamp { by: String::new(), at: NOW }).expect("it fits");
     let stored = stored(&again);
     bencher.bench_local(|| black_box(stored.folder.read(&stored.id).expect("a session")));
+}
+
+/// Merging two copies of a session in which each reviewer has changed every second detail, as git's driver
+/// does it: three files in, one out.
+#[divan::bench(args = [300, 10_000])]
+fn merge_versions_of_two_reviewers(bencher: Bencher<'_, '_>, count: usize) {
+    let base = session(count);
+    let changed = |first: usize, word: &str| {
+        let mut copy = base.clone();
+        for index in (first..copy.len()).step_by(2) {
+            let text = TextRef::Detail(copy.question(index).id.clone());
+            let edit = Edit::Splice { text, at: 0, removed: String::new(), inserted: format!("{word}. ") };
+            copy.apply(&edit, &Stamp { by: word.to_owned(), at: NOW }).expect("it fits");
+        }
+        snapshot_of(&copy)
+    };
+    let files = [snapshot_of(&base), changed(0, "Ann"), changed(1, "Kim")];
+    bencher.bench_local(|| black_box(merge_versions(&files[0], &files[1], &files[2]).expect("a session")));
+}
+
+/// The text of a session for `git log -p`, which asks for it once for each version.
+#[divan::bench(args = [300])]
+fn textconv(bencher: Bencher<'_, '_>, count: usize) {
+    let file = snapshot_of(&session(count));
+    bencher.bench_local(|| black_box(fields(&session_in(&file).expect("a session"))));
+}
+
+/// The snapshot of a session as bytes.
+fn snapshot_of(session: &Session) -> Vec<u8> {
+    let stored = stored(session);
+    std::fs::read(stored.folder.file(&stored.id).expect("a file")).expect("a snapshot")
 }
 
 /// A frame of 300 questions and 50 services, after a step to the next answer.

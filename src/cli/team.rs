@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use crate::report::digest;
 use crate::session::{ApprovalRules, ApprovalState, CommentKind, Session, Target, author_name};
 use crate::text;
 use crate::workspace::{Workspace, now};
@@ -43,7 +44,11 @@ pub fn approve(workspace: &Workspace, args: &ApproveArgs) -> Result<ExitCode, Cl
     let mut open = edit::open(workspace, &args.session)?;
     let session = open.session();
     let targets = if args.all {
-        session.targets()
+        let mut targets = session.targets();
+        if args.withdraw {
+            targets.push(Target::Report);
+        }
+        targets
     } else {
         let question = |id: &String| {
             let index = find_question(session, id)?;
@@ -63,6 +68,13 @@ pub fn approve(workspace: &Workspace, args: &ApproveArgs) -> Result<ExitCode, Cl
     match edit {
         Some(edit) => edit::edit(&mut open, edit)?,
         None => output::err("Nothing has changed."),
+    }
+    if args.all && !args.withdraw {
+        let sign_off = open.session().sign_off(&digest(open.session()), &made);
+        if let Some(sign_off) = sign_off {
+            edit::edit(&mut open, sign_off)?;
+            output::err("The report is signed off.");
+        }
     }
     open.snapshot(now())?;
     let (approved, all) = open.session().approved(ApprovalRules::default());
@@ -87,6 +99,11 @@ fn states(session: &Session, rules: ApprovalRules) {
             }
         };
         output::out(&format!("{}: {state}", session.question(index).id));
+    }
+    if let Some((made, is_same)) = session.signed_off(&digest(session)) {
+        let by = author_name(&made.by);
+        let what = if is_same { "signed off by" } else { "changed since it was signed off by" };
+        output::out(&format!("report: {what} {by}, {}", made.at.strftime("%Y-%m-%d")));
     }
 }
 

@@ -7,6 +7,7 @@ mod comparison;
 mod contained;
 mod csv;
 mod deny;
+mod digest;
 mod document;
 mod fields;
 mod fit;
@@ -36,6 +37,7 @@ mod tests;
 pub use comparison::{Compared, Comparison, Shows, Side};
 pub use csv::{CsvShows, csv};
 pub use deny::{Content, Denied, DenyWords};
+pub use digest::digest;
 pub use document::{
     Document, DocumentApproval, DocumentComment, DocumentFinding, DocumentPrevious, DocumentProgress,
     DocumentQuestion, DocumentQuestionnaire, DocumentRequest, DocumentSection, Extras, document,

@@ -164,6 +164,37 @@ impl Session {
         (!edits.is_empty()).then_some(Edit::All(edits))
     }
 
+    /// The edit that signs off the report with this SHA-256; `None` if this author has done so already, or if
+    /// something is open or not approved by this author as it is.
+    pub fn sign_off(&self, sha256: &str, made: &Stamp) -> Option<Edit> {
+        let is_mine = |approval: &&Approval| {
+            approval.withdrawn.is_none() && is_same_author(&approval.made.by, &made.by)
+        };
+        let mine: Vec<&Approval> = self.entries.approvals.iter().filter(is_mine).collect();
+        let is_approved = |on: &Target| mine.iter().any(|a| a.on == *on && self.holds(a, false));
+        let is_known = mine
+            .iter()
+            .any(|approval| matches!(&approval.what, Approved::Report { sha256: known } if known == sha256));
+        if is_known || !self.targets().iter().all(is_approved) {
+            return None;
+        }
+        let id = entry_id(&("approval", "report", &made.by, made.at.as_millisecond()));
+        let what = Approved::Report { sha256: sha256.to_owned() };
+        let (on, made) = (Target::Report, made.clone());
+        let approval = Approval { id, on, what, question_text: String::new(), made, withdrawn: None };
+        Some(Edit::Entry { before: None, after: Some(Entry::Approval(Box::new(approval))) })
+    }
+
+    /// Who signed off the report last, and whether it was the one with this SHA-256.
+    pub fn signed_off(&self, sha256: &str) -> Option<(&Stamp, bool)> {
+        let reports = self.entries.approvals.iter().filter_map(|approval| match &approval.what {
+            Approved::Report { sha256 } if approval.withdrawn.is_none() => Some((&approval.made, sha256)),
+            Approved::Report { .. } | Approved::Answer(_) | Approved::Part(_) => None,
+        });
+        let last = reports.max_by_key(|(made, known)| (*known == sha256, made.at));
+        last.map(|(made, known)| (made, known == sha256))
+    }
+
     /// The edit that withdraws this author's approvals; `None` if there are none.
     pub fn withdraw(&self, targets: &[Target], withdrawn: &Stamp) -> Option<Edit> {
         let mine = self.entries.approvals.iter().filter(|approval| {

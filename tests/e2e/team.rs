@@ -73,6 +73,22 @@ fn an_answer_is_sent_back_changed_and_approved_by_somebody_else() {
 }
 
 #[test]
+fn a_report_of_which_everything_is_approved_is_signed_off_until_it_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    author(&dir, "Kim <kim@example.org>");
+    let form = dir.path().join("form.csv");
+    std::fs::write(&form, "Question,Answer\nIs it good?,Yes\nIs it new?,No\n").unwrap();
+    let new = ["new", form.to_str().unwrap(), "--subject", "Boat", "--no-open"];
+    let id = text(&run(dir.path(), &new, 0).stdout).trim().to_owned();
+    let approved = text(&run(dir.path(), &["approve", &id, "--all"], 0).stderr);
+    assert!(approved.contains("The report is signed off.\n2 of 2 answers"), "{approved}");
+    let state = || text(&run(dir.path(), &["approve", &id], 0).stdout);
+    assert!(state().contains("report: signed off by Kim, "), "{}", state());
+    run(dir.path(), &["answer", &id, "q-2", "--detail", "Since May."], 0);
+    assert!(state().contains("report: changed since it was signed off by Kim, "), "{}", state());
+}
+
+#[test]
 fn a_comment_is_read_from_standard_input_and_must_not_be_empty() {
     let dir = session();
     assert_eq!(

@@ -169,6 +169,27 @@ fn everything_that_is_asked_and_written_has_to_be_approved() {
 }
 
 #[test]
+fn a_report_is_signed_off_once_by_whoever_approved_all_of_it() {
+    let mut questionnaire = load(BUILT_IN[0].1).unwrap();
+    questionnaire.sections.truncate(1);
+    questionnaire.sections[0].questions.truncate(1);
+    questionnaire.rules.clear();
+    let mut session = Session::new(questionnaire, "Boat", NOW);
+    change(&mut session, &answered(), &by(ANN, 10));
+    assert_eq!(session.sign_off("a", &by(KIM, 15)), None, "not approved");
+    session = approved_by(session, KIM, 20);
+    assert_eq!(session.sign_off("a", &by(ANN, 25)), None, "approved by somebody else");
+    let edit = session.sign_off("a", &by(KIM, 30)).unwrap();
+    session.apply(&edit, &by(KIM, 30)).unwrap();
+    assert_eq!(session.sign_off("a", &by(KIM, 40)), None, "signed off already");
+    assert_eq!(session.signed_off("a"), Some((&by(KIM, 30), true)));
+    assert_eq!(session.signed_off("b"), Some((&by(KIM, 30), false)), "another report");
+    let withdraw = session.withdraw(&[Target::Report], &by(KIM, 50)).unwrap();
+    session.apply(&withdraw, &by(KIM, 50)).unwrap();
+    assert_eq!(session.signed_off("a"), None);
+}
+
+#[test]
 fn merging_keeps_the_comments_and_approvals_of_both_reviewers() {
     let base = by_ann();
     let ours = approved_by(base.clone(), KIM, 20);

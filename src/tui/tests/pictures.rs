@@ -284,7 +284,8 @@ fn shared() -> Screen {
         place: Place::Question("external-tls".into(), Unit::Detail),
         base: None,
         other: text(
-            "HTTPS only, TLS 1.3, see the [security page](https://paperboat.example/security). Tested every host.",
+            "HTTPS only, TLS 1.3, see the [security page](https://paperboat.example/security). Tested every \
+             host.",
         ),
         made: made.clone(),
     };
