@@ -402,6 +402,7 @@ fn the_evidence_has_its_age_on_the_day_of_the_report() {
         ("2026-11-22", "read today"),
         ("2026-11-21", "read 1 day ago"),
         ("2026-11-20", "read 2 days ago"),
+        ("2026-11-23", "dated 2026-11-23"),
         ("2025-11-22", "read 365 days ago"),
         ("", "undated"),
         ("May", "undated"),

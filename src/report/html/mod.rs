@@ -208,6 +208,8 @@ fn evidence(document: &Document) -> String {
         Ok(day) => match (today - day).get_days() {
             0 => "read today".to_owned(),
             1 => "read 1 day ago".to_owned(),
+            // The day of the reviewer may be ahead of the report's, which is in UTC.
+            days if days < 0 => format!("dated {day}"),
             days => format!("read {days} days ago"),
         },
         Err(_) => "undated".to_owned(),
