@@ -7,12 +7,18 @@ use crate::workspace::{Workspace, now};
 use super::error::CliError;
 use super::output;
 
-/// Opens a session for editing, and prints the store's notice if there is one.
-pub fn open(workspace: &Workspace, name: &str) -> Result<OpenSession, CliError> {
+/// Opens a session, read-only if it is open elsewhere, and prints the store's notice if there is one.
+pub fn open_or_view(workspace: &Workspace, name: &str) -> Result<OpenSession, CliError> {
     let Opened { session, notice } = workspace.sessions.open(name, workspace.me())?;
     if let Some(notice) = notice {
         output::err(&notice);
     }
+    Ok(session)
+}
+
+/// Opens a session for editing, and prints the store's notice if there is one.
+pub fn open(workspace: &Workspace, name: &str) -> Result<OpenSession, CliError> {
+    let session = open_or_view(workspace, name)?;
     if let Some(why) = session.read_only() {
         return Err(CliError::ReadOnly { id: session.id().to_owned(), why: why.clone() });
     }

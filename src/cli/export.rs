@@ -9,7 +9,7 @@ use crate::report::{
     render, render_template, workbook,
 };
 use crate::session::Session;
-use crate::store::{OpenSession, Opened, read_bytes, read_text};
+use crate::store::{OpenSession, read_bytes, read_text};
 use crate::workspace::{MAX_PAGE, Publication, Published, Workspace, WorkspaceError, now};
 
 use super::args::ExportArgs;
@@ -40,14 +40,15 @@ enum Rendered {
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliError> {
     let path = args.output.as_deref().filter(|path| path.as_os_str() != "-");
     let words = deny_words(args.deny_words.as_deref())?;
-    if args.evidence.is_some() {
+    let mut copies = None;
+    if let Some(folder) = &args.evidence {
         // Nothing is copied beside a report that would not be written.
         let session = workspace.sessions.read(&args.session)?.1.session;
-        if !allows(&words, &document(&session, now(), Extras::default()), Content::Answers) {
+        if !allows(&words, || document(&session, now(), Extras::default()), Content::Answers) {
             return Ok(ExitCode::from(1));
         }
+        copies = Some(copied(workspace, args, &session, folder, path)?);
     }
-    let copies = copies(workspace, args, path)?;
     let extras = Extras { notes: args.with_notes, hidden: args.with_hidden, files: copies.as_ref() };
     if let Some(original) = &args.into {
         let (_, loaded) = workspace.sessions.read(&args.session)?;
@@ -67,7 +68,7 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliErro
         (_, Rendered::Text(text)) => Content::Text(text),
         (_, Rendered::Bytes(_)) => Content::Workbook,
     };
-    if !allows(&words, &document(&session, now(), extras.public()), content) {
+    if !allows(&words, || document(&session, now(), extras.public()), content) {
         return Ok(ExitCode::from(1));
     }
     match rendered {
@@ -114,23 +115,23 @@ fn content_of(format: Format, text: &str) -> Content<'_> {
     }
 }
 
-/// Copies the files that serve as evidence, if that is asked for, and names those that cannot be copied.
-fn copies(
+/// Copies the files that serve as evidence to a folder, and names those that cannot be copied.
+fn copied(
     workspace: &Workspace,
     args: &ExportArgs,
+    session: &Session,
+    folder: &Path,
     report: Option<&Path>,
-) -> Result<Option<FileLinks>, CliError> {
-    let Some(folder) = &args.evidence else { return Ok(None) };
-    let (_, loaded) = workspace.sessions.read(&args.session)?;
+) -> Result<FileLinks, CliError> {
     let evidence = workspace.sessions.evidence(&args.session)?;
     let report = report.unwrap_or(Path::new("report"));
-    let copies = workspace.copy_beside(&loaded.session, &evidence, folder, report, now())?;
+    let copies = workspace.copy_beside(session, &evidence, folder, report, now())?;
     for name in copies.left {
         output::err(&format!("Note: {name} is missing or has changed; it was not copied."));
     }
     let count = output::count(copies.links.len(), "file");
     output::err(&format!("Copied {count} to {}.", folder.display()));
-    Ok(Some(copies.links))
+    Ok(copies.links)
 }
 
 /// What a format names: a format, a template of ours, or a file. Without one, the name of the output says it.
@@ -191,7 +192,7 @@ fn fill_in(
     session: &Session,
     words: &DenyWords,
 ) -> Result<ExitCode, CliError> {
-    if !allows(words, &document(session, now(), Extras::default()), Content::Answers) {
+    if !allows(words, || document(session, now(), Extras::default()), Content::Answers) {
         return Ok(ExitCode::from(1));
     }
     let bytes = read_bytes(original, MAX_FILE)?;
@@ -216,7 +217,7 @@ fn to_file(
     extras: Extras<'_>,
     words: &DenyWords,
 ) -> Result<ExitCode, CliError> {
-    let mut open = open(workspace, &args.session)?;
+    let mut open = edit::open_or_view(workspace, &args.session)?;
     let keep = keep(args.ours, args.theirs);
     let (session, id) = (open.session(), open.id());
     let publication = Publication { session, id, format, path, extras, keep, now: now() };
@@ -234,18 +235,12 @@ pub fn is_publishable(
     words: &DenyWords,
     publication: Publication<'_>,
 ) -> Result<bool, CliError> {
+    if words.is_empty() {
+        return Ok(true);
+    }
     let Publication { session, format, extras, now, .. } = publication;
     let text = workspace.planned_text(publication)?;
-    Ok(allows(words, &document(session, now, extras.public()), content_of(format, &text)))
-}
-
-/// Opens the session that is published.
-pub fn open(workspace: &Workspace, session: &str) -> Result<OpenSession, CliError> {
-    let Opened { session, notice } = workspace.sessions.open(session, workspace.me())?;
-    if let Some(notice) = notice {
-        output::err(&notice);
-    }
-    Ok(session)
+    Ok(allows(words, || document(session, now, extras.public()), content_of(format, &text)))
 }
 
 /// Says what was written, and brings the changes of others on the page into the session.

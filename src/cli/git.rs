@@ -5,15 +5,12 @@ use std::process::ExitCode;
 
 use crate::report::fields;
 use crate::session::author_name;
-use crate::store::{MergedVersions, merge_versions, read_bytes, session_in, write_whole};
+use crate::store::{MAX_FILE, MergedVersions, merge_versions, read_bytes, session_in, write_whole};
 use crate::workspace::{Resolved, Workspace};
 
 use super::args::{GitCommand, MergeDriverArgs, TextconvArgs};
 use super::error::CliError;
 use super::output;
-
-/// The largest snapshot, in bytes.
-const MAX_SNAPSHOT: u64 = 256 * 1_000_000;
 
 pub fn run(workspace: &Workspace, command: &GitCommand) -> Result<ExitCode, CliError> {
     match command {
@@ -104,7 +101,7 @@ pub fn merge_driver(args: &MergeDriverArgs) -> Result<ExitCode, CliError> {
     let name = args.path.clone().unwrap_or_else(|| args.ours.display().to_string());
     // Older versions of git leave what they do not know as it is.
     let label = args.label_theirs.as_deref().filter(|label| !label.starts_with('%'));
-    let read = |path: &Path| read_bytes(path, MAX_SNAPSHOT);
+    let read = |path: &Path| read_bytes(path, MAX_FILE);
     match merge_versions(&read(&args.base)?, &read(&args.ours)?, &read(&args.theirs)?) {
         Ok(merged) => {
             write_whole(&args.ours, &merged.text, false)?;
@@ -122,7 +119,7 @@ pub fn merge_driver(args: &MergeDriverArgs) -> Result<ExitCode, CliError> {
 
 /// Prints what is not a session as it is: git compares it all the same.
 pub fn textconv(args: &TextconvArgs) -> Result<ExitCode, CliError> {
-    let bytes = read_bytes(&args.file, MAX_SNAPSHOT)?;
+    let bytes = read_bytes(&args.file, MAX_FILE)?;
     match session_in(&bytes) {
         Ok(session) => output::raw(&fields(&session)),
         Err(_) => output::bytes(&bytes),

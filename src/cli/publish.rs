@@ -7,6 +7,7 @@ use crate::workspace::{Publication, Workspace, now};
 
 use super::args::PublishArgs;
 use super::deny::{allows_text, deny_words};
+use super::edit;
 use super::error::CliError;
 use super::export;
 use super::output;
@@ -14,7 +15,7 @@ use super::output;
 pub fn run(workspace: &Workspace, args: &PublishArgs) -> Result<ExitCode, CliError> {
     let words = deny_words(args.deny_words.as_deref())?;
     let wiki = workspace.wiki(&args.folder)?;
-    let mut open = export::open(workspace, &args.session)?;
+    let mut open = edit::open_or_view(workspace, &args.session)?;
     let path = wiki.page_of(workspace, open.id(), open.session());
     let title = open.session().questionnaire().report_title(open.session().subject());
     let message = args.message.clone().unwrap_or(title);

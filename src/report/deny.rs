@@ -58,6 +58,11 @@ impl fmt::Display for Denied {
 }
 
 impl DenyWords {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Reads a list: a word or phrase per line. Blank lines and those that start with `#` are ignored.
     pub fn parse(list: &str) -> Self {
         let lines = list.trim_start_matches('\u{feff}').lines().map(str::trim);

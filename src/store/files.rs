@@ -10,7 +10,7 @@ use super::journal::{self, Journal};
 /// The longest part of a file's name that is repeated in the name of another file, in bytes.
 const LONGEST_NAME: usize = 200;
 /// The size limit for files of the store, in bytes.
-pub(super) const MAX_FILE: u64 = 256 * 1_000_000;
+pub const MAX_FILE: u64 = 256 * 1_000_000;
 
 /// Reads a text file of at most `limit` bytes.
 ///

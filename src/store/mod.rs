@@ -30,7 +30,9 @@ pub use author::{Author, Me};
 pub use copies::copy_of;
 pub use error::{Operation, StoreError};
 pub use evidence::{EvidenceContent, EvidenceFolder, MAX_EVIDENCE};
-pub use files::{make_folder, read_bytes, read_own_text, read_text, remove_temporary_files, write_whole};
+pub use files::{
+    MAX_FILE, make_folder, read_bytes, read_own_text, read_text, remove_temporary_files, write_whole,
+};
 pub use folder::{Folder, Summary, is_id};
 pub use forget::FormerWords;
 pub use git::{Stages, is_in_work_tree, run_git, stages};
