@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::session::Session;
+use crate::text::sha256;
 
 use super::document::{Extras, document};
 
@@ -19,8 +19,7 @@ pub fn digest(session: &Session) -> String {
     let document = document(session, Timestamp::UNIX_EPOCH, Extras::default());
     let mut value = serde_json::to_value(&document).unwrap_or_default();
     leave_out(&mut value);
-    let hash = Sha256::digest(value.to_string().as_bytes());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(value.to_string().as_bytes())
 }
 
 fn leave_out(value: &mut Value) {

@@ -6,9 +6,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 use crate::session::{EvidenceFile, FileState, stored_name, stored_prefix};
+use crate::text::sha256;
 
 use super::error::{Operation, StoreError};
 use super::files::{self, Identity};
@@ -36,7 +36,7 @@ impl EvidenceContent {
     pub fn read(path: &Path) -> Result<Self, StoreError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = read_regular(path)?;
-        Ok(Self { name, sha256: checksum(&bytes), bytes })
+        Ok(Self { name, sha256: sha256(&bytes), bytes })
     }
 }
 
@@ -137,13 +137,8 @@ impl EvidenceFolder {
     }
 }
 
-fn is_intact(path: &Path, sha256: &str) -> bool {
-    read_regular(path).is_ok_and(|bytes| checksum(&bytes) == sha256)
-}
-
-/// The SHA-256 in hexadecimal digits.
-fn checksum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+fn is_intact(path: &Path, known: &str) -> bool {
+    read_regular(path).is_ok_and(|bytes| sha256(&bytes) == known)
 }
 
 fn is_real_folder(path: &Path) -> bool {

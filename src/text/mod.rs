@@ -2,6 +2,7 @@
 //!
 //! Part of the lowest layer: knows nothing of questionnaires, sessions or screens.
 
+mod checksum;
 mod diff;
 mod guard;
 mod merge;
@@ -13,6 +14,7 @@ mod visible;
 mod words;
 mod wrap;
 
+pub use checksum::sha256;
 pub use diff::{Run, diff_words, marked_words};
 pub use guard::{guarded, unguarded};
 pub use merge::{merge_sentences, sentences};
