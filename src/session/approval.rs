@@ -53,8 +53,10 @@ impl Session {
     fn state_of(&self, on: &Target, rules: ApprovalRules) -> ApprovalState<'_> {
         let author = self.author_of(on);
         let is_own = |approval: &Approval| author.is_some_and(|by| is_same_author(by, &approval.made.by));
-        let mut approvals: Vec<&Approval> = self.entries.approvals.iter().collect();
-        approvals.retain(|a| a.on == *on && a.withdrawn.is_none() && !(rules.four_eyes && is_own(a)));
+        let counts = |approval: &&Approval| {
+            approval.on == *on && approval.withdrawn.is_none() && !(rules.four_eyes && is_own(approval))
+        };
+        let mut approvals: Vec<&Approval> = self.entries.approvals.iter().filter(counts).collect();
         approvals.sort_by_key(|approval| (approval.made.at, &approval.id));
         let holds = approvals.iter().rev().find(|approval| self.holds(approval, rules.is_strict));
         if let Some(sent_back) = self.sent_back(on)
@@ -152,7 +154,7 @@ impl Session {
                 let is_mine = is_same_author(&known.made.by, &approval.made.by) && known.withdrawn.is_none();
                 is_mine && known.on == approval.on && self.holds(known, true)
             });
-            let sent_back = self.settle_all(&approval.on, CommentKind::SendBack, &approval.made);
+            let sent_back = self.settle_sent_back(&approval.on, &approval.made);
             if is_known && sent_back.is_empty() {
                 continue;
             }
@@ -226,13 +228,11 @@ impl Session {
         Some(Edit::Entry { before: None, after: Some(Entry::Comment(Box::new(comment))) })
     }
 
-    /// The edits that settle the comments of a kind on something.
-    fn settle_all(&self, on: &Target, kind: CommentKind, settled: &Stamp) -> Vec<Edit> {
-        let open = self
-            .entries
-            .comments
-            .iter()
-            .filter(|comment| comment.on == *on && comment.kind == kind && comment.settled.is_none());
+    /// The edits that settle the comments that sent something back.
+    fn settle_sent_back(&self, on: &Target, settled: &Stamp) -> Vec<Edit> {
+        let open = self.entries.comments.iter().filter(|comment| {
+            comment.on == *on && comment.kind == CommentKind::SendBack && comment.settled.is_none()
+        });
         open.map(|before| {
             let after = Comment { settled: Some(settled.clone()), ..before.clone() };
             Edit::Entry {
@@ -246,8 +246,8 @@ impl Session {
     /// The comments of reviewers on the question at `index`, the first one first; not the provider's replies.
     pub fn comments_on(&self, index: usize) -> Vec<&Comment> {
         let on = Target::Question(self.question(index).id.clone());
-        let mut found: Vec<&Comment> = self.entries.comments.iter().collect();
-        found.retain(|comment| comment.on == on && comment.kind != CommentKind::Reply);
+        let is_about = |comment: &&Comment| comment.on == on && comment.kind != CommentKind::Reply;
+        let mut found: Vec<&Comment> = self.entries.comments.iter().filter(is_about).collect();
         found.sort_by_key(|comment| (comment.made.at, &comment.id));
         found
     }
@@ -285,9 +285,12 @@ impl Session {
         (targets.iter().filter(is_approved).count(), targets.len())
     }
 
-    /// The answers that were sent back, as violations of a rule.
-    pub(super) fn sent_back_violation(&self, index: usize) -> Option<String> {
-        match self.approval_state(index, ApprovalRules::default()) {
+    /// Who sent the answer to the question at `index` back, and why; `None` if it was not, or has changed.
+    pub(super) fn sent_back_reason(&self, index: usize) -> Option<String> {
+        let on = Target::Question(self.question(index).id.clone());
+        // Most answers were never sent back; their approvals do not have to be compared.
+        self.sent_back(&on)?;
+        match self.state_of(&on, ApprovalRules::default()) {
             ApprovalState::SentBack(comment) => {
                 Some(format!("sent back by {}: {}", author_name(&comment.made.by), comment.text))
             }

@@ -187,7 +187,7 @@ impl Session {
             for reason in self.reasons(index) {
                 report(reason.rule(), reason.to_string());
             }
-            if let Some(message) = self.sent_back_violation(index) {
+            if let Some(message) = self.sent_back_reason(index) {
                 report(Rule::SentBack, message);
             }
             for say in contradictions.remove(&Some(index)).unwrap_or_default() {

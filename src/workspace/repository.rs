@@ -67,14 +67,33 @@ impl Workspace {
         if !is_in_work_tree(self.sessions.path()) {
             return None;
         }
-        let repository = self.repository().ok()?;
-        let branch = repository.git(&["symbolic-ref", "--quiet", "--short", "HEAD"]).ok();
-        let branch = branch.map_or_else(|| "no branch".to_owned(), |branch| branch.trim().to_owned());
-        let changed = repository.git(&["status", "--porcelain", "-z", "--", "*.json"]).ok()?;
-        // A file that was renamed is followed by its old name, which begins with no state.
-        let is_state = |entry: &&str| entry.as_bytes().get(2) == Some(&b' ');
-        Some(RepositoryState { branch, uncommitted: changed.split('\0').filter(is_state).count() })
+        let args = ["status", "--porcelain=v2", "--branch", "-z", "--", "*.json"];
+        let status = run_git(self.sessions.path(), &args).ok()?;
+        Some(state_in(&String::from_utf8_lossy(&status)))
     }
+}
+
+/// Branch and number of changed files in what `git status --porcelain=v2 --branch -z` prints.
+fn state_in(status: &str) -> RepositoryState {
+    let mut state = RepositoryState { branch: "no branch".to_owned(), uncommitted: 0 };
+    let mut entries = status.split('\0');
+    while let Some(entry) = entries.next() {
+        match entry.split_once(' ') {
+            Some(("#", header)) => {
+                let branch = header.strip_prefix("branch.head ").filter(|branch| *branch != "(detached)");
+                state.branch = branch.map_or(state.branch, str::to_owned);
+            }
+            Some((kind, _)) => {
+                state.uncommitted += 1;
+                // A file that was renamed is followed by its old name.
+                if kind == "2" {
+                    entries.next();
+                }
+            }
+            None => {}
+        }
+    }
+    state
 }
 
 impl Repository {
@@ -262,6 +281,18 @@ mod tests {
         ] {
             assert_eq!(pattern(prefix), expected);
         }
+    }
+
+    #[test]
+    fn the_state_counts_each_changed_file_once_and_names_the_branch_if_there_is_one() {
+        let header =
+            "# branch.oid abc\0# branch.head main\0# branch.upstream origin/main\0# branch.ab +1 -0\0";
+        let changed = "1 .M N... 100644 100644 100644 a b x 1.json\0\
+                       2 R. N... 100644 100644 100644 a b R100 new.json\0old.json\0? other.json\0";
+        let state = state_in(&format!("{header}{changed}"));
+        assert_eq!((state.branch.as_str(), state.uncommitted), ("main", 3));
+        let state = state_in("# branch.oid abc\0# branch.head (detached)\0");
+        assert_eq!((state.branch.as_str(), state.uncommitted), ("no branch", 0));
     }
 
     #[test]
