@@ -100,18 +100,19 @@ pub fn read_answer(question: &Question, choices: &[Choice], cell: &str, answer: 
     if text.is_empty() {
         return;
     }
-    // Labels may themselves end with parentheses: the whole text is compared with them exactly, then without
-    // a qualifier after the longest label, then as similar.
+    // Labels may themselves end with parentheses, and qualifiers may contain some: the whole text is compared
+    // with the labels exactly, then without a qualifier after the longest label, then both again as similar.
     let whole = |exactly| Some((matching_choices(question.kind, choices, &text, exactly)?, ""));
-    let qualified = || {
+    let qualified = |exactly| {
         let text = text.strip_suffix(')')?;
         let mut starts = text.rmatch_indices(" (");
         starts.find_map(|(at, _)| {
-            let ids = matching_choices(question.kind, choices, &text[..at], false)?;
+            let ids = matching_choices(question.kind, choices, &text[..at], exactly)?;
             Some((ids, &text[at + 2..]))
         })
     };
-    if let Some((ids, qualifier)) = whole(true).or_else(qualified).or_else(|| whole(false)) {
+    let exact = whole(true).or_else(|| qualified(true));
+    if let Some((ids, qualifier)) = exact.or_else(|| qualified(false)).or_else(|| whole(false)) {
         answer.choices = ids;
         answer.qualifier = qualifier.to_owned();
         return;
@@ -241,6 +242,9 @@ mod tests {
             ("?", "", "?"),
             ("YES (a (b))", "yes", "a (b)"),
             ("Yes ([)", "yes", "["),
+            ("Yes ( ()", "yes", " ("),
+            ("yes ( ()", "yes", " ("),
+            ("YES (a) (b)", "yes", "a) (b"),
             ("Maybe (a)", "", "Maybe (a)"),
             ("(mostly)", "", "mostly"),
             ("Yes, few", "", "Yes, few"),
