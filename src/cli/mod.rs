@@ -20,6 +20,7 @@ mod forget;
 mod git;
 mod import;
 mod input;
+mod instance;
 mod links;
 mod list;
 mod look;
@@ -76,6 +77,7 @@ pub fn run() -> ExitCode {
         Some(Command::Look(args)) => look::run(&workspace, &args),
         Some(Command::Page(args)) => page::run(&workspace, &args),
         Some(Command::Question(args)) => question::run(&workspace, &args),
+        Some(Command::Instance(args)) => instance::run(&workspace, &args),
         Some(Command::Merge(args)) => merge::run(&workspace, &args),
         Some(Command::Comment(args)) => team::comment(&workspace, &args),
         Some(Command::Approve(args)) => team::approve(&workspace, &args),

@@ -110,7 +110,7 @@ impl Draft {
         let title = if titles.is_empty() { clean_line(&self.about.title) } else { titles.join(" / ") };
         let title = if title.is_empty() { "Questions".to_owned() } else { title };
         let id = self.section_ids.id(&title);
-        self.sections.push(Section { id, title, description: String::new(), questions: Vec::new() });
+        self.sections.push(Section { id, title, ..Section::default() });
         self.section_keys.insert(key.to_owned(), self.sections.len() - 1);
         self.sections.len() - 1
     }
@@ -123,6 +123,19 @@ impl Draft {
     /// Adds a paragraph to what a section is about.
     pub fn describe(&mut self, section: usize, paragraph: &str) {
         append(&mut self.sections[section].description, &clean(paragraph));
+    }
+
+    /// Notes what a section is answered for several times.
+    pub fn repeat(&mut self, section: usize, what: &str) {
+        let section = &mut self.sections[section];
+        if section.repeat.is_empty() {
+            self.understood.push(format!("{} can be answered several times", section.title));
+            section.repeat.clone_from(&section.title);
+            let what = clean_line(what);
+            if !what.is_empty() {
+                section.repeat = what;
+            }
+        }
     }
 
     /// Adds a question to a section, with an id for `name`. Returns that id.

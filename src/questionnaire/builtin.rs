@@ -18,6 +18,10 @@ pub const BUILT_IN: [(&str, &str); 7] = [
 #[cfg(test)]
 pub const SHOWCASE: &str = include_str!("../../tests/fixtures/showcase.json");
 
+/// A questionnaire with a section that repeats, for tests.
+#[cfg(test)]
+pub const ENVIRONMENTS: &str = include_str!("../../tests/fixtures/environments.json");
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +63,7 @@ mod tests {
             "\"look\"",
             "\"ask\"",
             "\"skeleton\"",
+            "\"repeat\"",
             "\"controls\"",
         ] {
             assert!(source.contains(feature), "{feature}");

@@ -110,6 +110,20 @@ pub fn mentioned(condition: &Condition) -> Vec<&str> {
     }
 }
 
+/// The condition with other ids in place of those of the questions that it refers to.
+pub fn with_ids(condition: &Condition, id: &impl Fn(&str) -> String) -> Condition {
+    let all = |conditions: &[Condition]| conditions.iter().map(|inner| with_ids(inner, id)).collect();
+    match condition {
+        Condition::In(c) => Condition::In(InCondition { question: id(&c.question), among: c.among.clone() }),
+        Condition::Answered(c) => {
+            Condition::Answered(AnsweredCondition { question: id(&c.question), answered: c.answered })
+        }
+        Condition::All(c) => Condition::All(AllCondition { all: all(&c.all) }),
+        Condition::Any(c) => Condition::Any(AnyCondition { any: all(&c.any) }),
+        Condition::Not(c) => Condition::Not(NotCondition { not: Box::new(with_ids(&c.not, id)) }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ mod builtin;
 mod check;
 mod condition;
 mod dated;
+mod instance;
 mod language;
 mod link_kind;
 mod load;
@@ -24,9 +25,9 @@ mod tests;
 
 pub use advice::advice;
 pub use answer_set::{AnswerSet, Choice, Tone};
-#[cfg(test)]
-pub use builtin::SHOWCASE;
 pub use builtin::{BUILT_IN, SCHEMA};
+#[cfg(test)]
+pub use builtin::{ENVIRONMENTS, SHOWCASE};
 pub use condition::{
     AllCondition, AnsweredCondition, AnyCondition, Condition, GivenAnswer, InCondition, NotCondition, holds,
     mentioned,

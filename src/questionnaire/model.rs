@@ -107,7 +107,7 @@ pub struct ReportSection {
 }
 
 /// A group of questions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Section {
@@ -118,6 +118,16 @@ pub struct Section {
     /// What the section is about.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// What the section can be answered for several times, for example "Environment". Default: it is answered
+    /// once.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub repeat: String,
+    /// The name of the environment, component or so that it is answered for. Querist sets this.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub instance: String,
+    /// Id of the section that it repeats; empty for the first instance. Querist sets this.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub instance_of: String,
     /// The questions, in order.
     pub questions: Vec<Question>,
 }
@@ -187,6 +197,9 @@ pub struct Question {
     /// Whether it was added to one session, by its reviewer or by an imported page. Querist sets this.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub added: bool,
+    /// Id of the question that it repeats; empty outside of further instances. Querist sets this.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub instance_of: String,
 }
 
 impl Question {
@@ -214,6 +227,7 @@ impl Question {
             source_id: String::new(),
             cells: None,
             added: true,
+            instance_of: String::new(),
         }
     }
 }

@@ -111,6 +111,7 @@ fn each_text(questionnaire: &mut Questionnaire, translation: &Translation, visit
         visit(format_args!("`title` of the section `{id}`"), &mut section.title, &translated.title);
         let place = format_args!("`description` of the section `{id}`");
         visit(place, &mut section.description, &translated.description);
+        visit(format_args!("`repeat` of the section `{id}`"), &mut section.repeat, &translated.repeat);
         for question in &mut section.questions {
             each_text_of_question(question, translation.questions.get(&question.id), visit);
         }

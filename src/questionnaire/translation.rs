@@ -81,6 +81,9 @@ pub struct SectionTranslation {
     /// What the section is about.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// What the section can be answered for several times.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub repeat: String,
 }
 
 /// A question in another language.

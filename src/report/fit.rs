@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::questionnaire::{AnswerSet, Choice, EvidenceDays, Questionnaire, ReportDefaults, Section, Tone};
 use crate::text;
 
+use super::instances::with_instances;
 use super::not_a_page::NotAPage;
 use super::page::{Page, title};
 use super::prose::read_page;
@@ -26,7 +27,7 @@ fn best_fit_of(page: &Page<'_>, questionnaires: &[Questionnaire]) -> Option<usiz
     let tags: Vec<String> =
         tags.split([',', '[', ']']).map(text::normalized).filter(|tag| !tag.is_empty()).collect();
     let scores = questionnaires.iter().enumerate().filter_map(|(index, questionnaire)| {
-        let rows = read_rows(page, questionnaire);
+        let rows = read_rows(page, &with_instances(page, questionnaire));
         let known = rows.iter().filter(|row| row.question.is_some()).count();
         let is_tag = |tag: &&String| tags.contains(&text::normalized(tag));
         let shared = questionnaire.report.tags.iter().filter(is_tag).count();
@@ -80,8 +81,7 @@ pub fn page_only(source: &str, known: &[Questionnaire]) -> Questionnaire {
         sections: vec![Section {
             id: "questions".to_owned(),
             title: "Questions".to_owned(),
-            description: String::new(),
-            questions: Vec::new(),
+            ..Section::default()
         }],
         translations: BTreeMap::new(),
     }

@@ -14,6 +14,7 @@ mod fit;
 mod format;
 mod gate;
 mod html;
+mod instances;
 mod json;
 mod left_out;
 mod links;

@@ -1,5 +1,6 @@
 //! Importing a page as a session.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
@@ -12,6 +13,7 @@ use crate::session::{Answer, PageSection, Session};
 use crate::text;
 
 use super::cells;
+use super::instances::with_instances;
 use super::not_a_page::NotAPage;
 use super::page::{Page, subject};
 use super::prose::read_page;
@@ -88,6 +90,9 @@ fn import_page(
     now: Timestamp,
 ) -> Imported {
     let mut warnings = Warnings::default();
+    if let Cow::Owned(repeated) = with_instances(page, &questionnaire) {
+        questionnaire = repeated;
+    }
     let mut rows = read_rows(page, &questionnaire);
     if rows.iter().any(|row| row.question.is_none()) {
         add_unmatched(page, &rows, &mut questionnaire, &mut warnings);

@@ -37,6 +37,7 @@ pub(super) fn changed_part(sections: &[PageSection], edit: &Edit) -> Option<Stri
         Edit::Flag { .. }
         | Edit::Domain { .. }
         | Edit::MoveSection { .. }
+        | Edit::Instance { .. }
         | Edit::Questionnaire { .. }
         | Edit::Page { .. }
         | Edit::Entry { .. }

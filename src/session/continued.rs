@@ -13,8 +13,8 @@ use super::session::{Parts, Session};
 
 impl Session {
     /// A session without answers that has those of `earlier`, known by `id`, beside it. The page of `earlier`
-    /// with its properties is continued too. Questions and sections of the page that were added to `earlier`
-    /// are asked for again. Files that its answers refer to are known here too.
+    /// with its properties is continued too. Questions, instances and sections of the page that were added to
+    /// `earlier` are asked for again. Files that its answers refer to are known here too.
     pub fn continued(
         earlier: &Self,
         id: &str,
@@ -22,6 +22,7 @@ impl Session {
         subject: impl Into<String>,
         created: Timestamp,
     ) -> Self {
+        questionnaire = with_instances(questionnaire, earlier.questionnaire());
         add_questions(&mut questionnaire, earlier.questionnaire());
         let previous = previous_of(earlier, id, &questionnaire);
         let asked = Self::new(questionnaire, subject, created);
@@ -61,6 +62,18 @@ impl Session {
 fn linked_files(earlier: &Session) -> Vec<EvidenceFile> {
     let files = earlier.entries().evidence.iter();
     files.filter(|file| !earlier.questions_with_file(&file.id).is_empty()).cloned().collect()
+}
+
+/// The questionnaire with its sections that repeat answered for what they were answered for earlier.
+fn with_instances(mut questionnaire: Questionnaire, earlier: &Questionnaire) -> Questionnaire {
+    for (index, section) in earlier.sections.iter().enumerate() {
+        if section.instance_of.is_empty() && !section.instance.is_empty() {
+            let instances = earlier.instances(index).into_iter();
+            let names: Vec<String> = instances.map(|s| earlier.sections[s].instance.clone()).collect();
+            questionnaire = questionnaire.with_instances(&section.id, &names);
+        }
+    }
+    questionnaire
 }
 
 /// Adds the questions that were added to an earlier session, where their sections are still known.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaire::{Question, Questionnaire};
+use crate::questionnaire::{Question, Questionnaire, Section};
 
 use super::answer::{Answer, Basis, Link};
 use super::entry::Entry;
@@ -129,6 +129,16 @@ pub enum Edit {
         /// The question after.
         after: Option<Box<Question>>,
     },
+    /// Adds (nothing before), renames or removes (nothing after) an instance of a section of questions that
+    /// is answered several times.
+    Instance {
+        /// Its index among the sections of questions.
+        index: usize,
+        /// The section before.
+        before: Option<Box<Section>>,
+        /// The section after.
+        after: Option<Box<Section>>,
+    },
     /// Replaces the session's copy of the questionnaire. Answers are kept by the ids of their questions.
     Questionnaire {
         /// The questionnaire before.
@@ -224,6 +234,7 @@ impl Edit {
             Self::Question { section, index, before, after } => {
                 Self::Question { section, index, before: after, after: before }
             }
+            Self::Instance { index, before, after } => Self::Instance { index, before: after, after: before },
             Self::Questionnaire { before, after } => Self::Questionnaire { before: after, after: before },
             Self::Page { before, after } => Self::Page { before: after, after: before },
             Self::Entry { before, after } => Self::Entry { before: after, after: before },
@@ -252,6 +263,7 @@ impl Edit {
             | Self::Section { .. }
             | Self::MoveSection { .. }
             | Self::Question { .. }
+            | Self::Instance { .. }
             | Self::Questionnaire { .. }
             | Self::Entry { .. }
             | Self::Previous { .. }
@@ -283,9 +295,13 @@ impl Edit {
             Self::Section { index, .. } => Some(TextRef::Section(*index).position(0)),
             Self::MoveSection { to, .. } => Some(TextRef::Section(*to).position(0)),
             Self::Question { after, .. } => after.as_ref().map(|new| at(&new.id, Field::Answer, 0, 0)),
+            Self::Instance { before: None, after: Some(new), .. } => {
+                new.questions.first().map(|first| at(&first.id, Field::Answer, 0, 0))
+            }
             Self::Subject { .. }
             | Self::Domain { .. }
             | Self::Answer { .. }
+            | Self::Instance { .. }
             | Self::Questionnaire { .. }
             | Self::Page { .. }
             | Self::Entry { .. }
@@ -310,6 +326,7 @@ impl Edit {
             Self::Answer { .. } => "answer",
             Self::Section { .. } | Self::MoveSection { .. } => "section",
             Self::Question { .. } => "question",
+            Self::Instance { .. } => "instance",
             Self::Questionnaire { .. } => "questionnaire",
             Self::Page { .. } => "page",
             Self::Entry { before, after } => after.as_ref().or(before.as_ref()).map_or("entry", Entry::what),
@@ -322,6 +339,11 @@ impl Edit {
             },
             Self::Go { .. } => "position",
         }
+    }
+
+    /// The instance of a section that the edit adds or renames.
+    pub fn instance(&self) -> Option<&Section> {
+        if let Self::Instance { after, .. } = self { after.as_deref() } else { None }
     }
 
     /// Id of the question that the edit changes, if it changes one.
@@ -342,6 +364,7 @@ impl Edit {
             | Self::Domain { .. }
             | Self::Section { .. }
             | Self::MoveSection { .. }
+            | Self::Instance { .. }
             | Self::Questionnaire { .. }
             | Self::Page { .. }
             | Self::Entry { .. }
@@ -405,6 +428,7 @@ pub(super) fn apply_to_answer(answer: &mut Answer, edit: &Edit) -> Result<(), Ed
         | Edit::Section { .. }
         | Edit::MoveSection { .. }
         | Edit::Question { .. }
+        | Edit::Instance { .. }
         | Edit::Questionnaire { .. }
         | Edit::Page { .. }
         | Edit::Entry { .. }

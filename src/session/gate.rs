@@ -229,12 +229,17 @@ impl Session {
 
     /// What is contradictory, by the question to look at first.
     fn contradictions(&self) -> BTreeMap<Option<usize>, Vec<String>> {
-        let given = |id: &str| self.given(id);
         let mut found: BTreeMap<Option<usize>, Vec<String>> = BTreeMap::new();
         let mut add = |at, say| found.entry(at).or_default().push(say);
-        for rule in self.questionnaire().rules.iter().filter(|rule| holds(&rule.when, &given)) {
-            let mut places = rule.questions.iter().filter_map(|id| self.index_of(id));
-            add(places.find(|&index| self.is_asked(index)), rule.say.clone());
+        for rule in &self.questionnaire().rules {
+            for own in self.questionnaire().scopes(rule) {
+                if holds(&rule.when, &|id| self.given(own.get(id).copied().unwrap_or(id))) {
+                    let ids = rule.questions.iter().map(String::as_str);
+                    let ids = ids.map(|id| own.get(id).copied().unwrap_or(id));
+                    let place = ids.filter_map(|id| self.index_of(id)).find(|&index| self.is_asked(index));
+                    add(place, rule.say.clone());
+                }
+            }
         }
         for index in self.asked() {
             let chosen = &self.answer(index).choices;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::questionnaire::{Question, Questionnaire};
+use crate::questionnaire::{Question, Questionnaire, Section};
 use jiff::Timestamp;
 
 use super::answer::Answer;
@@ -191,6 +191,9 @@ impl Session {
             Edit::Question { section, index, before, after } => {
                 self.replace_question(section, *index, before.as_deref(), after.as_deref())?;
             }
+            Edit::Instance { index, before, after } => {
+                self.replace_instance(*index, before.as_deref(), after.as_deref())?;
+            }
             Edit::Questionnaire { before, after } => {
                 let mut questionnaire = self.questionnaire.clone();
                 swap(&mut questionnaire, before, after)?;
@@ -310,6 +313,23 @@ impl Session {
         let mut questionnaire = self.questionnaire.clone();
         let section = questionnaire.sections.iter_mut().find(|s| s.id == section).ok_or(EditMismatch)?;
         swap_in_list(&mut section.questions, index, before, after)?;
+        self.set_questionnaire(questionnaire);
+        Ok(())
+    }
+
+    fn replace_instance(
+        &mut self,
+        index: usize,
+        before: Option<&Section>,
+        after: Option<&Section>,
+    ) -> Result<(), EditMismatch> {
+        let is_old = |id: &str| before.is_some_and(|old| old.questions.iter().any(|known| known.id == id));
+        let mut new = after.iter().flat_map(|section| &section.questions);
+        if new.any(|question| !is_old(&question.id) && self.index_of(&question.id).is_some()) {
+            return Err(EditMismatch);
+        }
+        let mut questionnaire = self.questionnaire.clone();
+        swap_in_list(&mut questionnaire.sections, index, before, after)?;
         self.set_questionnaire(questionnaire);
         Ok(())
     }

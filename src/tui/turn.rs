@@ -138,6 +138,10 @@ pub enum Naming {
     NewSection,
     /// A section of the page.
     Section,
+    /// What a section of questions is answered for next.
+    NewInstance,
+    /// What a section of questions is answered for.
+    Instance,
     /// The domain of the subject.
     Domain,
     /// The day on which the selected link expires.

@@ -12,6 +12,7 @@ mod faults;
 mod formats;
 mod gate;
 mod git;
+mod instance;
 mod interview;
 mod kill;
 mod outside;

@@ -3,6 +3,7 @@
 mod answer;
 mod evidence;
 mod git;
+mod instance;
 mod page;
 mod program;
 mod question;
@@ -19,6 +20,7 @@ use clap::{Parser, Subcommand};
 pub use answer::{AnswerArgs, BasisArg, PartArg};
 pub use evidence::{AttachArgs, EvidenceArgs};
 pub use git::{GitArgs, GitCommand, MergeDriverArgs, TextconvArgs};
+pub use instance::{InstanceArgs, InstanceChange};
 pub use page::PageArgs;
 pub use program::{CompletionsArgs, ConfigArgs, ManArgs, QuestionnairesArgs, ValidateArgs};
 pub use question::{QuestionArgs, QuestionChange};
@@ -67,6 +69,8 @@ pub enum Command {
     Page(PageArgs),
     /// Add, change or remove questions of one session
     Question(QuestionArgs),
+    /// Answer a section for several environments, components or the like
+    Instance(InstanceArgs),
     /// Bring another copy of a session in, for example one that a sync client made
     Merge(MergeArgs),
     /// Comment on an answer, or send it back

@@ -70,6 +70,8 @@ fn lists(choices: &Rows) -> HashMap<String, Vec<(String, String)>> {
 struct Group {
     key: usize,
     label: String,
+    /// Whether it is answered several times.
+    repeats: bool,
     relevant: String,
     row: u32,
     notes: Vec<String>,
@@ -103,11 +105,8 @@ impl Reader {
             return self.draft.warn("a row is disabled; left out", &place);
         }
         match kind(get("type")) {
-            RowKind::Group => self.begin(number, row),
-            RowKind::Repeat => {
-                self.draft.warn("a group that is answered several times is asked once", &place);
-                self.begin(number, row);
-            }
+            RowKind::Group => self.begin(number, row, false),
+            RowKind::Repeat => self.begin(number, row, true),
             RowKind::End => self.end(),
             RowKind::Hidden => {
                 self.draft.warn("a value that is computed or comes from the device; left out", &place);
@@ -148,10 +147,10 @@ impl Reader {
         }
     }
 
-    fn begin(&mut self, number: u32, row: &Fields) {
+    fn begin(&mut self, number: u32, row: &Fields, repeats: bool) {
         let label = row.get("label").or_else(|| row.get("name")).cloned().unwrap_or_default();
         let relevant = row.get("relevant").cloned().unwrap_or_default();
-        self.groups.push(Group { key: self.count, label, relevant, row: number, notes: Vec::new() });
+        self.groups.push(Group { key: self.count, label, repeats, relevant, row: number, notes: Vec::new() });
         self.count += 1;
     }
 
@@ -264,6 +263,9 @@ impl Reader {
         let labels: Vec<String> = self.groups[1..].iter().map(|group| group.label.clone()).collect();
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
         let section = self.draft.section(&self.groups[group].key.to_string(), &labels);
+        if let Some(group) = self.groups.iter().rev().find(|group| group.repeats) {
+            self.draft.repeat(section, &group.label);
+        }
         let around = self.groups[1..].iter().map(|group| (group.row, group.relevant.clone()));
         let relevant = around.chain([(row, get("relevant").to_owned())]);
         let relevant = relevant.filter(|(_, relevant)| !relevant.trim().is_empty()).collect();

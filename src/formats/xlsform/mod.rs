@@ -105,6 +105,24 @@ settings,,,,,,,,
     }
 
     #[test]
+    fn a_group_that_repeats_becomes_a_section_that_repeats() {
+        let form = FORM.replace("begin group,more", "begin_repeat,more").replace(
+            ",end group",
+            ",begin group,in,Inside,,,,,\n,text,who,Who?,,,,,\n,end group,,,,,,,\n,end_repeat",
+        );
+        let sheet = read_csv(form.as_bytes()).unwrap().0;
+        let imported = read(&sheets(&[sheet]).unwrap(), None).unwrap();
+        let repeats: Vec<(&str, &str)> = imported
+            .questionnaire
+            .sections
+            .iter()
+            .map(|section| (section.title.as_str(), section.repeat.as_str()))
+            .collect();
+        assert_eq!(repeats, [("My form", ""), ("More", "More"), ("More / Inside", "More")]);
+        assert!(imported.understood.contains(&"More can be answered several times".to_owned()));
+    }
+
+    #[test]
     fn conditions_are_converted_and_what_cannot_be_is_kept_and_named_with_its_row() {
         let imported = imported(None);
         let condition = |id: &str| {

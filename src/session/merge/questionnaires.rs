@@ -45,7 +45,10 @@ fn with_questions<'q>(
     for (section, questions) in added.filter(|(_, questions)| !questions.is_empty()) {
         match merged.sections.iter_mut().find(|known| known.id == section.id) {
             Some(known) => known.questions.extend(questions),
-            None => merged.sections.push(Section { questions, ..section.clone() }),
+            None => {
+                let place = merged.place_of_instance(&section.instance_of);
+                merged.sections.insert(place, Section { questions, ..section.clone() });
+            }
         }
     }
     merged
@@ -54,14 +57,17 @@ fn with_questions<'q>(
 /// Merges question by question. A question that one side removed and the other one changed is kept.
 fn with_all_changes(base: &Questionnaire, ours: &Questionnaire, theirs: &Questionnaire) -> Questionnaire {
     let section_of = |questionnaire: &Questionnaire, id: &str| {
-        let found = questionnaire.sections.iter().find(|section| section.id == id);
-        found.map(|section| section.questions.clone()).unwrap_or_default()
+        questionnaire.sections.iter().find(|section| section.id == id).cloned()
     };
     let is_new = |section: &&Section| !ours.sections.iter().any(|known| known.id == section.id);
     let new = theirs.sections.iter().filter(is_new);
     let mut merged = with_questions(ours, theirs, new.map(|section| (section, section.questions.clone())));
     for section in &mut merged.sections {
         let all = [base, ours, theirs].map(|questionnaire| section_of(questionnaire, &section.id));
+        let name = merged_name(all.each_ref().map(Option::as_ref));
+        *section = section.named(&name);
+        let all =
+            all.map(|section| section.map(|section| section.named(&name).questions).unwrap_or_default());
         let [b, o, t] = all.each_ref().map(|questions| by_key(questions, |question| question.id.clone()));
         let questions = merged_keys(&b, &o, &t).into_iter().filter_map(|key| {
             let of = |all: &[((String, usize), &Question)]| {
@@ -76,7 +82,21 @@ fn with_all_changes(base: &Questionnaire, ours: &Questionnaire, theirs: &Questio
         });
         section.questions = questions.collect();
     }
+    // An instance that one side removed, and the other one did not change.
+    merged.sections.retain(|section| section.instance_of.is_empty() || !section.questions.is_empty());
     merged
+}
+
+/// The name of an instance. If both sides changed it, which one is kept must not depend on the side.
+fn merged_name(sections: [Option<&Section>; 3]) -> String {
+    let [base, ours, theirs] = sections.map(|section| section.map(|section| section.instance.clone()));
+    match (base, ours, theirs) {
+        (Some(base), Some(ours), Some(theirs)) => match choose(&base, &ours, &theirs) {
+            Merged::Value(name) => name.clone(),
+            Merged::Conflict => ours.max(theirs),
+        },
+        (_, ours, theirs) => ours.max(theirs).unwrap_or_default(),
+    }
 }
 
 fn ids_of<'q>(questionnaires: &[&'q Questionnaire]) -> HashSet<&'q str> {

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 mod again;
 mod approval;
 mod diff;
+mod instances;
 mod merge;
 
 /// The time of all edits here.
@@ -578,7 +579,7 @@ fn edit_for(session: &Session, seed: &Seed) -> Edit {
             inserted: inserted.into(),
         }
     };
-    match kind % 18 {
+    match kind % 19 {
         0 => {
             let choices = session.questionnaire().choices(session.question(index));
             let after =
@@ -615,7 +616,7 @@ fn edit_for(session: &Session, seed: &Seed) -> Edit {
         7 => Edit::Subject { before: session.subject().into(), after: text.clone() },
         8 => splice(TextRef::Value(id), text),
         9 => splice(TextRef::Introduction, text),
-        10..=17 => structural_edit_for(session, seed),
+        10..=18 => structural_edit_for(session, seed),
         _ => splice(TextRef::Detail(id), text),
     }
 }
@@ -629,7 +630,7 @@ fn structural_edit_for(session: &Session, (kind, which, a, b, text): &Seed) -> E
         let at = session.text(&text_ref).unwrap().len();
         Edit::Splice { text: text_ref, at, removed: String::new(), inserted: text.clone() }
     };
-    match kind % 18 {
+    match kind % 19 {
         10 => append(TextRef::Properties),
         11 => Edit::Section {
             index: a % (session.sections().len() + 1),
@@ -674,8 +675,20 @@ fn structural_edit_for(session: &Session, (kind, which, a, b, text): &Seed) -> E
             let add = Edit::Entry { before: None, after: Some(Entry::Conflict(Box::new(conflict))) };
             Edit::All(vec![add, append(TextRef::Note(id))])
         }
+        18 => instance_edit_for(session, session.section_of(index), *a, text)
+            .unwrap_or_else(|| append(TextRef::Detail(id))),
         _ => append(TextRef::Detail(id)),
     }
+}
+
+/// An edit that adds, renames or removes an instance, if the section repeats and allows it.
+fn instance_edit_for(session: &Session, section: usize, a: usize, text: &str) -> Option<Edit> {
+    match a % 3 {
+        0 => session.add_instance(section, text),
+        1 => session.rename_instance(section, text),
+        _ => session.remove_instance(section),
+    }
+    .ok()
 }
 
 type Seed = (u8, usize, usize, usize, String);

@@ -46,7 +46,7 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
         DialogRequest::LinkWords => {
             InputDialog::new(Purpose::LinkWords, "Link", "The words of the link. Its URL comes next.")
         }
-        DialogRequest::Name { naming, text } => name(naming, &text),
+        DialogRequest::Name { naming, text } => name(naming, &text, sources.session),
         DialogRequest::QuestionKind { text, sets } => question_kind(text, &sets),
         DialogRequest::TwoAnswers { others } => two_answers(&others),
         DialogRequest::Replace => replace(),
@@ -210,7 +210,7 @@ pub fn differences(path: PathBuf, differences: &[Difference]) -> Dialog {
     Dialog::Input(Box::new(dialog.with_entries(entries)))
 }
 
-fn name(naming: Naming, text: &str) -> InputDialog {
+fn name(naming: Naming, text: &str, session: Option<&Session>) -> InputDialog {
     let (title, explanation) = match naming {
         Naming::NewQuestion => {
             ("Add a question", "The question, for this session only. How it is answered comes next.")
@@ -218,12 +218,23 @@ fn name(naming: Naming, text: &str) -> InputDialog {
         Naming::Question => ("Reword the question", "The question as the page shows it."),
         Naming::NewSection => ("Add a section", "The heading of the new section of the page."),
         Naming::Section => ("Rename the section", "The heading of the section."),
+        Naming::NewInstance => (
+            repeated(session),
+            "What this section is answered for next. The first name belongs to the answers so far.",
+        ),
+        Naming::Instance => (repeated(session), "The name with which its rows on the page begin."),
         Naming::Domain => ("Domain", "The domain of what is reviewed, for example example.com."),
         Naming::Comment => ("Comment", "A comment on the answer, for other reviewers; never published."),
         Naming::SendBack => ("Send back", "What has to be changed about the answer; never published."),
         Naming::Expiry => ("Expiry", "The day on which it expires, for example 2027-03-31; - for none."),
     };
     InputDialog::new(Purpose::Name(naming), title, explanation).with_input(text)
+}
+
+/// What the section of the current question can be answered for several times.
+fn repeated(session: Option<&Session>) -> &str {
+    let found = session.and_then(|s| s.repeats(s.section_of(s.current_question()?)));
+    found.unwrap_or("Section")
 }
 
 fn question_kind(text: String, sets: &[String]) -> InputDialog {

@@ -153,6 +153,7 @@ pub enum OutlineAction {
     DeleteWord,
     DeleteWords,
     Add,
+    AddInstance,
     Rename,
     Remove,
     MoveUp,

@@ -7,7 +7,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
 use ratatui::style::Modifier;
 
-use crate::questionnaire::SHOWCASE;
+use crate::questionnaire::{ENVIRONMENTS, SHOWCASE};
 use crate::session::{Answer, Session};
 use crate::tui::app::{self, App, Input, update, view};
 use crate::tui::effect::Effect;
@@ -55,13 +55,15 @@ impl Screen {
         screen
     }
 
-    /// A new session about Paperboat with the built-in questionnaire of this id, or with the showcase.
+    /// A new session about Paperboat with the questionnaire of this id, built in or of a fixture.
     pub fn session_of(questionnaire: &str, width: u16, height: u16) -> Self {
         let mut screen = Self::home(width, height);
-        if questionnaire == "showcase" {
-            let folder = &screen.workspace.questionnaires;
-            std::fs::create_dir_all(folder).unwrap();
-            std::fs::write(folder.join("showcase.json"), SHOWCASE).unwrap();
+        for (id, source) in [("showcase", SHOWCASE), ("environments", ENVIRONMENTS)] {
+            if questionnaire == id {
+                let folder = &screen.workspace.questionnaires;
+                std::fs::create_dir_all(folder).unwrap();
+                std::fs::write(folder.join(format!("{id}.json")), source).unwrap();
+            }
         }
         let (questionnaire, subject) = (questionnaire.to_owned(), "Paperboat".to_owned());
         screen.effects(vec![Effect::Create { questionnaire, subject }]);

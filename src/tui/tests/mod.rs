@@ -7,6 +7,7 @@ pub mod docs;
 mod evidence;
 mod files;
 mod harness;
+mod instances;
 mod keys_per_question;
 mod moving;
 mod pictures;

@@ -1,10 +1,10 @@
 //! Going to a place in the session.
 
-use crate::session::{Field, Item, Position};
+use crate::session::{Edit, Field, Item, Position};
 use crate::tui::interview::state::{Focus, Interview};
 use crate::tui::turn::Turn;
 
-use super::edit::go;
+use super::edit::{go, make};
 
 /// Gives the focus to a pane. The selection ends.
 pub fn focus(interview: &mut Interview, focus: Focus) {
@@ -41,4 +41,13 @@ pub fn to_field(interview: &mut Interview, field: Field, turn: &mut Turn<'_>) {
 fn end_of_text(interview: &Interview, position: &Position) -> usize {
     let session = interview.session();
     session.text_at(position).and_then(|text_ref| session.text(&text_ref)).map_or(0, str::len)
+}
+
+/// Makes an edit and opens the item that it adds.
+pub fn open(interview: &mut Interview, edit: Edit, item: Item, turn: &mut Turn<'_>) {
+    if make(interview, edit, turn) {
+        interview.rebuild();
+        to_item(interview, item, turn);
+        focus(interview, Focus::Field);
+    }
 }

@@ -8,6 +8,7 @@ mod edit;
 pub mod files;
 mod go;
 mod history;
+mod instance;
 pub mod links;
 mod look;
 pub mod outline;

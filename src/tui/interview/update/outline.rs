@@ -6,7 +6,7 @@ use crate::tui::keys::{Move, OutlineAction};
 use crate::tui::turn::{Request, Turn};
 
 use super::go::{focus, to_item};
-use super::{again, structure};
+use super::{again, instance, structure};
 
 /// Performs an action of the outline.
 pub fn act(interview: &mut Interview, action: OutlineAction, turn: &mut Turn<'_>) {
@@ -44,6 +44,7 @@ pub fn act(interview: &mut Interview, action: OutlineAction, turn: &mut Turn<'_>
         }),
         OutlineAction::DeleteWords => change_words(interview, String::clear),
         OutlineAction::Add => structure::add(interview, turn),
+        OutlineAction::AddInstance => instance::add(interview, turn),
         OutlineAction::Rename => structure::rename(interview, turn),
         OutlineAction::Remove => structure::remove(interview, turn),
         OutlineAction::MoveUp => structure::move_section(interview, false, turn),

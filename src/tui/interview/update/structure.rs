@@ -1,13 +1,13 @@
 //! Questions and page sections of this session.
 
 use crate::questionnaire::Kind;
-use crate::session::{CommentKind, Edit, Item, NewQuestion};
-use crate::tui::interview::state::{Focus, Interview};
+use crate::session::{CommentKind, Item, NewQuestion};
+use crate::tui::interview::state::Interview;
 use crate::tui::turn::{DialogRequest, Naming, Turn};
 
 use super::edit::make;
-use super::go::{focus, to_item};
-use super::{links, look, team};
+use super::go::open;
+use super::{instance, links, look, team};
 
 /// Asks for the name of what is added at the selected entry.
 pub fn add(interview: &Interview, turn: &mut Turn<'_>) {
@@ -28,7 +28,7 @@ pub fn rename(interview: &Interview, turn: &mut Turn<'_>) {
                 let text = question.text.clone();
                 turn.ask(DialogRequest::Name { naming: Naming::Question, text });
             }
-            Some(_) | None => turn.say(ONLY_ADDED),
+            Some(_) | None => instance::rename(interview, turn),
         },
         Item::Section(index) => {
             let text = session.sections().get(*index).map(|section| section.heading.clone());
@@ -37,8 +37,6 @@ pub fn rename(interview: &Interview, turn: &mut Turn<'_>) {
         Item::Properties | Item::Introduction => turn.say("This part of the page has a fixed name."),
     }
 }
-
-const ONLY_ADDED: &str = "Only questions that were added to this session can be changed or removed.";
 
 /// Does what was named in the dialog.
 pub fn named(interview: &mut Interview, naming: Naming, text: &str, turn: &mut Turn<'_>) {
@@ -73,6 +71,8 @@ pub fn named(interview: &mut Interview, naming: Naming, text: &str, turn: &mut T
                 None => turn.say("The page has a section with this heading already."),
             }
         }
+        Naming::NewInstance => instance::added(interview, text, turn),
+        Naming::Instance => instance::renamed(interview, text, turn),
         Naming::Domain => look::set_domain(interview, text, turn),
         Naming::Expiry => links::set_expiry(interview, text, turn),
         Naming::Comment => team::comment(interview, CommentKind::Note, text, turn),
@@ -99,31 +99,25 @@ pub fn add_question(
     open(interview, edit, item, turn);
 }
 
-fn open(interview: &mut Interview, edit: Edit, item: Item, turn: &mut Turn<'_>) {
-    if make(interview, edit, turn) {
-        interview.rebuild();
-        to_item(interview, item, turn);
-        focus(interview, Focus::Field);
-    }
-}
-
 /// Removes the selected section, or the selected question if it was added.
 pub fn remove(interview: &mut Interview, turn: &mut Turn<'_>) {
     let session = interview.session();
     let edit = match interview.item() {
-        Item::Question(id) => session.index_of(id).and_then(|index| session.remove_question(index)),
+        Item::Question(id) => {
+            let question = session.index_of(id).and_then(|index| session.remove_question(index));
+            match question.map_or_else(|| instance::removal(session), Ok) {
+                Ok(edit) => Some(edit),
+                Err(why) => return turn.say(why),
+            }
+        }
         Item::Section(index) => session.remove_section(*index),
         Item::Properties | Item::Introduction => return turn.say("This part of the page cannot be removed."),
     };
-    match edit {
-        Some(edit) => {
-            let what = edit.what();
-            if make(interview, edit, turn) {
-                interview.rebuild();
-                turn.say(format!("Removed the {what}. Ctrl-Z brings it back."));
-            }
-        }
-        None => turn.say(ONLY_ADDED),
+    let Some(edit) = edit else { return };
+    let what = edit.what();
+    if make(interview, edit, turn) {
+        interview.rebuild();
+        turn.say(format!("Removed the {what}. Ctrl-Z brings it back."));
     }
 }
 

@@ -310,14 +310,20 @@ pub static OUTLINE: &[Binding] = &[
     bind(app(AppAction::ToPreview), &[char('p')], "Preview of the page").footer("preview"),
     bind(Action::Outline(OutlineAction::Add), &[char('a')], "Add a question here, or a section of the page"),
     bind(
+        Action::Outline(OutlineAction::AddInstance),
+        &[char('A')],
+        "Answer the section for another environment, component or the like",
+    )
+    .keywords("repeat again instance copy"),
+    bind(
         Action::Outline(OutlineAction::Rename),
         &[char('r')],
-        "Rename the section, or reword an added question",
+        "Rename the section or instance, or reword an added question",
     ),
     bind(
         Action::Outline(OutlineAction::Remove),
         &[char('d'), key(KeyCode::Delete)],
-        "Remove the section, or an added question",
+        "Remove the section or instance, or an added question",
     ),
     bind(Action::Outline(OutlineAction::MoveUp), &[with(SHIFT, KeyCode::Up)], "Move the section up"),
     bind(Action::Outline(OutlineAction::MoveDown), &[with(SHIFT, KeyCode::Down)], "Move the section down"),

@@ -1,0 +1,200 @@
+//! Sections that are answered several times: once for each environment, component or the like.
+//!
+//! Each instance is a section of its own, with questions of its own that are named after it. So whatever
+//! reads a questionnaire needs to know nothing about instances.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::text;
+
+use super::condition::{mentioned, with_ids};
+use super::model::{Question, Questionnaire, Section};
+use super::rule::Contradiction;
+
+impl Section {
+    /// The section with another name of the instance; none if it is empty. Its questions keep their ids.
+    pub fn named(&self, name: &str) -> Self {
+        let mut named = self.clone();
+        let suffix = |name: &str| if name.is_empty() { String::new() } else { format!(": {name}") };
+        let prefix = |name: &str| if name.is_empty() { String::new() } else { format!("{name}: ") };
+        let (old_suffix, new_suffix) = (suffix(&self.instance), suffix(name));
+        let (old_prefix, new_prefix) = (prefix(&self.instance), prefix(name));
+        let end = |text: &str| format!("{}{new_suffix}", text.strip_suffix(&old_suffix).unwrap_or(text));
+        let start = |text: &str| format!("{new_prefix}{}", text.strip_prefix(&old_prefix).unwrap_or(text));
+        named.instance = name.to_owned();
+        named.title = end(&self.title);
+        // Questions that were added to one instance already say what they are about.
+        for question in named.questions.iter_mut().filter(|question| !question.added) {
+            question.title = end(&question.title);
+            question.text = start(&question.text);
+            if !question.ask.is_empty() {
+                question.ask = start(&question.ask);
+            }
+        }
+        named
+    }
+}
+
+impl Questionnaire {
+    /// Another instance of the section at `index`, with ids that are made from its name and not taken.
+    pub fn new_instance(&self, index: usize, name: &str) -> Section {
+        let first = self.first_instance(index);
+        let section = &self.sections[first];
+        let wanted = text::slug(name);
+        let ids = self.sections.iter().map(|section| &section.id).chain(self.questions().map(|q| &q.id));
+        let taken: HashSet<&String> = ids.collect();
+        let asked = || section.questions.iter().filter(|question| !question.added);
+        let is_free = |suffix: &String| {
+            let ids = asked().map(|question| &question.id).chain([&section.id]);
+            ids.into_iter().all(|id| !taken.contains(&format!("{id}-{suffix}")))
+        };
+        let numbered = |n: usize| if n == 1 { wanted.clone() } else { format!("{wanted}-{n}") };
+        // One of these is free, because there are more of them than ids.
+        let suffix = (1..=taken.len() + 1).map(numbered).find(is_free).unwrap_or_else(|| wanted.clone());
+        let own: HashSet<&str> = asked().map(|question| question.id.as_str()).collect();
+        let new_id = |id: &str| if own.contains(id) { format!("{id}-{suffix}") } else { id.to_owned() };
+        let questions = asked().map(|question| Question {
+            id: new_id(&question.id),
+            enable_when: question.enable_when.as_ref().map(|condition| with_ids(condition, &new_id)),
+            // The spreadsheet has no cells for it.
+            cells: None,
+            instance_of: question.id.clone(),
+            ..question.clone()
+        });
+        let instance = Section {
+            id: format!("{}-{suffix}", section.id),
+            instance_of: section.id.clone(),
+            questions: questions.collect(),
+            ..section.clone()
+        };
+        instance.named(name)
+    }
+
+    /// The index of the first instance of the section at `index`, which is itself if it is not a further one.
+    pub fn first_instance(&self, index: usize) -> usize {
+        let of = &self.sections[index].instance_of;
+        let first = self.sections.iter().position(|section| !of.is_empty() && section.id == *of);
+        first.unwrap_or(index)
+    }
+
+    /// The indexes of all instances of the section at `index`, the first one first.
+    pub fn instances(&self, index: usize) -> Vec<usize> {
+        let first = self.first_instance(index);
+        let id = &self.sections[first].id;
+        let rest = (0..self.sections.len()).filter(|&s| s != first && self.sections[s].instance_of == *id);
+        [first].into_iter().chain(rest).collect()
+    }
+
+    /// The index at which a further instance of the section with this id belongs: after the last one.
+    pub fn place_of_instance(&self, id: &str) -> usize {
+        let is_instance = |section: &Section| section.id == id || section.instance_of == id;
+        self.sections.iter().rposition(is_instance).map_or(self.sections.len(), |last| last + 1)
+    }
+
+    /// Where a rule applies: to the questions that it names, and to those of each further instance that
+    /// repeat some of them. For each of these, the ids to use in place of others.
+    pub fn scopes(&self, rule: &Contradiction) -> Vec<HashMap<&str, &str>> {
+        let named: HashSet<&str> =
+            mentioned(&rule.when).into_iter().chain(rule.questions.iter().map(String::as_str)).collect();
+        let mut scopes = vec![HashMap::new()];
+        for section in self.sections.iter().filter(|section| !section.instance_of.is_empty()) {
+            let repeated = section.questions.iter().filter(|q| named.contains(q.instance_of.as_str()));
+            let own: HashMap<&str, &str> =
+                repeated.map(|question| (question.instance_of.as_str(), question.id.as_str())).collect();
+            if !own.is_empty() {
+                scopes.push(own);
+            }
+        }
+        scopes
+    }
+
+    /// The questionnaire with the section `id` answered for each of `names` too, if it has one that repeats.
+    pub fn with_instances(mut self, id: &str, names: &[String]) -> Self {
+        let found = self.sections.iter().position(|section| section.id == id && !section.repeat.is_empty());
+        let Some(first) = found else { return self };
+        for name in names {
+            if self.instances(first).into_iter().any(|known| self.sections[known].instance == *name) {
+                continue;
+            }
+            if self.sections[first].instance.is_empty() {
+                self.sections[first] = self.sections[first].named(name);
+            } else {
+                let instance = self.new_instance(first, name);
+                self.sections.insert(self.place_of_instance(id), instance);
+            }
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::{ENVIRONMENTS, load};
+
+    fn ids(questionnaire: &Questionnaire) -> Vec<&str> {
+        questionnaire.questions().map(|question| question.id.as_str()).collect()
+    }
+
+    #[test]
+    fn each_instance_has_questions_of_its_own_that_are_named_after_it() {
+        let names = ["Production".to_owned(), "Test lab".to_owned()];
+        let questionnaire = load(ENVIRONMENTS).unwrap().with_instances("env", &names);
+        assert_eq!(
+            ids(&questionnaire),
+            ["cloud", "vpn", "keys", "days", "vpn-test-lab", "keys-test-lab", "days-test-lab", "why"]
+        );
+        let [_, first, second, _] = questionnaire.sections.as_slice() else { panic!() };
+        assert_eq!((first.title.as_str(), second.title.as_str()), ("Access: Production", "Access: Test lab"));
+        let of = |question: &Question| [question.title.clone(), question.text.clone(), question.ask.clone()];
+        assert_eq!(
+            of(&first.questions[0]),
+            ["VPN: Production", "Production: Is there a VPN?", "Production: Do you use a VPN?"]
+        );
+        assert_eq!(of(&second.questions[1]), ["Keys: Test lab", "Test lab: Are keys rotated?", ""]);
+        assert_eq!((second.instance_of.as_str(), second.questions[0].instance_of.as_str()), ("env", "vpn"));
+    }
+
+    #[test]
+    fn conditions_of_an_instance_refer_to_its_own_questions_and_to_those_outside() {
+        let names = ["A".to_owned(), "B".to_owned()];
+        let questionnaire = load(ENVIRONMENTS).unwrap().with_instances("env", &names);
+        let condition = questionnaire.sections[2].questions[2].enable_when.as_ref().unwrap();
+        assert_eq!(crate::questionnaire::mentioned(condition), ["keys-b", "cloud"]);
+    }
+
+    #[test]
+    fn a_name_can_be_changed_and_removed_again() {
+        let original = load(ENVIRONMENTS).unwrap();
+        let section = &original.sections[1];
+        let named = section.named("A");
+        assert_eq!(named.named("B"), section.named("B"));
+        assert_eq!(named.named(""), *section);
+    }
+
+    #[test]
+    fn ids_of_instances_are_not_taken_and_instances_stay_together() {
+        let names = ["A", "B", "b", "…"].map(str::to_owned);
+        let questionnaire = load(ENVIRONMENTS).unwrap().with_instances("env", &names);
+        let sections: Vec<&str> = questionnaire.sections.iter().map(|s| s.id.as_str()).collect();
+        assert_eq!(sections, ["all", "env", "env-b", "env-b-2", "env-untitled", "end"]);
+        for index in 1..5 {
+            assert_eq!(questionnaire.instances(index), [1, 2, 3, 4], "{index}");
+        }
+        assert_eq!(questionnaire.instances(0), [0]);
+        assert_eq!(["env", "all", "none"].map(|id| questionnaire.place_of_instance(id)), [5, 1, 6]);
+    }
+
+    #[test]
+    fn an_instance_that_there_is_already_is_not_added_again() {
+        let names = ["A", "B"].map(str::to_owned);
+        let once = load(ENVIRONMENTS).unwrap().with_instances("env", &names);
+        assert_eq!(once.clone().with_instances("env", &names), once);
+    }
+
+    #[test]
+    fn a_section_that_does_not_repeat_has_no_instances() {
+        let original = load(ENVIRONMENTS).unwrap();
+        assert_eq!(original.clone().with_instances("all", &["A".to_owned()]), original);
+    }
+}
