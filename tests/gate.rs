@@ -176,6 +176,8 @@ fn every_rule_is_violated_where_and_as_it_says() {
             "not-approved merged: not approved",
             "not-approved number: not approved",
             "not-approved detail: not approved",
+            "not-approved collected: not approved",
+            "not-approved reports: not approved",
             "not-approved flagged: not approved",
             "changed-since-approval good: changed since Ann approved it on 2026-11-20",
         ]
@@ -246,9 +248,9 @@ fn with_several_sessions_each_line_begins_with_the_id_of_its_session() {
     let sessions = [checked(&session()), Checked { id: "raft".into(), ..checked(&session()) }];
     let shown = gate(&sessions, GateFormat::Text, Level::Error);
     let lines: Vec<&str> = shown.lines().collect();
-    assert_eq!(lines.len(), 52);
+    assert_eq!(lines.len(), 56);
     assert_eq!(lines[0], "boat: error[open]: Open: not answered yet (open)");
-    assert_eq!(lines[26], "raft: error[open]: Open: not answered yet (open)");
+    assert_eq!(lines[28], "raft: error[open]: Open: not answered yet (open)");
 }
 
 #[test]

@@ -70,6 +70,8 @@ fn value_problem(session: &Session, index: usize, edit: &Edit) -> Option<(String
         | Reason::NoSuchChoice(_)
         | Reason::NeedsDetail(_)
         | Reason::NeedsLink(_)
+        | Reason::Contradiction(_)
+        | Reason::Blank(_)
         | Reason::Flagged(_) => None,
     })
 }

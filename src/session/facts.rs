@@ -1,7 +1,7 @@
 //! What screens, reports and commands need to know about a question: choices, progress, evidence and
 //! findings.
 
-use crate::questionnaire::{Advice, Choice, GivenAnswer};
+use crate::questionnaire::{Advice, Choice};
 
 use super::changed::changed_part;
 use super::edit::Edit;
@@ -10,6 +10,7 @@ use super::evidence::Evidence;
 use super::progress::{Count, Reason, reasons};
 use super::session::Session;
 use super::stamp::Stamp;
+use super::visibility::Answered;
 
 /// An answer that triggers advice.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,13 +44,6 @@ impl Session {
         self.visibility.is_asked(index)
     }
 
-    /// What conditions know of the answer to a question; `None` if it is not asked.
-    pub(super) fn given(&self, id: &str) -> Option<GivenAnswer<'_>> {
-        let index = self.index_of(id).filter(|&index| self.is_asked(index))?;
-        let answer = self.answer(index);
-        Some(GivenAnswer { choices: &answer.choices, value: &answer.value })
-    }
-
     /// Whether the question at `index` is asked and open.
     pub fn is_open(&self, index: usize) -> bool {
         self.visibility.is_open(index)
@@ -62,11 +56,29 @@ impl Session {
 
     /// All reasons why the question at `index` is open; empty if it is done or not asked.
     pub fn reasons(&self, index: usize) -> Vec<Reason> {
-        if self.is_asked(index) {
-            let conflicts = &self.entries.conflicts;
-            reasons(&self.questionnaire, self.question(index), self.answer(index), conflicts)
-        } else {
-            Vec::new()
+        if !self.is_asked(index) {
+            return Vec::new();
+        }
+        let answered = self.answered();
+        let mut reasons =
+            reasons(answered.questionnaire, self.question(index), self.answer(index), answered.conflicts);
+        let contradictions = self.visibility.contradictions(Some(index), answered);
+        reasons.extend(contradictions.map(|say| Reason::Contradiction(say.to_owned())));
+        reasons
+    }
+
+    /// What the rules say that are violated, but of whose questions none is asked.
+    pub fn other_contradictions(&self) -> Vec<&str> {
+        self.visibility.contradictions(None, self.answered()).collect()
+    }
+
+    /// What the state of each question is derived from.
+    pub(super) fn answered(&self) -> Answered<'_> {
+        Answered {
+            questionnaire: &self.questionnaire,
+            questions: &self.questions,
+            answers: &self.answers,
+            conflicts: &self.entries.conflicts,
         }
     }
 

@@ -1,9 +1,6 @@
 //! The gate: what is wrong with a session, by named rules. `querist check` reports it.
 
-use std::collections::BTreeMap;
 use std::fmt;
-
-use crate::questionnaire::holds;
 
 use super::entry::Place;
 use super::evidence::{Ages, Freshness};
@@ -173,7 +170,6 @@ impl Session {
     /// Everything that is wrong with the session: the questions in order, then the parts of the page. Files
     /// that nobody has looked at count as intact.
     pub fn violations(&self, ages: &Ages, files: &FileStates) -> Vec<Violation> {
-        let mut contradictions = self.contradictions();
         let mut violations = Vec::new();
         for index in 0..self.len() {
             let item = Some(Item::Question(self.question(index).id.clone()));
@@ -189,9 +185,6 @@ impl Session {
             }
             if let Some(message) = self.sent_back_reason(index) {
                 report(Rule::SentBack, message);
-            }
-            for say in contradictions.remove(&Some(index)).unwrap_or_default() {
-                report(Rule::Contradiction, say);
             }
             if self.answer(index).unread.0 {
                 report(Rule::NotRead, "carried over, not yet read".to_owned());
@@ -209,8 +202,8 @@ impl Session {
                 }
             }
         }
-        let rest = contradictions.into_values().flatten();
-        let rest = rest.map(|message| (Rule::Contradiction, None, message));
+        let rest = self.other_contradictions().into_iter();
+        let rest = rest.map(|say| (Rule::Contradiction, None, say.to_owned()));
         let rest = rest.chain(self.conflicting_parts());
         violations.extend(rest.map(|(rule, item, message)| Violation { rule, item, message }));
         violations
@@ -225,30 +218,6 @@ impl Session {
             FileState::Changed => Some((Rule::EvidenceChanged, "the file has changed since it was attached")),
             FileState::Missing => Some((Rule::EvidenceMissing, "the file is missing")),
         }
-    }
-
-    /// What is contradictory, by the question to look at first.
-    fn contradictions(&self) -> BTreeMap<Option<usize>, Vec<String>> {
-        let mut found: BTreeMap<Option<usize>, Vec<String>> = BTreeMap::new();
-        let mut add = |at, say| found.entry(at).or_default().push(say);
-        for rule in &self.questionnaire().rules {
-            for own in self.questionnaire().scopes(rule) {
-                if holds(&rule.when, &|id| self.given(own.get(id).copied().unwrap_or(id))) {
-                    let ids = rule.questions.iter().map(String::as_str);
-                    let ids = ids.map(|id| own.get(id).copied().unwrap_or(id));
-                    let place = ids.filter_map(|id| self.index_of(id)).find(|&index| self.is_asked(index));
-                    add(place, rule.say.clone());
-                }
-            }
-        }
-        for index in self.asked() {
-            let chosen = &self.answer(index).choices;
-            let alone = self.choices(index).iter().find(|c| c.alone && chosen.contains(&c.id));
-            if let Some(alone) = alone.filter(|_| chosen.len() > 1) {
-                add(Some(index), format!("{} is chosen together with others", alone.label));
-            }
-        }
-        found
     }
 
     /// The parts of the page that two people wrote differently.
@@ -289,7 +258,8 @@ impl Reason {
             | Self::NotWhole
             | Self::BelowMinimum(_)
             | Self::AboveMaximum(_) => Rule::Open,
-            Self::NeedsDetail(_) | Self::NeedsLink(_) => Rule::Unsupported,
+            Self::NeedsDetail(_) | Self::NeedsLink(_) | Self::Blank(_) => Rule::Unsupported,
+            Self::Contradiction(_) => Rule::Contradiction,
             Self::Flagged(_) => Rule::Flagged,
         }
     }

@@ -8,6 +8,7 @@ mod changed;
 mod cited;
 mod conflict;
 mod continued;
+mod contradiction;
 mod diff;
 mod edit;
 mod entry;

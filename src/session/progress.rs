@@ -13,6 +13,9 @@ use super::entry::{Conflict, Place};
 use super::file_link::file_id;
 use super::stamp::author_name;
 
+/// What stands for a blank in the model of a detail.
+const BLANK: &str = "…";
+
 /// How many questions are asked, done and flagged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Count {
@@ -71,6 +74,10 @@ pub enum Reason {
     NeedsDetail(String),
     /// The choice with this label needs a link.
     NeedsLink(String),
+    /// It contradicts something; why, in one sentence without a full stop.
+    Contradiction(String),
+    /// The detail or value is a model of which these words and their blank are left.
+    Blank(String),
     /// It is flagged, with this text.
     Flagged(String),
 }
@@ -89,6 +96,8 @@ impl fmt::Display for Reason {
             Self::AboveMaximum(limit) => write!(f, "more than the maximum, {limit}"),
             Self::NeedsDetail(choice) => write!(f, "{choice} needs a detail"),
             Self::NeedsLink(choice) => write!(f, "{choice} needs a link"),
+            Self::Contradiction(say) => f.write_str(say),
+            Self::Blank(words) => write!(f, "the model still has a blank: {words}"),
             Self::Flagged(text) if text.is_empty() => f.write_str("flagged"),
             Self::Flagged(text) => write!(f, "flagged: {text}"),
         }
@@ -130,10 +139,38 @@ pub(super) fn reasons(
             }
         }
     }
+    let blank =
+        blank(&question.skeleton, &answer.detail).or_else(|| blank(&question.skeleton, &answer.value));
+    reasons.extend(blank.map(Reason::Blank));
+    let alone = questionnaire
+        .choices(question)
+        .iter()
+        .find(|choice| choice.alone && answer.choices.contains(&choice.id));
+    if let Some(alone) = alone.filter(|_| answer.choices.len() > 1) {
+        reasons.push(Reason::Contradiction(format!("{} is chosen together with others", alone.label)));
+    }
     if let Some(text) = &answer.flag {
         reasons.push(Reason::Flagged(text.trim().to_owned()));
     }
     reasons
+}
+
+/// How many characters before a blank are compared, so that a "…" of the reviewer's own is none.
+const BEFORE_BLANK: usize = 16;
+
+/// The first blank of a model that is left in a text, with the words before or after it.
+fn blank(skeleton: &str, text: &str) -> Option<String> {
+    let pieces: Vec<&str> = skeleton.split(BLANK).collect();
+    pieces.windows(2).find_map(|around| {
+        let before: String = {
+            let line = around[0].rsplit('\n').next().unwrap_or_default();
+            line.chars().rev().take(BEFORE_BLANK).collect::<Vec<_>>().into_iter().rev().collect()
+        };
+        let after: String = around[1].chars().take_while(|c| *c != '\n').take(BEFORE_BLANK).collect();
+        let left =
+            if before.trim().is_empty() { format!("{BLANK}{after}") } else { format!("{before}{BLANK}") };
+        (left.trim() != BLANK && text.contains(&left)).then(|| left.trim().to_owned())
+    })
 }
 
 fn reason_of(conflict: &Conflict) -> Reason {

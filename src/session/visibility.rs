@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::questionnaire::{GivenAnswer, Question, Questionnaire, holds, mentioned};
 
 use super::answer::Answer;
+use super::contradiction::{Applied, applied};
 use super::entry::Conflict;
 use super::progress::{Count, State, reasons};
 use super::questions::Questions;
@@ -12,14 +13,17 @@ use super::uncompared::Uncompared;
 
 /// The state of every question, and the counts that follow from it.
 ///
-/// After an edit only the changed question and those whose conditions depend on it are evaluated, so the cost
-/// does not grow with the number of questions.
+/// After an edit only the changed question and those whose conditions or rules depend on it are evaluated, so
+/// the cost does not grow with the number of questions.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Visibility {
     /// For each question, the questions whose condition mentions it.
     dependents: Vec<Vec<usize>>,
     /// For each question, its place in an order in which it follows everything that its condition mentions.
     ranks: Vec<usize>,
+    rules: Vec<Applied>,
+    /// For each question, the rules that depend on it.
+    rules_of: Vec<Vec<usize>>,
     states: Vec<State>,
     total: Count,
     by_section: Vec<Count>,
@@ -39,6 +43,13 @@ impl<'a> Answered<'a> {
     fn question(&self, index: usize) -> &'a Question {
         self.questions.get(self.questionnaire, index)
     }
+
+    /// What conditions know of the answer to a question; `None` if it is not asked.
+    fn given(&self, id: &str, is_asked: impl Fn(usize) -> bool) -> Option<GivenAnswer<'a>> {
+        let index = self.questions.index_of(id).filter(|&index| is_asked(index))?;
+        let answer = &self.answers[index];
+        Some(GivenAnswer { choices: &answer.choices, value: &answer.value })
+    }
 }
 
 impl Visibility {
@@ -52,9 +63,16 @@ impl Visibility {
                 }
             }
         }
+        let rules = applied(answered.questionnaire, answered.questions);
+        let mut rules_of = vec![Vec::new(); count];
+        for (rule, applied) in rules.iter().enumerate() {
+            applied.depends_on.iter().for_each(|&index| rules_of[index].push(rule));
+        }
         let mut visibility = Self {
             ranks: ranks(&dependents),
             dependents,
+            rules,
+            rules_of,
             states: vec![State::default(); count],
             total: Count::default(),
             by_section: vec![Count::default(); answered.questionnaire.sections.len()],
@@ -95,40 +113,63 @@ impl Visibility {
         self.version.0 += version + 1;
     }
 
-    /// Updates the question at `changed` and every question whose condition depends on it, directly or not.
+    /// Updates the question at `changed` and every question whose condition depends on it, directly or not,
+    /// and those at which a rule that depends on any of them is reported.
     pub fn refresh(&mut self, changed: usize, answered: Answered<'_>) {
         // In the order of ranks, each question follows those that it depends on, so one visit is enough.
         let mut queue = BTreeSet::from([(self.ranks[changed], changed)]);
+        let mut places = BTreeSet::new();
         while let Some((rank, index)) = queue.pop_first() {
             let before = self.states[index];
             let after = self.state_of(index, answered);
-            self.total.subtract(before);
-            self.total.add(after);
-            let section = &mut self.by_section[answered.questions.section_of(index)];
-            section.subtract(before);
-            section.add(after);
-            self.states[index] = after;
-            self.version.0 += u64::from(before.asked != after.asked);
+            self.set(index, after, answered.questions);
             if index == changed || before.asked != after.asked {
                 let later = self.dependents[index].iter().map(|&i| (self.ranks[i], i));
                 queue.extend(later.filter(|(other, _)| *other > rank));
+                places.extend(self.rules_of[index].iter().flat_map(|&rule| &self.rules[rule].places));
             }
         }
+        // Whether a question is asked does not depend on rules, so nothing follows from these changes.
+        for index in places {
+            self.set(index, self.state_of(index, answered), answered.questions);
+        }
+    }
+
+    fn set(&mut self, index: usize, after: State, questions: &Questions) {
+        let before = std::mem::replace(&mut self.states[index], after);
+        let section = &mut self.by_section[questions.section_of(index)];
+        for count in [&mut self.total, section] {
+            count.subtract(before);
+            count.add(after);
+        }
+        self.version.0 += u64::from(before.asked != after.asked);
     }
 
     fn state_of(&self, index: usize, answered: Answered<'_>) -> State {
         let question = answered.question(index);
-        let given = |id: &str| {
-            let index = answered.questions.index_of(id).filter(|&index| self.states[index].asked)?;
-            let answer = &answered.answers[index];
-            Some(GivenAnswer { choices: &answer.choices, value: &answer.value })
-        };
+        let given = |id: &str| answered.given(id, |index| self.is_asked(index));
         let asked = question.enable_when.as_ref().is_none_or(|condition| holds(condition, &given));
         let answer = &answered.answers[index];
         let done = asked
             && answer.is_answered()
-            && reasons(answered.questionnaire, question, answer, answered.conflicts).is_empty();
+            && reasons(answered.questionnaire, question, answer, answered.conflicts).is_empty()
+            && self.contradictions(Some(index), answered).next().is_none();
         State { asked, done, flagged: answer.flag.is_some() }
+    }
+
+    /// What the rules say that are violated and reported at the question at `index`, or at none if none of
+    /// their questions is asked.
+    pub fn contradictions<'a>(
+        &'a self,
+        index: Option<usize>,
+        answered: Answered<'a>,
+    ) -> impl Iterator<Item = &'a str> {
+        let all = index.map_or_else(|| (0..self.rules.len()).collect(), |index| self.rules_of[index].clone());
+        let given = move |id: &str| answered.given(id, |index| self.is_asked(index));
+        let violated = all.into_iter().map(|rule| &self.rules[rule]).filter(move |rule| {
+            rule.place(|index| self.is_asked(index)) == index && rule.holds(answered.questionnaire, &given)
+        });
+        violated.map(move |rule| rule.rule(answered.questionnaire).say.as_str())
     }
 }
 

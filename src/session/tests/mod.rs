@@ -11,6 +11,7 @@ use proptest::prelude::*;
 
 mod again;
 mod approval;
+mod contradictions;
 mod diff;
 mod instances;
 mod merge;

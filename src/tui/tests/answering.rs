@@ -239,3 +239,36 @@ fn a_source_that_was_read_again_gets_todays_date_even_if_it_is_only_cited() {
     screen.assert_shows("docs · d.example · 2026-11-22 · cited");
     assert_eq!(screen.answer("external-tls").link_count(), 1);
 }
+
+#[test]
+fn a_choice_that_goes_with_no_other_one_replaces_them_and_they_replace_it() {
+    let mut screen = Screen::session_of("showcase", 100, 40);
+    let reports = screen.session().index_of("reports").unwrap() + 1;
+    screen.keys(&format!("<C-g>{reports}<Enter>")).assert_shows("None");
+    for (key, expected) in [
+        ("1", &["iso27001"][..]),
+        ("2", &["iso27001", "soc2"]),
+        ("n", &["none"]),
+        ("2", &["soc2"]),
+        ("2", &[]),
+        ("n", &["none"]),
+        ("n", &[]),
+    ] {
+        screen.keys(key);
+        assert_eq!(screen.answer("reports").choices, expected, "{key}");
+    }
+}
+
+#[test]
+fn answers_that_contradict_each_other_are_named_at_the_question_and_by_the_next_open_one() {
+    let mut screen = Screen::session_of("showcase", 120, 40);
+    let of = |screen: &Screen, id: &str| screen.session().index_of(id).unwrap() + 1;
+    let (reports, pentest) = (of(&screen, "reports"), of(&screen, "pentest"));
+    screen.keys(&format!("<C-g>{reports}<Enter>n<C-g>{pentest}<Enter>y"));
+    let rule = screen.session().questionnaire().rules[0].clone();
+    let place = of(&screen, &rule.questions[0]);
+    screen.keys(&format!("<C-g>{place}<Enter>")).assert_shows("is tested independently every year");
+    assert!(rule.say.contains("is tested independently every year"));
+    let count = screen.session().progress();
+    assert!(count.done < count.asked);
+}

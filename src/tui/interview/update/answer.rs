@@ -1,6 +1,6 @@
 //! Choices, basis and flag.
 
-use crate::questionnaire::Kind;
+use crate::questionnaire::{Choice, Kind};
 use crate::session::{Basis, Edit, Field};
 use crate::text;
 use crate::tui::interview::state::Interview;
@@ -11,7 +11,7 @@ use super::edit::{go, make};
 use super::go::to_field;
 
 /// Makes a choice by its index. Choosing again keeps the choice, except where several can be made: there it
-/// is removed.
+/// is removed. A choice that goes with no other one replaces the others, and they replace it.
 pub fn choose(interview: &mut Interview, place: usize, turn: &mut Turn<'_>) {
     let Some((index, id)) = interview.question_id() else { return };
     let session = interview.session();
@@ -20,8 +20,13 @@ pub fn choose(interview: &mut Interview, place: usize, turn: &mut Turn<'_>) {
     let before = session.answer(index).choices.clone();
     let after = match session.question(index).kind {
         Kind::MultiChoice => {
-            let toggled = choices.iter().filter(|c| before.contains(&c.id) != (c.id == choice.id));
-            toggled.map(|c| c.id.clone()).collect()
+            let is_made = !before.contains(&choice.id);
+            let stays = |c: &Choice| !is_made || (!c.alone && !choice.alone);
+            let chosen = |c: &&Choice| match c.id == choice.id {
+                true => is_made,
+                false => before.contains(&c.id) && stays(c),
+            };
+            choices.iter().filter(chosen).map(|c| c.id.clone()).collect()
         }
         Kind::Choice | Kind::Text | Kind::Number | Kind::Date => vec![choice.id.clone()],
     };
