@@ -1,10 +1,12 @@
 /* Makes file operations fail when loaded with LD_PRELOAD: while the file named by QUERIST_FAULT exists,
    writing to a journal or syncing it fails with EIO. Each sync of a journal appends a byte to the file
    named by QUERIST_SYNCS. With QUERIST_NO_FOLDER_SYNC, syncing a folder fails with EINVAL, as on some network
-   file systems, and the file named by it is created. */
+   file systems, and the file named by it is created. With QUERIST_KILL_AT, the process kills itself at that
+   call of write, rename or unlink, counted from 1. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,9 +28,30 @@ static int fails(int fd) {
     return switch_file && access(switch_file, F_OK) == 0 && is_journal(fd);
 }
 
+static void count_call(void) {
+    static int calls;
+    const char *last = getenv("QUERIST_KILL_AT");
+    if (last && __sync_add_and_fetch(&calls, 1) == atoi(last)) raise(SIGKILL);
+}
+
+int rename(const char *from, const char *to) {
+    static int (*real)(const char *, const char *);
+    if (!real) real = (int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename");
+    count_call();
+    return real(from, to);
+}
+
+int unlink(const char *path) {
+    static int (*real)(const char *);
+    if (!real) real = (int (*)(const char *))dlsym(RTLD_NEXT, "unlink");
+    count_call();
+    return real(path);
+}
+
 ssize_t write(int fd, const void *bytes, size_t count) {
     static ssize_t (*real)(int, const void *, size_t);
     if (!real) real = (ssize_t (*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+    count_call();
     if (fails(fd)) { errno = EIO; return -1; }
     return real(fd, bytes, count);
 }

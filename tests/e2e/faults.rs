@@ -125,7 +125,7 @@ fn making_the_folder_read_only_while_running_loses_nothing() {
 
 /// Builds `fault.c` as a library that makes file operations fail.
 #[cfg(target_os = "linux")]
-fn build_fault_library(dir: &Path) -> PathBuf {
+pub fn build_fault_library(dir: &Path) -> PathBuf {
     let library = dir.join("fault.so");
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/fault.c");
     let built =

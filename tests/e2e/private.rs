@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::terminal::{Terminal, git, run, text};
+use super::terminal::{Terminal, command, git, run, text};
 
 fn create(data: &Path) {
     run(data, &["new", "saas-security", "--subject", "Kite", "--no-open"], 0);
@@ -52,6 +52,40 @@ fn a_deleted_token_is_forgotten_on_request_only() {
     assert_eq!(t.ended(), 0);
     assert_eq!(containing(dir.path(), "hunter2secret"), Vec::<String>::new());
     assert!(text(&run(dir.path(), &["export", "kite"], 0).stdout).contains("Kept."));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn forgetting_that_is_killed_at_any_call_loses_nothing_and_can_be_done_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let library = super::faults::build_fault_library(dir.path());
+    let mut kills = 0;
+    for call in 1.. {
+        let data = dir.path().join(format!("data-{call}"));
+        create(&data);
+        answer(&data, &["--choice", "yes", "--detail", "hunter2secret"]);
+        answer(&data, &["--detail", "Kept.", "--link", "https://a.example"]);
+        let mut files = fs::read_dir(&data).unwrap().flatten().map(|entry| entry.path());
+        let snapshot = files.find(|path| path.extension().is_some_and(|e| e == "json")).unwrap();
+        let kept = format!("{}.before-2026-11-29", snapshot.display());
+        fs::write(kept, "\"hunter2secret\"").unwrap();
+        let output = command(&data, &["forget", "kite", "--yes"])
+            .env("LD_PRELOAD", &library)
+            .env("QUERIST_KILL_AT", call.to_string())
+            .output()
+            .unwrap();
+        let page = text(&run(&data, &["export", "kite"], 0).stdout);
+        assert!(page.contains("Yes | Kept.<br><br>[https://a.example]"), "killed at call {call}: {page}");
+        run(&data, &["forget", "kite", "--yes"], 0);
+        assert_eq!(containing(&data, "hunter2secret"), Vec::<String>::new(), "killed at call {call}");
+        let page = text(&run(&data, &["export", "kite"], 0).stdout);
+        assert!(page.contains("Yes | Kept.<br><br>[https://a.example]"), "killed at call {call}: {page}");
+        match output.status.success() {
+            true => break,
+            false => kills += 1,
+        }
+    }
+    assert!(kills >= 5, "only {kills} calls were counted");
 }
 
 #[test]

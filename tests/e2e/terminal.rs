@@ -35,6 +35,11 @@ fn size(cells: u16) -> NonZero<u16> {
 
 /// Runs the program without a terminal.
 pub fn querist(data: &Path, args: &[&str]) -> Output {
+    command(data, args).output().expect("the program starts")
+}
+
+/// The command that runs the program without a terminal.
+pub fn command(data: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_querist"));
     command
         .arg("--data-dir")
@@ -43,7 +48,7 @@ pub fn querist(data: &Path, args: &[&str]) -> Output {
         .env("USER", "kim")
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("QUERIST_CONFIG_DIR", data.join("config"));
-    command.output().expect("the program starts")
+    command
 }
 
 /// Runs the program without a terminal; it must exit with `code`.
