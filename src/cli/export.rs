@@ -5,12 +5,12 @@ use std::process::ExitCode;
 
 use crate::formats::{IntoOptions, MAX_FILE, fill};
 use crate::report::{
-    Content, CsvShows, DenyWords, EXAMPLES, Extras, FileLinks, Format, Keep, audit_workbook, csv, document,
-    render, render_template, workbook,
+    Content, CsvShows, DenyWords, EXAMPLES, Extras, Format, Keep, audit_workbook, csv, document, render,
+    render_template, workbook,
 };
 use crate::session::Session;
 use crate::store::{OpenSession, read_bytes, read_text};
-use crate::workspace::{MAX_PAGE, Publication, Published, Workspace, WorkspaceError, now};
+use crate::workspace::{Copies, MAX_PAGE, Publication, Published, Workspace, WorkspaceError, now};
 
 use super::args::ExportArgs;
 use super::deny::{allows, deny_words};
@@ -47,7 +47,8 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliErro
         if !allows(&words, || document(&session, now(), Extras::default()), Content::Answers) {
             return Ok(ExitCode::from(1));
         }
-        copies = Some(copied(workspace, args, &session, folder, path)?);
+        let report = path.unwrap_or(Path::new("report"));
+        copies = Some(copied(workspace, &args.session, &session, folder, report)?.links);
     }
     let extras = Extras { notes: args.with_notes, hidden: args.with_hidden, files: copies.as_ref() };
     if let Some(original) = &args.into {
@@ -116,22 +117,21 @@ fn content_of(format: Format, text: &str) -> Content<'_> {
 }
 
 /// Copies the files that serve as evidence to a folder, and names those that cannot be copied.
-fn copied(
+pub fn copied(
     workspace: &Workspace,
-    args: &ExportArgs,
+    name: &str,
     session: &Session,
     folder: &Path,
-    report: Option<&Path>,
-) -> Result<FileLinks, CliError> {
-    let evidence = workspace.sessions.evidence(&args.session)?;
-    let report = report.unwrap_or(Path::new("report"));
+    report: &Path,
+) -> Result<Copies, CliError> {
+    let evidence = workspace.sessions.evidence(name)?;
     let copies = workspace.copy_beside(session, &evidence, folder, report, now())?;
-    for name in copies.left {
+    for name in &copies.left {
         output::err(&format!("Note: {name} is missing or has changed; it was not copied."));
     }
     let count = output::count(copies.links.len(), "file");
     output::err(&format!("Copied {count} to {}.", folder.display()));
-    Ok(copies.links)
+    Ok(copies)
 }
 
 /// What a format names: a format, a template of ours, or a file. Without one, the name of the output says it.

@@ -1,9 +1,10 @@
 //! `querist publish`: merges the page into a wiki's git folder and commits it.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::report::{Extras, Format};
-use crate::workspace::{Publication, Workspace, now};
+use crate::workspace::{Copies, Publication, Workspace, now};
 
 use super::args::PublishArgs;
 use super::deny::{allows_text, deny_words};
@@ -20,6 +21,7 @@ pub fn run(workspace: &Workspace, args: &PublishArgs) -> Result<ExitCode, CliErr
     let title = open.session().questionnaire().report_title(open.session().subject());
     let message = args.message.clone().unwrap_or(title);
     let keep = export::keep(args.ours, args.theirs);
+    let evidence = args.evidence.as_deref().map(|folder| wiki.folder_in(folder)).transpose()?;
     let (format, extras) = (Format::Markdown, Extras::default());
     let publication =
         Publication { session: open.session(), id: open.id(), format, path: &path, extras, keep, now: now() };
@@ -27,11 +29,17 @@ pub fn run(workspace: &Workspace, args: &PublishArgs) -> Result<ExitCode, CliErr
     if !is_allowed || !export::is_publishable(workspace, &words, publication)? {
         return Ok(ExitCode::from(1));
     }
-    let published = workspace.publish(publication)?;
+    let copies = match evidence {
+        Some(folder) => export::copied(workspace, &args.session, open.session(), &folder, &path)?,
+        None => Copies::default(),
+    };
+    let files = args.evidence.as_ref().map(|_| &copies.links);
+    let published = workspace.publish(Publication { extras: Extras { files, ..extras }, ..publication })?;
     let path = published.path.clone();
     export::take_in(&mut open, published)?;
     let author = open.stamp(now()).by;
-    match wiki.commit(&path, &message, &author)? {
+    let committed: Vec<PathBuf> = [path.clone()].into_iter().chain(copies.paths).collect();
+    match wiki.commit(&committed, &message, &author)? {
         Some(commit) => output::err(&format!("Committed as {commit}. Push it when you are ready.")),
         None => output::err("Nothing to commit."),
     }

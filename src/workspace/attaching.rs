@@ -38,6 +38,8 @@ pub struct Copies {
     pub links: FileLinks,
     /// The names of those that are missing or have changed, and were not copied.
     pub left: Vec<String>,
+    /// The copies.
+    pub paths: Vec<PathBuf>,
 }
 
 /// Stores a file with a session. Returns the edit that attaches it to the answer to the question at `index`;
@@ -124,6 +126,7 @@ impl Workspace {
                 self.write_file(&to, &bytes, now)?;
             }
             copies.links.insert(file.id.clone(), relative_address(&to, report));
+            copies.paths.push(to);
         }
         Ok(copies)
     }

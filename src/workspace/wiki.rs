@@ -1,6 +1,6 @@
 //! A wiki in a git folder: finds the page of a subject, and commits it.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::report::page_title;
 use crate::session::Session;
@@ -89,15 +89,36 @@ impl Wiki {
         pages
     }
 
-    /// Commits this one file, with the reviewer as the author. `None` if it is committed as it is already.
+    /// The path of a folder of the wiki.
+    ///
+    /// # Errors
+    /// If it is outside of the wiki.
+    pub fn folder_in(&self, folder: &Path) -> Result<PathBuf, WorkspaceError> {
+        let leads_out = folder.components().any(|part| matches!(part, Component::ParentDir));
+        let path = self.folder.join(folder);
+        match path.starts_with(&self.folder) && !leads_out {
+            true => Ok(path),
+            false => Err(self.failed(&format!("{} is not in it", folder.display()))),
+        }
+    }
+
+    /// Commits these files, with the reviewer as the author. `None` if nothing about them has changed.
     ///
     /// # Errors
     /// If git refuses.
-    pub fn commit(&self, page: &Path, message: &str, author: &str) -> Result<Option<String>, WorkspaceError> {
-        let path = page.to_string_lossy().into_owned();
+    pub fn commit(
+        &self,
+        files: &[PathBuf],
+        message: &str,
+        author: &str,
+    ) -> Result<Option<String>, WorkspaceError> {
+        let files: Vec<String> = files.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let with_files = |args: &[&str]| -> Vec<String> {
+            args.iter().map(|arg| (*arg).to_owned()).chain(files.iter().cloned()).collect()
+        };
         let failed = |reason: String| self.failed(&reason);
-        self.git(&["add", "--", &path]).map_err(failed)?;
-        if self.git(&["status", "--porcelain", "--", &path]).map_err(failed)?.trim().is_empty() {
+        self.git(&with_files(&["add", "--"])).map_err(failed)?;
+        if self.git(&with_files(&["status", "--porcelain", "--"])).map_err(failed)?.trim().is_empty() {
             return Ok(None);
         }
         let mut args = vec!["commit", "--quiet", "--only", "-m", message];
@@ -105,14 +126,15 @@ impl Wiki {
         if author.contains('<') && author.ends_with('>') {
             args.push(&by);
         }
-        args.extend(["--", &path]);
-        self.git(&args).map_err(failed)?;
+        args.push("--");
+        self.git(&with_files(&args)).map_err(failed)?;
         let commit = self.git(&["rev-parse", "--short", "HEAD"]).map_err(failed)?;
         Ok(Some(commit.trim().to_owned()))
     }
 
-    fn git(&self, args: &[&str]) -> Result<String, String> {
-        run_git(&self.folder, args).map(|said| String::from_utf8_lossy(&said).into_owned())
+    fn git<S: AsRef<str>>(&self, args: &[S]) -> Result<String, String> {
+        let args: Vec<&str> = args.iter().map(AsRef::as_ref).collect();
+        run_git(&self.folder, &args).map(|said| String::from_utf8_lossy(&said).into_owned())
     }
 
     fn failed(&self, reason: &str) -> WorkspaceError {

@@ -166,3 +166,28 @@ fn a_page_is_merged_into_the_wiki_of_a_git_folder_and_committed_by_the_reviewer(
     fs::create_dir(&outside).unwrap();
     run(&data, &["publish", "boat", outside.to_str().unwrap()], 4);
 }
+
+#[test]
+fn evidence_is_published_with_the_page_and_committed_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (wiki, data, file) = (dir.path().join("wiki"), dir.path().join("data"), dir.path().join("test.txt"));
+    fs::create_dir(&wiki).unwrap();
+    git(&wiki, &["init", "-q"]);
+    git(&wiki, &["config", "user.name", "Ann"]);
+    git(&wiki, &["config", "user.email", "ann@example.org"]);
+    fs::write(&file, "Tested.").unwrap();
+    run(&data, &["new", "saas-security", "--subject", "Boat", "--no-open"], 0);
+    run(&data, &["attach", "boat", "external-tls", file.to_str().unwrap()], 0);
+    let publish = |evidence: &str, code| {
+        run(&data, &["publish", "boat", wiki.to_str().unwrap(), "--evidence", evidence], code)
+    };
+    publish("../outside", 4);
+    assert_eq!(git(&wiki, &["status", "--porcelain"]), "");
+    publish("files", 0);
+    assert_eq!(git(&wiki, &["status", "--porcelain"]), "");
+    let committed = git(&wiki, &["ls-files"]);
+    let copy = committed.lines().find(|path| path.starts_with("files/")).unwrap();
+    assert_eq!(fs::read_to_string(wiki.join(copy)).unwrap(), "Tested.");
+    let page = committed.lines().find(|path| path.ends_with(".md")).unwrap();
+    assert!(fs::read_to_string(wiki.join(page)).unwrap().contains(&format!("]({copy})")));
+}

@@ -103,6 +103,10 @@ pub struct PublishArgs {
     pub session: String,
     /// Folder of the wiki, in a git repository
     pub folder: PathBuf,
+    /// Folder of the wiki to copy the files to that serve as evidence; the page links to them there, and they
+    /// are committed with it
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
     /// Message of the commit [default: the title of the page]
     #[arg(long, value_name = "TEXT")]
     pub message: Option<String>,
