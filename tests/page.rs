@@ -415,6 +415,17 @@ fn every_kind_of_answer_is_read_back_from_its_page() {
     }
 }
 
+#[test]
+fn the_example_page_answers_every_question_of_rapid_risk_and_is_exported_as_it_is() {
+    let page = include_str!("../docs/example-page.md");
+    let (_, source) = questionnaire::BUILT_IN.iter().find(|(id, _)| *id == "rapid-risk").unwrap();
+    let again = import(page, questionnaire::load(source).unwrap(), "x", now()).unwrap();
+    assert_eq!(again.warnings, []);
+    let progress = again.session.progress();
+    assert_eq!((progress.done, progress.asked), (12, 12));
+    assert_eq!(exported(page, &again.session), page);
+}
+
 fn any_cell_text() -> impl Strategy<Value = String> {
     prop_oneof![
         concat!(
