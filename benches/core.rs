@@ -311,6 +311,15 @@ fn open(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| black_box(stored.folder.read(&stored.id).expect("a session")));
 }
 
+/// Opening a session that continues one of the same size and has no answers of its own yet.
+#[divan::bench(args = SIZES)]
+fn open_begun_again(bencher: Bencher<'_, '_>, count: usize) {
+    let earlier = session(count);
+    let again = Session::continued(&earlier, "old", earlier.questionnaire().clone(), "Generated", NOW);
+    let stored = stored(&again);
+    bencher.bench_local(|| black_box(stored.folder.read(&stored.id).expect("a session")));
+}
+
 /// Opening a session that continues one of the same size, whose answers it has beside its own.
 #[divan::bench(args = SIZES)]
 fn open_again(bencher: Bencher<'_, '_>, count: usize) {

@@ -1,6 +1,7 @@
 //! What differs between an earlier session and a later one, question by question.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 use crate::text::{Run, diff_words};
 
@@ -204,7 +205,7 @@ fn question(before: &Previous, after: &Session, index: usize) -> Option<ItemDiff
             let nothing = Before {
                 question: None,
                 was: question.clone(),
-                choices: Vec::new(),
+                choices: Arc::default(),
                 answer: Answer::default(),
                 changed: None,
                 r#match: Match::Gone,

@@ -62,7 +62,7 @@ fn answers(earlier: &Session, questionnaire: &Questionnaire) -> Vec<Before> {
         Before {
             question,
             was: was.clone(),
-            choices: choices.to_vec(),
+            choices: choices.into(),
             answer: answer.clone(),
             changed: earlier.changed().get(&was.id).cloned(),
             r#match,

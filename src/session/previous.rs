@@ -1,7 +1,7 @@
 //! An earlier session about the same subject, kept with the new one so that it can be shown beside it.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -51,8 +51,8 @@ pub struct Before {
     /// The question as it was.
     pub was: Question,
     /// The choices it offered.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub choices: Vec<Choice>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub choices: Arc<[Choice]>,
     /// The answer.
     pub answer: Answer,
     /// Its last change.

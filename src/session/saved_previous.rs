@@ -2,6 +2,7 @@
 //! written again, so that such a session is hardly larger than one without earlier answers.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -69,7 +70,7 @@ struct ReadBefore {
     #[serde(default)]
     was: Option<Question>,
     #[serde(default)]
-    choices: Vec<Choice>,
+    choices: Arc<[Choice]>,
     answer: Answer,
     #[serde(default)]
     changed: Option<Stamp>,
@@ -119,12 +120,20 @@ impl Read {
     /// # Errors
     /// If a question is left out that is not asked.
     pub(super) fn into_previous(self, questionnaire: &Questionnaire) -> Result<Previous, String> {
-        let today = today(questionnaire);
+        let today: HashMap<&str, &Question> =
+            questionnaire.questions().map(|question| (question.id.as_str(), question)).collect();
+        let sets: HashMap<&str, Arc<[Choice]>> = questionnaire
+            .answer_sets
+            .iter()
+            .map(|(name, set)| (name.as_str(), set.choices.as_slice().into()))
+            .collect();
+        let choices_of =
+            |question: &Question| question.answer_set.as_deref().and_then(|set| sets.get(set)).cloned();
         let before = |read: ReadBefore| {
             let id = read.question.as_deref().unwrap_or_default();
             let (was, choices) = match (read.was, today.get(id)) {
                 (Some(was), _) => (was, read.choices),
-                (None, Some((question, choices))) => ((*question).clone(), choices.to_vec()),
+                (None, Some(question)) => ((*question).clone(), choices_of(question).unwrap_or_default()),
                 (None, None) => {
                     return Err(format!("missing field `was` of an earlier answer (question `{id}`)"));
                 }
