@@ -179,7 +179,7 @@ pub struct Question {
     /// What to send to the provider when the answer is not known, in place of the question.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub ask: String,
-    /// A model of the detail, with `…` for each blank.
+    /// A model of the answer or the detail, with `…` for each blank.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub skeleton: String,
     /// How much it counts compared with other questions.

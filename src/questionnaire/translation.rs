@@ -106,7 +106,7 @@ pub struct QuestionTranslation {
     /// What to send to the provider.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub ask: String,
-    /// A model of the detail.
+    /// A model of the answer or the detail.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub skeleton: String,
     /// The text of the advice for an answer, by choice.

@@ -11,7 +11,8 @@ const QUESTIONNAIRE: &str = r#"{"format": 1, "id": "models", "version": "1", "ti
     "sections": [{"id": "s", "title": "S", "questions": [
         {"id": "a", "title": "A", "text": "A?", "kind": "text", "ask": "Do you offer A?",
          "skeleton": "Enforced for … by ….", "tags": ["mfa", "other"]},
-        {"id": "b", "title": "B", "text": "B?", "kind": "text"}]}]}"#;
+        {"id": "b", "title": "B", "text": "B?", "kind": "text"},
+        {"id": "n", "title": "N", "text": "N?", "kind": "number", "skeleton": "Counted on …."}]}]}"#;
 
 fn screen() -> Screen {
     let mut screen = Screen::home(120, 30);
@@ -26,7 +27,7 @@ fn screen() -> Screen {
 fn the_model_is_inserted_into_an_empty_detail_with_its_first_blank_selected() {
     let mut screen = screen();
     screen.assert_shows("Alt-K inserts a model");
-    screen.keys("<A-k>");
+    screen.keys("<Enter><A-k>");
     assert_eq!(screen.answer("a").detail, "Enforced for … by ….");
     assert_eq!(screen.session().position().field, Field::Detail);
     screen.assert_shows("Fill in each …");
@@ -35,21 +36,63 @@ fn the_model_is_inserted_into_an_empty_detail_with_its_first_blank_selected() {
 }
 
 #[test]
+fn the_model_is_inserted_into_the_empty_answer_of_a_question_that_is_answered_by_a_text() {
+    // With the focus on the answer, and on the evidence.
+    for keys in ["<A-k>", "<Tab><Tab><A-k>"] {
+        let mut screen = screen();
+        screen.keys(keys);
+        assert_eq!(screen.answer("a").value, "Enforced for … by ….");
+        assert_eq!(screen.answer("a").detail, "");
+        assert_eq!(screen.session().position().field, Field::Answer);
+        screen.keys("admins");
+        assert_eq!(screen.answer("a").value, "Enforced for admins by ….");
+    }
+}
+
+#[test]
+fn the_model_goes_into_the_detail_from_elsewhere_and_of_a_question_that_is_answered_by_a_number() {
+    let mut screen = screen();
+    screen.keys("SSO<Tab><Tab><A-k>");
+    assert_eq!(screen.answer("a").value, "SSO");
+    assert_eq!(screen.answer("a").detail, "Enforced for … by ….");
+    assert_eq!(screen.session().position().field, Field::Detail);
+    screen.keys("<PgDn><PgDn><A-k>");
+    assert_eq!(
+        (screen.answer("n").value.as_str(), screen.answer("n").detail.as_str()),
+        ("", "Counted on ….")
+    );
+}
+
+#[test]
+fn the_same_key_selects_the_next_blank_and_after_the_last_one_the_first() {
+    let mut screen = screen();
+    screen.keys("<A-k><A-k>").assert_shows("2 … to fill in. Alt-K goes to the next one.");
+    screen.keys("SSO");
+    assert_eq!(screen.answer("a").value, "Enforced for … by SSO.");
+    screen.keys("<A-k>").assert_shows("The last … to fill in.");
+    screen.keys("admins");
+    assert_eq!(screen.answer("a").value, "Enforced for admins by SSO.");
+    // A text that the reviewer wrote can have blanks too, also without a model, and from another field.
+    screen.keys("<PgDn><Enter>One …, two …<Tab><A-k>1<A-k>2");
+    assert_eq!(screen.answer("b").detail, "One 1, two 2");
+}
+
+#[test]
 fn one_undo_removes_the_model() {
     let mut screen = screen();
-    screen.keys("<A-k><C-z>");
+    screen.keys("<Enter><A-k><C-z>");
     assert_eq!(screen.answer("a").detail, "");
     screen.keys("<C-y>");
     assert_eq!(screen.answer("a").detail, "Enforced for … by ….");
 }
 
 #[test]
-fn a_detail_with_text_and_a_question_without_a_model_stay_as_they_are() {
+fn a_text_without_blanks_and_a_question_without_a_model_stay_as_they_are() {
     let mut screen = screen();
-    screen.keys("<A-k><A-k>").assert_shows("into an empty detail only");
-    assert_eq!(screen.answer("a").detail, "Enforced for … by ….");
-    screen.keys("<PgDn><A-k>").assert_shows("no model of this detail");
-    assert_eq!(screen.answer("b").detail, "");
+    screen.keys("<Enter>By SSO.<A-k>").assert_shows("No … is left in the detail.");
+    assert_eq!(screen.answer("a").detail, "By SSO.");
+    screen.keys("<PgDn><A-k>").assert_shows("The questionnaire has no model for this question.");
+    assert_eq!(screen.answer("b"), &crate::session::Answer::default());
 }
 
 #[test]

@@ -45,8 +45,16 @@ fn detail_placeholder(question: &Question) -> String {
         let key = key_of(&[Context::LongText], Action::Text(TextAction::MakeLink));
         return format!("What you found out. {key} turns words into a link.");
     }
+    format!("What you found out.{}", model(question))
+}
+
+/// The key that inserts the model, to follow what to type; empty if there is none.
+fn model(question: &Question) -> String {
+    if question.skeleton.is_empty() {
+        return String::new();
+    }
     let key = key_of(&[Context::Interview], Action::Interview(InterviewAction::Skeleton));
-    format!("What you found out. {key} inserts a model.")
+    format!(" {key} inserts a model.")
 }
 
 /// The label of a field, marked if the field or a part of it has the focus.
@@ -74,7 +82,7 @@ fn answer(interview: &Interview, index: usize, theme: &Theme, frame: &mut Frame)
             choices(interview, index, layout.area(Field::Answer), theme, frame);
             None
         }
-        Kind::Text => Some("Type the answer.".to_owned()),
+        Kind::Text => Some(format!("Type the answer.{}", model(question))),
         Kind::Number if question.integer => Some(format!("Whole number{}", range(question))),
         Kind::Number => Some(format!("Number{}", range(question))),
         Kind::Date => Some(format!("Date, for example 2026-11-22{}", range(question))),

@@ -74,9 +74,9 @@ pub static INTERVIEW: &[Binding] = &[
     bind(
         interview(InterviewAction::Skeleton),
         &[alt('k')],
-        "Insert the model of a detail, with … where something is to be filled in",
+        "Insert the model of the answer or detail; then go to the next … to fill in",
     )
-    .keywords("skeleton template sample wording"),
+    .keywords("skeleton template sample wording blank"),
     bind(interview(InterviewAction::Look), &[alt('l')], "Where to look for the answer")
         .keywords("search web browser domain trust centre"),
     bind(app(AppAction::ToOverview), &[alt('o')], "Overview: progress, answers, findings, evidence"),
