@@ -15,4 +15,5 @@ mod robust;
 mod screens;
 mod searching;
 mod skeleton;
+mod steps;
 mod writing;

@@ -38,7 +38,7 @@ fn next_open_says_why_a_question_is_open_or_that_none_is() {
     screen.keys("y<C-n>").assert_shows("Open: not answered yet.");
     assert_eq!(screen.title(), "External certificates");
     screen.keys("<A-n>").assert_shows("Open: Yes needs a detail; Yes needs a link.");
-    screen.keys("u");
+    screen.keys("<BackTab>u");
     for _ in 0..10 {
         screen.keys("<PgDn>u");
     }

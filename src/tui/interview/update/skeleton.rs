@@ -14,7 +14,7 @@ use super::go::to_field;
 use super::text::place;
 
 /// What stands where something is to be filled in.
-const BLANK: char = '…';
+pub const BLANK: char = '…';
 
 /// Inserts the model into an empty text and selects its first blank. In a text with blanks, selects the next
 /// one.

@@ -1,6 +1,6 @@
 //! From field to field and from question to question.
 
-use crate::session::{Field, Item};
+use crate::session::{Field, Item, Reason, Session};
 use crate::text;
 use crate::tui::interview::layout::main_field;
 use crate::tui::interview::state::{Focus, Interview};
@@ -8,6 +8,7 @@ use crate::tui::keys::{Action, AppAction, Context, InterviewAction, Select, Text
 use crate::tui::turn::Turn;
 
 use super::go::{focus, to_field, to_item};
+use super::skeleton::BLANK;
 use super::{links, text as texts};
 
 /// The fields of a question, in the order of Tab.
@@ -87,7 +88,7 @@ fn step_question(interview: &mut Interview, by: isize, turn: &mut Turn<'_>) {
     });
 }
 
-/// To the next or previous open question, and says why it is open.
+/// To the next or previous open question, to the field that it lacks, and says why it is open.
 pub fn step_open(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) {
     links::drop_empty(interview, turn);
     let (session, count) = (interview.session(), interview.session().len());
@@ -102,10 +103,38 @@ pub fn step_open(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) 
         return;
     };
     let reasons = text::one_line(&session.reason_text(open));
+    let field = lacking(session, open);
     let item = Item::Question(session.question(open).id.clone());
     focus(interview, Focus::Field);
     to_item(interview, item, turn);
+    if field != Field::Answer {
+        to_field(interview, field, turn);
+    }
     turn.say(format!("Open: {reasons}."));
+}
+
+/// The field that keeps a question open: the answer before the detail, the detail before the evidence.
+fn lacking(session: &Session, index: usize) -> Field {
+    let is_in_value = session.answer(index).value.contains(BLANK);
+    let reasons = session.reasons(index);
+    let fields = reasons.iter().filter_map(|reason| match reason {
+        Reason::TwoAnswers(_)
+        | Reason::Merged(_)
+        | Reason::Unanswered
+        | Reason::NoSuchChoice(_)
+        | Reason::NotANumber
+        | Reason::NotADate
+        | Reason::NotWhole
+        | Reason::BelowMinimum(_)
+        | Reason::AboveMaximum(_)
+        | Reason::Contradiction(_) => Some(Field::Answer),
+        Reason::Blank(_) => Some(if is_in_value { Field::Answer } else { Field::Detail }),
+        Reason::NeedsDetail(_) => Some(Field::Detail),
+        Reason::NeedsLink(_) => Some(Field::Links),
+        // A flag can be settled anywhere.
+        Reason::Flagged(_) => None,
+    });
+    fields.min_by_key(|field| FIELDS.iter().position(|known| known == field)).unwrap_or(Field::Answer)
 }
 
 /// Back to the item visited before.
