@@ -1,4 +1,4 @@
-//! Where Ctrl-N and Alt-N go to.
+//! Where Ctrl-N and Alt-N go to, and what PgDn and PgUp say at the ends.
 
 use crate::session::Field;
 
@@ -32,4 +32,28 @@ fn a_question_without_an_answer_is_reached_at_its_answer_even_if_a_detail_is_the
     let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("<Enter>TLS 1.3.<PgDn><A-n>").assert_shows("Open: not answered yet.");
     assert_eq!((screen.title(), field(&screen)), ("External TLS", Field::Answer));
+}
+
+#[test]
+fn at_the_last_part_and_at_the_first_question_the_keys_that_lead_on_are_named() {
+    for questionnaire in ["saas-security", "rapid-risk"] {
+        let mut screen = Screen::session_of(questionnaire, 120, 40);
+        let open = "Ctrl-N goes to the next open question, Alt-P previews the page.";
+        screen.keys("<PgUp>").assert_shows(&format!("This is the first question. {open}"));
+        screen.keys("<Esc>G<Enter><PgDn>").assert_shows(&format!("This is the last one. {open}"));
+        // From the outline too, and at the end of a text that is taller than its area.
+        screen.keys("<Esc><PgDn>").assert_shows("This is the last one.");
+        screen.keys("<Enter>").paste(&"Some words. ".repeat(900)).keys("<PgDn>");
+        screen.assert_shows("This is the last one.");
+    }
+}
+
+#[test]
+fn at_the_last_part_of_a_session_in_which_nothing_is_open_only_the_preview_leads_on() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
+    for _ in 0..11 {
+        screen.keys("u<PgDn>");
+    }
+    screen.keys("<Esc>G<Enter><PgDn>");
+    screen.assert_shows("This is the last one, and nothing is open. Alt-P previews the page.");
 }

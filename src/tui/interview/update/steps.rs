@@ -1,6 +1,6 @@
 //! From field to field and from question to question.
 
-use crate::session::{Field, Item, Reason, Session};
+use crate::session::{Count, Field, Item, Reason, Session};
 use crate::text;
 use crate::tui::interview::layout::main_field;
 use crate::tui::interview::state::{Focus, Interview};
@@ -73,19 +73,20 @@ fn step_question(interview: &mut Interview, by: isize, turn: &mut Turn<'_>) {
     if to != item {
         return to_item(interview, to, turn);
     }
-    let count = interview.session().progress();
+    turn.say(end(interview.session().progress(), by > 0));
+}
+
+/// That there is no further item, and the keys that lead on.
+fn end(count: Count, forward: bool) -> String {
     let contexts = [Context::Interview];
-    turn.say(match (by > 0, count.done == count.asked) {
-        (true, true) => {
-            let key = key_of(&contexts, Action::App(AppAction::ToPreview));
-            format!("This is the last one, and nothing is open. {key} previews the page.")
-        }
-        (true, false) => {
-            let key = key_of(&contexts, Action::Interview(InterviewAction::NextOpen));
-            format!("This is the last one. {key} goes to the next open question.")
-        }
-        (false, _) => "This is the first question.".to_owned(),
-    });
+    let preview = key_of(&contexts, Action::App(AppAction::ToPreview));
+    let next = key_of(&contexts, Action::Interview(InterviewAction::NextOpen));
+    let here = if forward { "This is the last one" } else { "This is the first question" };
+    if count.done == count.asked {
+        format!("{here}, and nothing is open. {preview} previews the page.")
+    } else {
+        format!("{here}. {next} goes to the next open question, {preview} previews the page.")
+    }
 }
 
 /// To the next or previous open question, to the field that it lacks, and says why it is open.
