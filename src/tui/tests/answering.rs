@@ -272,3 +272,14 @@ fn answers_that_contradict_each_other_are_named_at_the_question_and_by_the_next_
     let count = screen.session().progress();
     assert!(count.done < count.asked);
 }
+
+#[test]
+fn a_basis_needs_an_answer() {
+    let mut screen = Screen::session_of("saas-security", 120, 40);
+    screen.keys("=").assert_shows("There is no answer yet.").assert_hides("How is the answer known?");
+    // A basis that is left of an answer that was cleared can be removed.
+    screen.keys("y=d<Backspace>=").assert_shows("How is the answer known?");
+    screen.keys("n");
+    assert_eq!(screen.answer("external-tls").basis, None);
+    screen.keys("=").assert_shows("There is no answer yet.");
+}

@@ -33,8 +33,7 @@ pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'
         InterviewAction::ScrollHelpDown => scroll_help(interview, 3),
         InterviewAction::ClearAnswer => answer::clear(interview, turn),
         InterviewAction::Qualifier => to_field(interview, Field::Qualifier, turn),
-        InterviewAction::Basis if interview.question().is_some() => turn.ask(DialogRequest::Basis),
-        InterviewAction::Basis => {}
+        InterviewAction::Basis => ask_basis(interview, turn),
         InterviewAction::Flag => answer::flag(interview, turn),
         InterviewAction::RemoveFlag => answer::remove_flag(interview, turn),
         InterviewAction::CarryOver => again::carry_over(interview, turn),
@@ -95,6 +94,17 @@ pub fn paste(interview: &mut Interview, pasted: &str, turn: &mut Turn<'_>) {
         links::paste(interview, pasted, turn);
     } else {
         turn.say("Nothing was pasted. Enter goes to the detail.");
+    }
+}
+
+/// Asks how the answer is known. A basis that is left of an answer that was cleared can be removed.
+fn ask_basis(interview: &Interview, turn: &mut Turn<'_>) {
+    let Some(index) = interview.question() else { return };
+    let answer = interview.session().answer(index);
+    if answer.is_answered() || answer.basis.is_some() {
+        turn.ask(DialogRequest::Basis);
+    } else {
+        turn.say("There is no answer yet. The basis says how an answer is known.");
     }
 }
 
