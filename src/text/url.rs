@@ -1,5 +1,7 @@
 //! Which URLs may be cited and opened, and how they are shown.
 
+use super::letters::capitalized;
+
 /// Why Querist does not open a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UrlProblem {
@@ -57,7 +59,8 @@ pub fn host(url: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
-/// A label for `url`: the words in the last segment of its path, or its host if there are none.
+/// A label for `url`: the words in the last segment of its path, or its host if there are none. Long ids
+/// around the words are left out.
 pub fn label_from_url(url: &str) -> String {
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -67,9 +70,27 @@ pub fn label_from_url(url: &str) -> String {
     let stem =
         last.rsplit_once('.').filter(|(_, end)| is_extension(end)).map_or(last.as_str(), |(stem, _)| stem);
     let words = stem.split(|c: char| matches!(c, '-' | '_' | '+') || c.is_whitespace() || c.is_control());
-    // Help articles are often numbered; the number means nothing to a reader.
-    let words: Vec<&str> = words.filter(|word| word.chars().any(char::is_alphabetic)).collect();
-    if words.is_empty() { host(url).to_owned() } else { words.join(" ") }
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let first = words.iter().position(|word| !is_long_id(word)).unwrap_or(words.len());
+    let end = words.iter().rposition(|word| !is_long_id(word)).map_or(first, |last| last + 1);
+    let label = words[first..end].join(" ");
+    if !label.chars().any(char::is_alphabetic) {
+        host(url).to_owned()
+    } else if label.chars().any(char::is_uppercase) {
+        label
+    } else {
+        capitalized(&label)
+    }
+}
+
+/// Whether a word is a number or a hash under which a site keeps a page, and means nothing to a reader.
+/// Numbers such as 365, 2026 and 27001 do.
+fn is_long_id(word: &str) -> bool {
+    let is_number = word.len() >= 6 && word.bytes().all(|b| b.is_ascii_digit());
+    let is_hash = word.len() >= 8
+        && word.bytes().all(|b| b.is_ascii_hexdigit())
+        && word.bytes().any(|b| b.is_ascii_digit());
+    is_number || is_hash
 }
 
 /// The domain in what was typed, in lower case: `example.com` of `https://Example.com/security`. `None` if
@@ -124,18 +145,34 @@ mod tests {
     #[test]
     fn a_label_is_the_last_segment_of_the_path_or_the_host() {
         for (url, label) in [
-            ("https://a.example/hc/en-us/articles/4408-Setting-up-SSO", "Setting up SSO"),
-            ("https://a.example/docs/security%20white_paper.pdf?x=1#y", "security white paper"),
-            ("https://a.example/v1.2/audit-log/", "audit log"),
+            ("https://a.example/hc/en-us/articles/4408826974874-Setting-up-SSO", "Setting up SSO"),
+            ("https://a.example/docs/security%20white_paper.pdf?x=1#y", "Security white paper"),
+            ("https://a.example/v1.2/audit-log/", "Audit log"),
             ("https://a.example/123/", "a.example"),
+            ("https://a.example/4408826974874", "a.example"),
             ("https://a.example", "a.example"),
             ("https://a.example/%zz%e2", "%zz%e2"),
-            ("https://a.example/42%20audit%20log", "audit log"),
-            ("https://a.example/a%07b", "a b"),
+            ("https://a.example/42%20audit%20log", "42 audit log"),
+            ("https://a.example/a%07b", "A b"),
             ("https://a.example/Acme.security", "Acme.security"),
             ("mailto:security@a.example", "security@a.example"),
         ] {
             assert_eq!(label_from_url(url), label, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_label_keeps_numbers_that_mean_something_and_drops_long_ids_around_its_words() {
+        for (name, label) in [
+            ("4408826974874-Managing-2-factor-authentication", "Managing 2 factor authentication"),
+            ("microsoft-365-copilot-privacy", "Microsoft 365 copilot privacy"),
+            ("2-factor-authentication", "2 factor authentication"),
+            ("iso-27001", "Iso 27001"),
+            ("Security-report-2026", "Security report 2026"),
+            ("How-we-encrypt-3f2a9c8b7d6e", "How we encrypt"),
+            ("audit-203663766-log-203663766", "Audit 203663766 log"),
+        ] {
+            assert_eq!(label_from_url(&format!("https://a.example/{name}")), label);
         }
     }
 

@@ -230,7 +230,7 @@ fn a_link_is_opened_in_the_browser_or_copied_if_there_is_none() {
     t.send(QUIT).ended();
     let none = [("DISPLAY", ""), ("WAYLAND_DISPLAY", ""), ("BROWSER", ""), ("WSL_DISTRO_NAME", "")];
     let mut t = Terminal::start(&data, &["open"], 100, 30, &none);
-    t.wait_for("1 sso · a.example").send("\r").wait_for("No browser was found; the URL was copied.");
+    t.wait_for("1 Sso · a.example").send("\r").wait_for("No browser was found; the URL was copied.");
     t.wait_for_bytes(b"\x1b]52;c;aHR0cHM6Ly9hLmV4YW1wbGUvc3Nv");
     t.send(QUIT).ended();
 }

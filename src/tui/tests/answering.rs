@@ -146,8 +146,8 @@ fn a_bad_url_is_marked_at_once_and_an_empty_link_removes_itself() {
 fn a_pasted_url_fills_in_label_and_date_and_typing_replaces_the_label() {
     let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("<Tab><Tab>").paste("https://a.example/docs/42-audit-log.html").keys("<Enter>");
-    screen.assert_shows("1 audit log · a.example · 2");
-    screen.keys("nhttps://b.example/sso<Enter>").assert_shows("Label  sso");
+    screen.assert_shows("1 42 audit log · a.example · 2");
+    screen.keys("nhttps://b.example/sso<Enter>").assert_shows("Label  Sso");
     screen.keys("Single sign-on<Enter>");
     screen.assert_shows("2 Single sign-on · b.example · 2");
 }

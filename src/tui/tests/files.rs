@@ -114,7 +114,7 @@ fn a_page_is_saved_beside_the_screen_and_attached_as_saved_by_the_reviewer() {
     set_save_page(&screen, r#"["sh", "-c", "printf '%s' \"$1\" > \"$2\"", "sh", "{url}", "{file}"]"#);
     screen.keys("S").assert_shows("Saving the page of a.example");
     wait(&mut screen);
-    screen.assert_shows("2 sso options (saved page) · sso-options.html · ");
+    screen.assert_shows("2 Sso options (saved page) · sso-options.html · ");
     screen.assert_shows("https://a.example/sso-options?x={file}, as saved by Kim");
     let entry = entries(&screen)[0].clone();
     let content = fs::read_to_string(stored(&screen).join(entry.stored_name().unwrap())).unwrap();
