@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::questionnaire::Kind;
+use crate::questionnaire::{Kind, Look};
 use crate::report::{Difference, Format, Keep};
 use crate::session::{Basis, Session, possible_match};
 use crate::store::Summary;
@@ -296,10 +296,6 @@ fn gone(session: Option<&Session>) -> InputDialog {
 
 /// Where the answer to the current question can be found. A place that needs the domain asks for it first.
 fn look(session: Option<&Session>) -> InputDialog {
-    let explanation = match session.map(Session::domain) {
-        Some(domain) if !domain.is_empty() => format!("Domain: {domain}. Press a digit, or Enter."),
-        Some(_) | None => "The domain is not known yet. Press a digit, or Enter.".to_owned(),
-    };
     let places = session.and_then(|session| Some((session, session.current_question()?)));
     let entries = places.map(|(session, index)| {
         let looks = session.question(index).look.iter().enumerate();
@@ -310,6 +306,14 @@ fn look(session: Option<&Session>) -> InputDialog {
             Entry {
                 label: format!("{} {}", n + 1, look.label),
                 detail: if is_ready { url.clone() } else { "needs the domain".to_owned() },
+    let needs_domain =
+        places.is_some_and(|(session, index)| session.question(index).look.iter().any(Look::needs_domain));
+    let domain = match session.map(Session::domain) {
+        Some(domain) if !domain.is_empty() => format!("Domain: {domain}. "),
+        Some(_) | None if needs_domain => "The domain is not known yet. ".to_owned(),
+        Some(_) | None => String::new(),
+    };
+    let explanation = format!("{domain}Press a digit, or Enter.");
                 keywords: String::new(),
                 target: if is_ready { Target::Address { url } } else { Target::Action(domain) },
             }

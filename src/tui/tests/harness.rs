@@ -70,6 +70,17 @@ impl Screen {
         screen
     }
 
+    /// A new session about Paperboat with a questionnaire of this id and source.
+    pub fn with_questionnaire(id: &str, source: &str, width: u16, height: u16) -> Self {
+        let mut screen = Self::home(width, height);
+        let folder = &screen.workspace.questionnaires;
+        std::fs::create_dir_all(folder).unwrap();
+        std::fs::write(folder.join(format!("{id}.json")), source).unwrap();
+        screen
+            .effects(vec![Effect::Create { questionnaire: id.to_owned(), subject: "Paperboat".to_owned() }]);
+        screen
+    }
+
     /// The same folder after the program was killed and started again.
     pub fn killed_and_started_again(self) -> Self {
         let id = self.app.current().map(|current| current.open.id().to_owned());

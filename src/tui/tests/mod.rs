@@ -3,6 +3,7 @@
 mod again;
 mod answering;
 mod compare;
+mod dialogs;
 pub mod docs;
 mod evidence;
 mod files;
