@@ -6,6 +6,7 @@ mod palette;
 mod search;
 mod state;
 mod tour;
+mod typing;
 mod update;
 mod view;
 

@@ -8,16 +8,16 @@ use crate::report::Format;
 use crate::session::{Field, Found, Item, Position, Session};
 use crate::text;
 use crate::tui::effect::{CatalogueFor, Effect, FileEffect};
-use crate::tui::keys::{Action, DialogAction, Move, TextAction};
+use crate::tui::keys::{Action, DialogAction, Move};
 use crate::tui::turn::{DialogRequest, Turn};
-use crate::tui::widgets::editor::{self, Caret};
+use crate::tui::widgets::editor::Caret;
 use crate::tui::widgets::list;
 use crate::workspace::About;
 
 use super::layout::InputLayout;
-use super::palette::matching;
 use super::state::{Chosen, Dialog, Entry, InputDialog, Purpose, Target, TextDialog};
 use super::tour;
+use super::typing::{edit, insert};
 
 /// How many characters are shown before the words that were found.
 const BEFORE: usize = 20;
@@ -202,39 +202,6 @@ fn excerpt(found: &Found) -> String {
     let start = before.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
     let cut = if start > 0 { "…" } else { "" };
     format!("{cut}{}{}", &before[start..], text::one_line(&found.text[found.range.start..]))
-}
-
-fn insert(input: &mut InputDialog, new: &str) {
-    let change = input.caret.insert(new);
-    input.caret = Caret::at(change.range.start + change.text.len());
-    input.input.replace_range(change.range, &change.text);
-    changed(input);
-}
-
-fn edit(input: &mut InputDialog, action: TextAction, turn: &mut Turn<'_>) {
-    if let Some((motion, select)) = editor::motion(action) {
-        input.caret = input.caret.moved(&input.input, usize::MAX, motion, select);
-        return;
-    }
-    if action == TextAction::Paste {
-        let clipboard = turn.clipboard.clone();
-        return insert(input, clipboard.lines().next().unwrap_or(""));
-    }
-    let Some(delete) = editor::deletion(action) else { return };
-    if let Some(change) = input.caret.delete(&input.input, usize::MAX, delete) {
-        input.caret = Caret::at(change.range.start);
-        input.input.replace_range(change.range, "");
-        changed(input);
-    }
-}
-
-/// Updates the entries after the input has changed. The find dialog is updated with the session.
-fn changed(input: &mut InputDialog) {
-    input.message.clear();
-    input.selected = 0;
-    if input.has_list() && !matches!(input.purpose, Purpose::Find | Purpose::Search) {
-        input.entries = matching(&input.input, &input.all);
-    }
 }
 
 /// Enter. Returns what was chosen; nothing if the dialog stays open.
