@@ -18,7 +18,7 @@ mod wrap;
 pub use checksum::sha256;
 pub use diff::{Run, diff_words, marked_words};
 pub use guard::{guarded, unguarded};
-pub use letters::capitalized;
+pub use letters::{capitalized, within_sentence};
 pub use merge::{merge_sentences, sentences};
 pub use name::{file_name, hyphenated, normalized, slug};
 pub use quantity::size;

@@ -264,6 +264,8 @@ pub enum Outcome {
     Understood {
         /// The file.
         path: String,
+        /// The title of the questionnaire.
+        title: String,
         /// What the questionnaire calls a subject.
         label: String,
         /// How the file was understood, line by line.

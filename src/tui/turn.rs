@@ -106,6 +106,8 @@ pub enum DialogRequest {
     NameSubject {
         /// Id of its questionnaire.
         questionnaire: String,
+        /// Title of its questionnaire.
+        title: String,
         /// What the questionnaire calls a subject.
         label: String,
     },

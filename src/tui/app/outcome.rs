@@ -34,8 +34,8 @@ pub fn apply(app: &mut App, outcome: Outcome, effects: &mut Vec<Effect>) {
         Outcome::Moved { id, from, to } => on_home(app, effects, |home, turn| {
             home::moved(home, MovedSession { id, from, to }, turn);
         }),
-        Outcome::Understood { path, label, report } => {
-            app.dialog = Some(dialog::understood(&path, &label, &report));
+        Outcome::Understood { path, title, label, report } => {
+            app.dialog = Some(dialog::understood(&path, &title, &label, &report));
         }
         Outcome::Catalogue { purpose, offers } => catalogue(app, &purpose, offers, effects),
         Outcome::Opened { current, question, notice, warnings } => {

@@ -66,10 +66,8 @@ pub fn open(request: DialogRequest, sources: &Sources<'_>) -> Dialog {
             let explanation = "Name of the service (used in the page title). The id stays the same.";
             InputDialog::new(Purpose::Rename { id }, "Rename", explanation).with_input(&subject)
         }
-        DialogRequest::NameSubject { questionnaire, label } => {
-            let title = format!("New session: {label}");
-            let explanation = format!("Name of the {} (used in the page title)", label.to_lowercase());
-            InputDialog::new(Purpose::NameSubject { questionnaire }, title, explanation)
+        DialogRequest::NameSubject { questionnaire, title, label } => {
+            name_subject(questionnaire, &title, &name_of(&label))
         }
         DialogRequest::Import => {
             let explanation =
@@ -107,11 +105,21 @@ fn export_path(format: Format) -> &'static str {
 }
 
 /// Shows how a file was understood, and asks for the subject of a session of it.
-pub fn understood(path: &str, label: &str, report: &[String]) -> Dialog {
+pub fn understood(path: &str, title: &str, label: &str, report: &[String]) -> Dialog {
     let shown = text::truncate(&text::one_line(&report.join(" · ")), SHOWN_REPORT).to_string();
-    let explanation = format!("{shown}. Name of the {} (used in the page title)", label.to_lowercase());
-    let purpose = Purpose::NameSubject { questionnaire: path.to_owned() };
-    Dialog::Input(Box::new(InputDialog::new(purpose, "New session from a file", explanation)))
+    let explanation = format!("{shown}. {}", name_of(label));
+    Dialog::Input(Box::new(name_subject(path.to_owned(), title, &explanation)))
+}
+
+/// Asks for the subject of a session. The title names the questionnaire, so that a wrong choice is noticed.
+fn name_subject(questionnaire: String, title: &str, explanation: &str) -> InputDialog {
+    let title = format!("New session: {}", text::one_line(title));
+    InputDialog::new(Purpose::NameSubject { questionnaire }, title, explanation)
+}
+
+/// What to type for a subject that the questionnaire calls `label`.
+fn name_of(label: &str) -> String {
+    format!("Name of the {} (used in the page title)", text::within_sentence(label))
 }
 
 /// The keys of these contexts first, then all others.
@@ -149,6 +157,7 @@ pub fn choose_questionnaire(purpose: &CatalogueFor, offers: &[Offer]) -> Dialog 
         keywords: offer.id.clone().unwrap_or_default(),
         target: Target::Questionnaire {
             id: offer.id.clone(),
+            title: offer.title.clone(),
             subject_label: offer.subject_label.clone(),
             problem: offer.problem.clone(),
         },
@@ -297,6 +306,14 @@ fn gone(session: Option<&Session>) -> InputDialog {
 /// Where the answer to the current question can be found. A place that needs the domain asks for it first.
 fn look(session: Option<&Session>) -> InputDialog {
     let places = session.and_then(|session| Some((session, session.current_question()?)));
+    let needs_domain =
+        places.is_some_and(|(session, index)| session.question(index).look.iter().any(Look::needs_domain));
+    let domain = match session.map(Session::domain) {
+        Some(domain) if !domain.is_empty() => format!("Domain: {domain}. "),
+        Some(_) | None if needs_domain => "The domain is not known yet. ".to_owned(),
+        Some(_) | None => String::new(),
+    };
+    let explanation = format!("{domain}Press a digit, or Enter.");
     let entries = places.map(|(session, index)| {
         let looks = session.question(index).look.iter().enumerate();
         let entries = looks.map(|(n, look)| {
@@ -306,14 +323,6 @@ fn look(session: Option<&Session>) -> InputDialog {
             Entry {
                 label: format!("{} {}", n + 1, look.label),
                 detail: if is_ready { url.clone() } else { "needs the domain".to_owned() },
-    let needs_domain =
-        places.is_some_and(|(session, index)| session.question(index).look.iter().any(Look::needs_domain));
-    let domain = match session.map(Session::domain) {
-        Some(domain) if !domain.is_empty() => format!("Domain: {domain}. "),
-        Some(_) | None if needs_domain => "The domain is not known yet. ".to_owned(),
-        Some(_) | None => String::new(),
-    };
-    let explanation = format!("{domain}Press a digit, or Enter.");
                 keywords: String::new(),
                 target: if is_ready { Target::Address { url } } else { Target::Action(domain) },
             }

@@ -191,6 +191,8 @@ pub enum Target {
     Questionnaire {
         /// Its id; none for the questions of a page alone.
         id: Option<String>,
+        /// Its title.
+        title: String,
         /// What it calls a subject.
         subject_label: String,
         /// Why it cannot be used.
@@ -309,6 +311,9 @@ impl Dialog {
             Self::Tour { .. } => &[Context::Tour],
             Self::Input(input) if input.purpose == Purpose::Look => &[Context::Look, Context::Everywhere],
             Self::Input(input) if input.is_menu() => &[Context::Menu, Context::Everywhere],
+            Self::Input(input) if input.has_list() => {
+                &[Context::Dialog, Context::List, Context::Text, Context::Everywhere]
+            }
             Self::Input(_) => &[Context::Dialog, Context::Text, Context::Everywhere],
         }
     }

@@ -310,11 +310,12 @@ fn choose(input: &mut InputDialog, target: Target, words: String) -> Option<Chos
             input.message = problem;
             return None;
         }
-        Target::Questionnaire { id, subject_label, problem: None } => {
+        Target::Questionnaire { id, title, subject_label, problem: None } => {
             if let Purpose::ImportWith { path } = &input.purpose {
                 Chosen::Effect(Effect::Import { path: path.clone(), questionnaire: id })
             } else {
-                Chosen::Dialog(DialogRequest::NameSubject { questionnaire: id?, label: subject_label })
+                let label = subject_label;
+                Chosen::Dialog(DialogRequest::NameSubject { questionnaire: id?, title, label })
             }
         }
     })

@@ -103,8 +103,13 @@ fn open(home: &mut Home, turn: &mut Turn<'_>) {
     if home.is_empty() {
         return match home.offers.get(home.selected) {
             Some(Offer { problem: Some(problem), .. }) => turn.say(problem.clone()),
-            Some(Offer { id: Some(id), subject_label, .. }) => turn
-                .ask(DialogRequest::NameSubject { questionnaire: id.clone(), label: subject_label.clone() }),
+            Some(Offer { id: Some(id), title, subject_label, .. }) => {
+                turn.ask(DialogRequest::NameSubject {
+                    questionnaire: id.clone(),
+                    title: title.clone(),
+                    label: subject_label.clone(),
+                });
+            }
             Some(Offer { id: None, .. }) | None => {
                 turn.effects.push(Effect::Catalogue { purpose: CatalogueFor::NewSession });
             }

@@ -37,6 +37,8 @@ pub enum Context {
     Matrix,
     /// In a dialog with an input.
     Dialog,
+    /// In a dialog with an input and a list.
+    List,
     /// In a dialog that offers a few choices by letter.
     Menu,
     /// In the list of places where an answer can be found.
@@ -49,7 +51,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the key list.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Everywhere,
         Self::Interview,
         Self::Answer,
@@ -67,6 +69,7 @@ impl Context {
         Self::Compare,
         Self::Matrix,
         Self::Dialog,
+        Self::List,
         Self::Menu,
         Self::Look,
         Self::Help,
@@ -93,6 +96,7 @@ impl Context {
             Self::Compare => "Compare two sessions",
             Self::Matrix => "Compare services",
             Self::Dialog => "Dialog",
+            Self::List => "Dialog with a list",
             Self::Menu => "Menu",
             Self::Look => "Where to look",
             Self::Help => "Help",

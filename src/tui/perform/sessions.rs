@@ -198,8 +198,9 @@ fn understood(path: &Path) -> Outcome {
     match read_questionnaire(path, &Options::default()) {
         Ok(chosen) => Outcome::Understood {
             path: path.display().to_string(),
-            label: chosen.questionnaire.subject_label,
             report: chosen.report,
+            title: chosen.questionnaire.title,
+            label: chosen.questionnaire.subject_label,
         },
         Err(WorkspaceError::NotAQuestionnaire { source, .. }) => {
             Outcome::Rejected { message: format!("{}. {}", source.message, source.hint) }

@@ -33,3 +33,21 @@ fn the_selection_in_a_dialog_is_copied_cut_and_pasted() {
     screen.keys("<A-a><C-x>").assert_hides("1233");
     screen.keys("<C-v>").assert_shows("› 1233");
 }
+
+#[test]
+fn home_and_end_go_to_the_first_and_last_entry_of_a_list() {
+    let mut screen = Screen::home(100, 40);
+    screen.keys("n<End>").assert_shows("› From a file");
+    screen.keys("<Home>").assert_hides("› From a file").assert_shows("› SaaS security");
+    // Where there is no list, they move in the text.
+    screen.keys("<Enter>board<Home>Paper").assert_shows("› Paperboard");
+}
+
+#[test]
+fn a_new_session_names_its_questionnaire_and_keeps_the_capitals_of_its_subject() {
+    let mut screen = Screen::home(100, 40);
+    screen.keys("nai service<Enter>").assert_shows("New session: AI service");
+    screen.assert_shows("Name of the AI service (used in the page title)");
+    screen.keys("<Esc>nrapid<Enter>").assert_shows("New session: Rapid risk assessment");
+    screen.assert_shows("Name of the service (used in the page title)");
+}

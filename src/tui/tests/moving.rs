@@ -195,7 +195,7 @@ fn home_starts_resumes_and_lists_sessions() {
     screen.assert_shows("No sessions yet.");
     screen.keys("n").assert_shows("Vendor baseline").assert_shows("Eleven questions");
     screen.keys("<Down>").assert_shows("Decide whether to use a vendor");
-    screen.keys("<Up><Enter>").assert_shows("New session: Service").assert_shows("Enter create");
+    screen.keys("<Up><Enter>").assert_shows("New session: SaaS security").assert_shows("Enter create");
     screen.keys("Paperboat<Enter>").assert_shows("Paperboat · SaaS security");
     screen
         .keys("u<PgDn><Esc><Esc>")

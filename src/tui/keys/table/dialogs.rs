@@ -8,16 +8,17 @@ use crate::tui::keys::key::{char, ctrl, key};
 
 pub static DIALOG: &[Binding] = &[
     bind(Action::Dialog(DialogAction::Accept), &[key(KeyCode::Enter)], "Accept").footer("accept"),
-    bind(
-        Action::Dialog(DialogAction::Complete),
-        &[key(KeyCode::Tab)],
-        "Complete the path, or choose the next format",
-    ),
+    bind(Action::Dialog(DialogAction::Complete), &[key(KeyCode::Tab)], "Complete the path"),
+    bind(Action::Dialog(DialogAction::Close), &[key(KeyCode::Esc)], "Close").footer("close"),
+];
+
+pub static LIST: &[Binding] = &[
     bind(UP, &[key(KeyCode::Up)], "Previous entry"),
     bind(DOWN, &[key(KeyCode::Down)], "Next entry"),
     bind(PAGE_UP, &[key(KeyCode::PageUp)], "Page up"),
     bind(PAGE_DOWN, &[key(KeyCode::PageDown)], "Page down"),
-    bind(Action::Dialog(DialogAction::Close), &[key(KeyCode::Esc)], "Close").footer("close"),
+    bind(FIRST, &[key(KeyCode::Home)], "First entry"),
+    bind(LAST, &[key(KeyCode::End)], "Last entry"),
 ];
 
 pub static MENU: &[Binding] = &[

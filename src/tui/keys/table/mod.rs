@@ -8,7 +8,7 @@ mod screens;
 use super::context::Context;
 
 pub use binding::Binding;
-use dialogs::{DIALOG, HELP, LOOK, MENU, TOUR};
+use dialogs::{DIALOG, HELP, LIST, LOOK, MENU, TOUR};
 use interview::{ANSWER, FILTER, INTERVIEW, LINK_PART, LINKS, LONG_TEXT, OUTLINE, PART, TEXT, VALUE};
 use screens::{COMPARE, EVERYWHERE, HOME, MATRIX, OVERVIEW, PREVIEW};
 
@@ -32,6 +32,7 @@ pub fn bindings(context: Context) -> &'static [Binding] {
         Context::Compare => COMPARE,
         Context::Matrix => MATRIX,
         Context::Dialog => DIALOG,
+        Context::List => LIST,
         Context::Menu => MENU,
         Context::Look => LOOK,
         Context::Help => HELP,
