@@ -31,6 +31,14 @@ impl Chosen {
         Self { questionnaire, answers: Vec::new(), report: Vec::new() }
     }
 
+    /// How the file was understood, line by line; of Querist's own format, what there is to count.
+    pub fn understood(&self) -> Vec<String> {
+        if self.report.is_empty() {
+            return vec![format!("Querist questionnaire: {}", sizes(&self.questionnaire).join(", "))];
+        }
+        self.report.clone()
+    }
+
     /// A new session about `subject` with the answers of the file, given by `by`.
     pub fn session(self, subject: &str, at: Timestamp, by: &str) -> Session {
         let mut session = Session::new(self.questionnaire, subject, at);
@@ -97,19 +105,12 @@ pub fn in_language(
 /// The counts, how the file was understood, its licence, and the warnings.
 fn report(format: &str, imported: &Imported) -> Vec<String> {
     let questionnaire = &imported.questionnaire;
-    let count =
-        |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
-    let questions = questionnaire.questions().count();
     let asked_if = questionnaire.questions().filter(|question| question.enable_when.is_some()).count();
     let (gated, only_gated) = imported.gated;
     let conditions = asked_if.saturating_sub(only_gated);
     let advice = questionnaire.questions().filter(|question| !question.advice.is_empty()).count();
-    let mut counts = vec![
-        count(questions, "question", "questions"),
-        count(questionnaire.sections.len(), "section", "sections"),
-        count(conditions, "condition", "conditions"),
-        format!("{advice} with advice"),
-    ];
+    let mut counts = sizes(questionnaire);
+    counts.extend([count(conditions, "condition", "conditions"), format!("{advice} with advice")]);
     if gated > 0 {
         counts.push(format!("{gated} asked if an answer selects their group"));
     }
@@ -123,6 +124,19 @@ fn report(format: &str, imported: &Imported) -> Vec<String> {
     }
     lines.extend(imported.warnings.iter().map(|warning| format!("warning: {}", warning.line())));
     lines
+}
+
+/// How many questions and sections there are.
+fn sizes(questionnaire: &Questionnaire) -> Vec<String> {
+    let questions = questionnaire.questions().count();
+    vec![
+        count(questions, "question", "questions"),
+        count(questionnaire.sections.len(), "section", "sections"),
+    ]
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// Reads a questionnaire in Querist's own format.

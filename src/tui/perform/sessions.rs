@@ -198,7 +198,7 @@ fn understood(path: &Path) -> Outcome {
     match read_questionnaire(path, &Options::default()) {
         Ok(chosen) => Outcome::Understood {
             path: path.display().to_string(),
-            report: chosen.report,
+            report: chosen.understood(),
             title: chosen.questionnaire.title,
             label: chosen.questionnaire.subject_label,
         },

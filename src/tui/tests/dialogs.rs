@@ -51,3 +51,14 @@ fn a_new_session_names_its_questionnaire_and_keeps_the_capitals_of_its_subject()
     screen.keys("<Esc>nrapid<Enter>").assert_shows("New session: Rapid risk assessment");
     screen.assert_shows("Name of the service (used in the page title)");
 }
+
+#[test]
+fn a_questionnaire_of_our_own_in_a_file_is_shown_as_it_was_understood() {
+    let mut screen = Screen::home(100, 40);
+    let path = screen.dir.path().join("own.json");
+    std::fs::write(&path, crate::questionnaire::SHOWCASE).unwrap();
+    screen.keys("i").paste(&path.display().to_string()).keys("<Enter>");
+    screen.assert_shows("Querist questionnaire: 31 questions, 6 sections. Name of the vendor");
+    screen.keys("Paperboat<Enter>");
+    assert_eq!(screen.session().subject(), "Paperboat");
+}
