@@ -56,6 +56,7 @@ mod tests {
             "weight",
             "tags",
             "guidance",
+            "\"introduction\"",
             "\"prompt\"",
             "\"key\"",
             "\"alone\"",

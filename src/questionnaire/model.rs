@@ -89,6 +89,10 @@ pub struct ReportDefaults {
     /// Tags of the page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// What the reviewer should write above the table. Default: what it is, what it is used for, and which
+    /// kinds of data it handles.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub introduction: String,
     /// Sections after the table.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<ReportSection>,

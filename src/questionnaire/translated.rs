@@ -120,6 +120,8 @@ fn each_text(questionnaire: &mut Questionnaire, translation: &Translation, visit
 
 fn each_text_of_report(report: &mut ReportDefaults, translated: &ReportTranslation, visit: &mut Visit<'_>) {
     visit(format_args!("`title` of the report"), &mut report.title, &translated.title);
+    let place = format_args!("`introduction` of the report");
+    visit(place, &mut report.introduction, &translated.introduction);
     let none = ReportSectionTranslation::default();
     for section in &mut report.sections {
         let original = section.heading.clone();
@@ -174,7 +176,7 @@ mod tests {
         format!(
             r#"{{"format": 1, "id": "t", "version": "3", "title": "Review", "description": "About it.",
             "subject_label": "Service", "source": {{"title": "S", "publisher": "P", "licence": "L"}},
-            "report": {{"title": "Review of {{subject}}",
+            "report": {{"title": "Review of {{subject}}", "introduction": "Tell us why.",
                 "sections": [{{"heading": "Notes", "prompt": "What else?"}}]}},
             "answer_sets": {{"yn": {{"choices": [
                 {{"id": "yes", "label": "Yes"}}, {{"id": "no", "label": "No"}}]}}}},
@@ -191,7 +193,7 @@ mod tests {
 
     const GERMAN: &str = r#", "lang": "en", "translations": {"de": {
         "title": "Prüfung", "description": "Worum es geht.", "subject_label": "Dienst",
-        "report": {"title": "Prüfung von {subject}",
+        "report": {"title": "Prüfung von {subject}", "introduction": "Sagen Sie, warum.",
             "sections": {"Notes": {"heading": "Notizen", "prompt": "Was noch?"}}},
         "answer_sets": {"yn": {"yes": "Ja", "no": "Nein"}},
         "rules": {"r": "Seltsam"},
@@ -209,7 +211,8 @@ mod tests {
         let german = original.clone().in_language("de").unwrap();
         let text = serde_json::to_string(&german).unwrap();
         for english in [
-            "Review", "About", "Service", "Notes", "What", "Yes", "Odd", "Sign-in", "Access", "Who", "Do you",
+            "Review", "About", "Service", "Notes", "What", "Yes", "Odd", "Sign-in", "Access", "Who",
+            "Do you", "Tell",
         ] {
             assert!(!text.contains(&format!("\"{english}")), "{english}: {text}");
         }
@@ -242,10 +245,10 @@ mod tests {
     #[test]
     fn coverage_counts_the_texts_of_the_original_and_names_those_that_are_missing() {
         let coverage = load(&source(GERMAN)).unwrap().coverage();
-        assert_eq!((coverage[0].language.as_str(), coverage[0].texts), ("de", 20));
+        assert_eq!((coverage[0].language.as_str(), coverage[0].texts), ("de", 21));
         assert_eq!(coverage[0].missing, [""; 0]);
         let french = &coverage[1];
-        assert_eq!((french.language.as_str(), french.texts, french.missing.len()), ("fr", 20, 19));
+        assert_eq!((french.language.as_str(), french.texts, french.missing.len()), ("fr", 21, 20));
         for place in ["`text` of the question `a`", "`yes` of the answer set `yn`", "the rule `r`"] {
             assert!(french.missing.iter().any(|missing| missing == place), "{place}: {:?}", french.missing);
         }

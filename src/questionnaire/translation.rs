@@ -46,6 +46,9 @@ pub struct ReportTranslation {
     /// Title of the page; `{subject}` is replaced by the subject.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
+    /// What the reviewer should write above the table.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub introduction: String,
     /// Sections after the table, by their original heading.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub sections: BTreeMap<String, ReportSectionTranslation>,

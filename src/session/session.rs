@@ -1,5 +1,6 @@
 //! The session itself: its data, how it is created and how an edit changes it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::questionnaire::{Question, Questionnaire, Section};
@@ -22,8 +23,11 @@ use super::visibility::{Answered, Visibility};
 /// The maximum length of a single text, in bytes.
 pub const MAX_TEXT: usize = 256 * 1024;
 
-const INTRODUCTION_PROMPT: &str = "What is it, what is it used for, and which kinds of data does it handle? \
-     This text is published above the table; its first paragraph is also the description of the page.";
+/// What to write in the introduction, unless the questionnaire says so.
+const INTRODUCTION_PROMPT: &str = "What is it, what is it used for, and which kinds of data does it handle?";
+
+const INTRODUCTION_PLACE: &str =
+    "This text is published above the table; its first paragraph is also the description of the page.";
 
 const PROPERTIES_PROMPT: &str = "The front matter of the page. Write only what should differ from the values \
      below, one property per line: title: ..., description: ..., tags: a, b, published: false.";
@@ -392,13 +396,17 @@ impl Session {
     }
 
     /// What the reviewer is asked at an item: the question, or what to write in a part of the page.
-    pub fn prompt(&self, item: &Item) -> &str {
-        match item {
+    pub fn prompt(&self, item: &Item) -> Cow<'_, str> {
+        Cow::Borrowed(match item {
             Item::Question(id) => self.index_of(id).map_or("", |index| &self.question(index).text),
-            Item::Introduction => INTRODUCTION_PROMPT,
+            Item::Introduction => {
+                let own = self.questionnaire.report.introduction.trim();
+                let prompt = if own.is_empty() { INTRODUCTION_PROMPT } else { own };
+                return Cow::Owned(format!("{prompt} {INTRODUCTION_PLACE}"));
+            }
             Item::Properties => PROPERTIES_PROMPT,
             Item::Section(index) => self.sections.get(*index).map_or("", |section| &section.prompt),
-        }
+        })
     }
 
     /// The properties of the page that the reviewer set, one `key: value` per line.

@@ -112,7 +112,7 @@ impl Interview<'_> {
     /// Asks for a part of the page.
     fn page_part(&mut self, item: &Item, heading: &str, text: TextRef) -> Result<Flow, CliError> {
         out(&format!("Page: {heading}"));
-        out(self.session().prompt(item));
+        out(&self.session().prompt(item));
         self.text(text, "text")
     }
 

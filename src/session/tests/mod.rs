@@ -34,6 +34,18 @@ fn choose(session: &Session, id: &str, choices: &[&str]) -> Edit {
 }
 
 #[test]
+fn a_questionnaire_can_say_what_to_write_in_the_introduction() {
+    let place = "This text is published above the table";
+    let own = session(1).prompt(&Item::Introduction).into_owned();
+    assert!(own.starts_with(&format!("Which product of the vendor was reviewed? {place}")), "{own}");
+    let mut questionnaire = load(SHOWCASE).unwrap();
+    questionnaire.report.introduction = "  ".into();
+    let default = Session::new(questionnaire, "Example", NOW).prompt(&Item::Introduction).into_owned();
+    assert!(default.starts_with("What is it, what is it used for"), "{default}");
+    assert!(default.contains(place), "{default}");
+}
+
+#[test]
 fn a_yes_without_evidence_is_open_until_it_has_what_it_needs() {
     let mut s = session(0);
     s.apply(&choose(&s, "external-tls", &["yes"]), &stamp()).unwrap();

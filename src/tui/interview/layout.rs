@@ -110,7 +110,7 @@ impl InterviewLayout {
             return layout;
         }
         let prompt = shown.session.prompt(&shown.session.position().item);
-        layout.question_rows = text::wrap(prompt, inner.width as usize);
+        layout.question_rows = text::wrap(&prompt, inner.width as usize);
         match shown.session.current_question() {
             Some(index) => layout.question(shown, index, inner, before),
             None => layout.part(shown.session, inner),

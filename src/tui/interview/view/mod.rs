@@ -52,7 +52,7 @@ fn part(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     };
     draw::pane(frame, layout.main, title, interview.focused().is_some(), theme);
     let prompt = session.prompt(interview.item());
-    draw::rows(frame, layout.question, prompt, &layout.question_rows, 0, theme.style(Role::Help));
+    draw::rows(frame, layout.question, &prompt, &layout.question_rows, 0, theme.style(Role::Help));
     let text_ref = session.text_at(session.position());
     let empty = match interview.item() {
         Item::Properties => "Nothing set: the defaults below apply.",
