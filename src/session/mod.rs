@@ -67,7 +67,7 @@ pub use merge::{Merge, difference, merge};
 pub use page_section::PageSection;
 pub use position::{Field, Item, Position};
 pub use previous::{Before, Match, Previous};
-pub use progress::{Count, Reason};
+pub use progress::{BLANK, Count, Reason};
 pub use properties::{KEYS, Property};
 pub use request::Which;
 pub use search::Found;

@@ -13,8 +13,8 @@ use super::entry::{Conflict, Place};
 use super::file_link::file_id;
 use super::stamp::author_name;
 
-/// What stands for a blank in the model of a detail.
-const BLANK: &str = "…";
+/// What stands for a blank in the model of an answer or a detail.
+pub const BLANK: char = '…';
 
 /// How many questions are asked, done and flagged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -169,7 +169,7 @@ fn blank(skeleton: &str, text: &str) -> Option<String> {
         let after: String = around[1].chars().take_while(|c| *c != '\n').take(BEFORE_BLANK).collect();
         let left =
             if before.trim().is_empty() { format!("{BLANK}{after}") } else { format!("{before}{BLANK}") };
-        (left.trim() != BLANK && text.contains(&left)).then(|| left.trim().to_owned())
+        (left.trim().chars().nth(1).is_some() && text.contains(&left)).then(|| left.trim().to_owned())
     })
 }
 

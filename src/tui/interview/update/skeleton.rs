@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::questionnaire::Kind;
-use crate::session::{Field, TextRef};
+use crate::session::{BLANK, Field, TextRef};
 use crate::tui::interview::state::Interview;
 use crate::tui::keys::{Action, Context, InterviewAction, key_of};
 use crate::tui::turn::Turn;
@@ -12,9 +12,6 @@ use crate::tui::widgets::editor::{Caret, Change};
 use super::edit::splice;
 use super::go::to_field;
 use super::text::place;
-
-/// What stands where something is to be filled in.
-pub const BLANK: char = '…';
 
 /// Inserts the model into an empty text and selects its first blank. In a text with blanks, selects the next
 /// one.

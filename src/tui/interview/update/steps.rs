@@ -1,6 +1,6 @@
 //! From field to field and from question to question.
 
-use crate::session::{Count, Field, Item, Reason, Session};
+use crate::session::{BLANK, Count, Field, Item, Reason, Session};
 use crate::text;
 use crate::tui::interview::layout::main_field;
 use crate::tui::interview::state::{Focus, Interview};
@@ -8,7 +8,6 @@ use crate::tui::keys::{Action, AppAction, Context, InterviewAction, Select, Text
 use crate::tui::turn::Turn;
 
 use super::go::{focus, to_field, to_item};
-use super::skeleton::BLANK;
 use super::{links, text as texts};
 
 /// The fields of a question, in the order of Tab.
