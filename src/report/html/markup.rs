@@ -45,7 +45,8 @@ pub fn file_link(address: &str, words: &str) -> String {
 }
 
 /// Markdown as HTML. Raw HTML is shown as text; links that a browser should not open, and pictures, which
-/// would be loaded, are only their words. Headings are below those of the page.
+/// would be loaded, are only their words. Headings are below those of the page. A line break is one, as on
+/// the wiki page.
 pub fn prose(markdown: &str) -> String {
     let mut open_links: Vec<bool> = Vec::new();
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
@@ -64,6 +65,7 @@ pub fn prose(markdown: &str) -> String {
         Event::Start(Tag::Heading { .. }) => Some(Event::Html("<p><strong>".into())),
         Event::End(TagEnd::Heading(_)) => Some(Event::Html("</strong></p>\n".into())),
         Event::Text(text) => Some(Event::Text(text)),
+        Event::SoftBreak => Some(Event::HardBreak),
         other => Some(other),
     });
     let mut out = String::new();
@@ -122,6 +124,19 @@ mod tests {
         assert!(prose("| a |\n| --- |\n| b |").contains("<td>b</td>"));
         assert_eq!(prose("a <b>c</b>"), "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
         assert_eq!(prose("## Big\n\nb"), "<p><strong>Big</strong></p>\n<p>b</p>\n");
+    }
+
+    #[test]
+    fn a_line_break_is_shown_as_one_and_a_blank_line_as_a_new_paragraph() {
+        for (markdown, expected) in [
+            ("a\nb", "<p>a<br />\nb</p>\n"),
+            ("a  \nb", "<p>a<br />\nb</p>\n"),
+            ("- a\n  b", "<ul>\n<li>a<br />\nb</li>\n</ul>\n"),
+            ("a\n\nb", "<p>a</p>\n<p>b</p>\n"),
+            ("```\na\nb\n```", "<pre><code>a\nb\n</code></pre>\n"),
+        ] {
+            assert_eq!(prose(markdown), expected);
+        }
     }
 
     proptest! {
