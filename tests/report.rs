@@ -294,17 +294,20 @@ fn the_web_page_has_an_introduction_only_if_there_are_words() {
 }
 
 #[test]
-fn the_web_page_ends_with_the_sections_of_the_page_that_have_words() {
+fn after_the_introduction_the_web_page_has_the_sections_of_the_page_that_have_words() {
     for (text, section) in [
         ("", ""),
         (" \n", ""),
         ("Some.", "<section>\n<h2>More &lt;words&gt;</h2>\n<p>Some.</p>\n</section>\n"),
     ] {
         let mut session = form(&[]);
+        let introduction = "<section>\n<p>What it is.</p>\n</section>\n";
+        write(&mut session, TextRef::Introduction, "What it is.");
         write(&mut session, TextRef::Section(0), text);
         let page = rendered(&session, Format::Html);
-        let end = format!("</table>\n</div>\n</section>\n{section}</main>\n</body>\n</html>\n");
-        assert!(page.ends_with(&end), "{text:?}: {page}");
+        let expected = format!("{introduction}{section}<section>\n<h2>By section</h2>");
+        assert!(page.contains(&expected), "{text:?}: {page}");
+        assert!(page.ends_with("</table>\n</div>\n</section>\n</main>\n</body>\n</html>\n"), "{page}");
     }
 }
 

@@ -5,7 +5,7 @@ mod markup;
 mod style;
 
 use crate::questionnaire::{Severity, Tone};
-use crate::session::Session;
+use crate::session::{PageSection, Session};
 
 use super::csv::answer_text;
 use super::document::{Document, DocumentQuestion, DocumentSection};
@@ -34,18 +34,14 @@ pub fn html(session: &Session, document: &Document) -> String {
     if !document.introduction.trim().is_empty() {
         out.push_str(&format!("<section>\n{}</section>\n", prose(&document.introduction)));
     }
+    // A reader looks for the decision first.
+    out.extend(document.page_sections.iter().map(page_section));
     out.push_str(&verdict(session, document));
     out.push_str(&findings(document));
     out.push_str(&open(document));
     out.push_str("<h2 id=\"answers\">Answers</h2>\n");
     out.extend(document.sections.iter().map(section));
     out.push_str(&evidence(document));
-    for section in &document.page_sections {
-        if !section.text.trim().is_empty() {
-            let heading = escaped(&section.heading);
-            out.push_str(&format!("<section>\n<h2>{heading}</h2>\n{}</section>\n", prose(&section.text)));
-        }
-    }
     out.push_str("</main>\n</body>\n</html>\n");
     out
 }
@@ -62,6 +58,14 @@ fn about(document: &Document) -> String {
         document.progress.done,
         document.progress.asked,
     ))
+}
+
+/// A section of the page; nothing without words.
+fn page_section(section: &PageSection) -> String {
+    if section.text.trim().is_empty() {
+        return String::new();
+    }
+    format!("<section>\n<h2>{}</h2>\n{}</section>\n", escaped(&section.heading), prose(&section.text))
 }
 
 /// The answers of each section by what they mean, as bars and as a table of numbers.
