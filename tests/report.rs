@@ -341,13 +341,14 @@ fn a_section_whose_questions_are_not_asked_is_shown_and_not_counted() {
 
 #[test]
 fn findings_are_under_their_severity_the_worst_first_and_a_severity_without_findings_has_no_heading() {
-    let page = page(&[("a", chosen(&["partial"])), ("b", chosen(&["bad", "partial"]))]);
+    let mostly = Answer { qualifier: "mostly <so>".into(), ..chosen(&["partial"]) };
+    let page = page(&[("a", mostly), ("b", chosen(&["bad", "partial"]))]);
     let expected = "<section>\n<h2>Findings</h2>\n\
         <h3 class=\"critical\">critical</h3>\n<ul>\n\
-        <li><a href=\"#q-b\">B</a><p>Do all of b.</p>\n</li>\n</ul>\n\
+        <li><a href=\"#q-b\">B</a>: Bad<p>Do all of b.</p>\n</li>\n</ul>\n\
         <h3 class=\"low\">low</h3>\n<ul>\n\
-        <li><a href=\"#q-a\">A &lt;title&gt;</a><p>Do <em>half</em>.</p>\n</li>\n\
-        <li><a href=\"#q-b\">B</a><p>Do half of b.</p>\n</li>\n</ul>\n</section>\n";
+        <li><a href=\"#q-a\">A &lt;title&gt;</a>: Half (mostly &lt;so&gt;)<p>Do <em>half</em>.</p>\n</li>\n\
+        <li><a href=\"#q-b\">B</a>: Half<p>Do half of b.</p>\n</li>\n</ul>\n</section>\n";
     assert!(page.contains(expected), "{page}");
 }
 
@@ -661,12 +662,13 @@ fn the_second_sheet_of_a_workbook_has_the_answers() {
 
 #[test]
 fn the_third_sheet_of_a_workbook_has_the_findings_the_worst_first() {
-    let session = form(&[("a", chosen(&["partial"])), ("b", chosen(&["partial", "bad"]))]);
+    let mostly = Answer { qualifier: "mostly".into(), ..chosen(&["partial"]) };
+    let session = form(&[("a", mostly), ("b", chosen(&["partial", "bad"]))]);
     let expected = [
         ["Severity", "Id", "Title", "Answer", "Recommendation"],
-        ["critical", "b", "B", "Half, Bad", "Do all of b."],
-        ["low", "a", "A <title>", "Half", "Do *half*."],
-        ["low", "b", "B", "Half, Bad", "Do half of b."],
+        ["critical", "b", "B", "Bad", "Do all of b."],
+        ["low", "a", "A <title>", "Half (mostly)", "Do *half*."],
+        ["low", "b", "B", "Half", "Do half of b."],
     ];
     let found = book(&session);
     assert_eq!(cells(&found, "Findings"), expected);
@@ -854,6 +856,21 @@ fn the_template_for_risks_has_a_row_per_finding() {
     let expected =
         "severity,question,answer,recommendation\n\"critical\",\"A <title>\",\"Bad\",\"Do all.\"\n";
     assert_eq!(by_template(template).unwrap(), expected);
+}
+
+#[test]
+fn every_example_of_a_template_names_the_answer_that_triggers_a_finding() {
+    let session = form(&[
+        ("a", Answer { qualifier: "mostly".into(), ..chosen(&["bad"]) }),
+        ("b", chosen(&["good", "partial"])),
+    ]);
+    let document = document(&session, now(), Extras::default());
+    for (name, template) in EXAMPLES {
+        let report = render_template(template, false, &document).unwrap();
+        let lines: Vec<&str> = report.lines().filter(|line| line.contains("Half")).collect();
+        assert!(report.contains("Bad (mostly)") && lines.len() == 1, "{name}: {report}");
+        assert!(!lines[0].contains("Good"), "{name}: {report}");
+    }
 }
 
 proptest! {

@@ -203,6 +203,8 @@ pub struct DocumentComment {
 pub struct DocumentFinding {
     /// The id of the choice that triggers it.
     pub choice: String,
+    /// The label of that choice, with the qualifier of the answer.
+    pub answer: String,
     /// Its severity.
     pub severity: Severity,
     /// The recommended action.
@@ -336,6 +338,7 @@ fn question(session: &Session, index: usize, extras: Extras<'_>) -> DocumentQues
         findings: advice
             .map(|(id, a)| DocumentFinding {
                 choice: id.clone(),
+                answer: session.finding_label(index, id),
                 severity: a.severity,
                 advice: a.text.clone(),
             })

@@ -147,7 +147,7 @@ fn findings(sheet: &mut Worksheet, document: &Document) -> Result<(), XlsxError>
             finding.severity.label().to_owned(),
             question.id.clone(),
             question.title.clone(),
-            answer_text(question),
+            finding.answer.clone(),
             finding.advice.clone(),
         ];
         for (column, content) in (0..).zip(cells) {

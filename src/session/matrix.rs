@@ -280,6 +280,16 @@ impl Session {
         if answer.qualifier.is_empty() { label } else { format!("{label} ({})", answer.qualifier) }
     }
 
+    /// The answer that triggers a finding of the question at `index`, in words: the label of its choice, with
+    /// the qualifier.
+    pub fn finding_label(&self, index: usize, choice: &str) -> String {
+        let label = self.questionnaire().choice_label(self.question(index), choice);
+        match self.answer(index).qualifier.trim() {
+            "" => label.to_owned(),
+            qualifier => format!("{label} ({qualifier})"),
+        }
+    }
+
     fn cell(&self, index: usize) -> Cell {
         let question = Some(self.question(index).id.clone());
         if !self.is_asked(index) {

@@ -130,7 +130,8 @@ fn findings(document: &Document) -> String {
             .map(|(question, finding)| {
                 count += 1;
                 let (id, title) = (escaped(&question.id), escaped(&question.title));
-                format!("<li><a href=\"#q-{id}\">{title}</a>{}</li>\n", prose(&finding.advice))
+                let (answer, advice) = (escaped(&finding.answer), prose(&finding.advice));
+                format!("<li><a href=\"#q-{id}\">{title}</a>: {answer}{advice}</li>\n")
             })
             .collect();
         if !items.is_empty() {

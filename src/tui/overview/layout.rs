@@ -130,7 +130,8 @@ impl Page {
         self.heading("Findings", &all.len().to_string());
         for severity in Severity::ALL {
             for (index, finding) in all.iter().filter(|(_, finding)| finding.advice.severity == severity) {
-                let title = format!("{}: ", session.question(*index).title);
+                let answer = session.finding_label(*index, finding.choice);
+                let title = format!("{}: {answer} · ", session.question(*index).title);
                 let pieces = [(title, Role::Text), (finding.advice.text.clone(), Role::Dim)];
                 self.entry(Some(*index), (severity.label(), Role::of_severity(severity)), &pieces);
             }

@@ -322,7 +322,7 @@ fn an_import_that_fails_says_why_and_keeps_the_path() {
 fn each_row_of_the_overview_leads_to_its_question() {
     let mut screen = Screen::session_of("saas-security", 100, 40);
     screen.keys("n<PgDn>y<PgDn>u<A-o>").assert_shows("Progress").assert_shows("Findings");
-    screen.assert_shows("critical       External TLS: ");
+    screen.assert_shows("critical       External TLS: No · ");
     screen.assert_shows("External certificates  Yes needs a detail; Yes needs a link");
     screen.assert_shows("Unanswered");
     screen.keys("<Down><Enter>");
