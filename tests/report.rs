@@ -340,13 +340,27 @@ fn a_section_whose_questions_are_not_asked_is_shown_and_not_counted() {
 }
 
 #[test]
+fn a_section_in_which_no_answer_is_better_than_another_is_not_counted() {
+    let form = FORM.replace("\"Is it d?\", \"answer_set\": \"all\"", "\"How many d?\", \"kind\": \"number\"");
+    let mut session = Session::new(questionnaire::load(&form).unwrap(), "Thing", now());
+    for (id, after) in [("a", chosen(&["bad"])), ("d", number("4"))] {
+        let edit = Edit::Answer { question: id.into(), before: Box::default(), after: Box::new(after) };
+        session.apply(&edit, &Stamp::default()).unwrap();
+    }
+    let page = rendered(&session, Format::Html);
+    assert!(page.contains("<h3>Second</h3>") && page.contains("<td>4</td>"), "{page}");
+    assert!(page.contains(">First &lt;part&gt;</text>") && !page.contains(">Second</text>"), "{page}");
+    assert!(!page.contains("<th scope=\"row\">Second</th>"), "{page}");
+}
+
+#[test]
 fn findings_are_under_their_severity_the_worst_first_and_a_severity_without_findings_has_no_heading() {
     let mostly = Answer { qualifier: "mostly <so>".into(), ..chosen(&["partial"]) };
     let page = page(&[("a", mostly), ("b", chosen(&["bad", "partial"]))]);
     let expected = "<section>\n<h2>Findings</h2>\n\
-        <h3 class=\"critical\">critical</h3>\n<ul>\n\
+        <h3 class=\"critical\">Critical</h3>\n<ul>\n\
         <li><a href=\"#q-b\">B</a>: Bad<p>Do all of b.</p>\n</li>\n</ul>\n\
-        <h3 class=\"low\">low</h3>\n<ul>\n\
+        <h3 class=\"low\">Low</h3>\n<ul>\n\
         <li><a href=\"#q-a\">A &lt;title&gt;</a>: Half (mostly &lt;so&gt;)<p>Do <em>half</em>.</p>\n</li>\n\
         <li><a href=\"#q-b\">B</a>: Half<p>Do half of b.</p>\n</li>\n</ul>\n</section>\n";
     assert!(page.contains(expected), "{page}");

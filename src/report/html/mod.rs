@@ -68,11 +68,13 @@ fn page_section(section: &PageSection) -> String {
     format!("<section>\n<h2>{}</h2>\n{}</section>\n", escaped(&section.heading), prose(&section.text))
 }
 
-/// The answers of each section by what they mean, as bars and as a table of numbers.
+/// The answers of each section by what they mean, as bars and as a table of numbers. Of a section in which no
+/// answer is better than another, such as one of texts and dates, they would say nothing.
 fn verdict(session: &Session, document: &Document) -> String {
     let rows: Vec<Bar> = document
         .sections
         .iter()
+        .filter(|section| has_tones(session, section))
         .map(|section| Bar { name: section.title.clone(), counts: counts(session, section) })
         .filter(|bar| bar.counts.iter().any(|count| *count > 0))
         .collect();
@@ -90,6 +92,13 @@ fn verdict(session: &Session, document: &Document) -> String {
         out.push_str(&format!("<tr><th scope=\"row\">{}</th>{cells}</tr>\n", escaped(&row.name)));
     }
     out + "</tbody>\n</table>\n</section>\n"
+}
+
+fn has_tones(session: &Session, section: &DocumentSection) -> bool {
+    let asked = section.questions.iter().filter(|question| question.asked);
+    let mut choices =
+        asked.filter_map(|question| session.index_of(&question.id)).flat_map(|index| session.choices(index));
+    choices.any(|choice| choice.tone != Tone::Neutral)
 }
 
 /// How many answers are good, partial, bad, unknown, of another meaning, or missing.
@@ -135,13 +144,23 @@ fn findings(document: &Document) -> String {
             })
             .collect();
         if !items.is_empty() {
-            out.push_str(&format!("<h3 class=\"{0}\">{0}</h3>\n<ul>\n{items}</ul>\n", severity.label()));
+            let (class, name) = (severity.label(), severity_heading(severity));
+            out.push_str(&format!("<h3 class=\"{class}\">{name}</h3>\n<ul>\n{items}</ul>\n"));
         }
     }
     if count == 0 {
         out.push_str(&sentence("None of the answers calls for action."));
     }
     out + "</section>\n"
+}
+
+fn severity_heading(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "Critical",
+        Severity::High => "High",
+        Severity::Medium => "Medium",
+        Severity::Low => "Low",
+    }
 }
 
 fn open(document: &Document) -> String {

@@ -4,7 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// Colours have a contrast of at least 4.5 to 1 with their background; words say the same.
+/// Colours have a contrast of at least 4.5 to 1 with their background; words say the same. Captions are for
+/// screen readers: the headings above the tables say the same.
 pub const STYLE: &str = "\
 :root{color-scheme:light dark;--text:#1b1b1b;--back:#fff;--line:#767676;--dim:#595959;--link:#0b57a4;\
 --good:#1a6b2d;--partial:#7a5200;--bad:#a31515;--unknown:#5b3a9e;--other:#3d5a73;--missing:#767676}\
@@ -16,8 +17,9 @@ margin:2em auto;padding:0 1em}a{color:var(--link)}\
 a:focus,.wide:focus{outline:3px solid var(--link);outline-offset:2px}\
 .skip{position:absolute;left:-99em}.skip:focus{left:1em;top:.5em;background:var(--back)}\
 table{border-collapse:collapse;width:100%;margin:1em 0}\
-caption{text-align:left;font-weight:bold;padding:.3em 0}\
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}\
 th,td{border:1px solid var(--line);padding:.4em .6em;text-align:left;vertical-align:top}\
+td>:first-child{margin-top:0}td>:last-child{margin-bottom:0}\
 tbody th{font-weight:normal}.title{font-weight:bold;margin:0}.help{color:var(--dim);font-style:italic}\
 .wide{overflow-x:auto}svg{max-width:100%;height:auto}\
 svg text{fill:var(--text);font:14px system-ui,sans-serif}\
