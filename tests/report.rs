@@ -397,6 +397,15 @@ fn a_row_of_the_web_page_has_the_help_and_the_answer_or_that_there_is_none() {
 }
 
 #[test]
+fn a_row_of_the_web_page_says_how_its_answer_is_known() {
+    for basis in Basis::ALL {
+        let page = page(&[("a", Answer { basis: Some(basis), ..chosen(&["good"]) })]);
+        let cell = format!("<td>Good<p class=\"basis\">{}</p></td>", basis.label());
+        assert!(page.contains(&cell), "{page}");
+    }
+}
+
+#[test]
 fn a_row_of_the_web_page_lists_the_links_that_its_detail_does_not_cite() {
     let answer = Answer {
         detail: "See [b](https://b.example).".into(),

@@ -71,10 +71,9 @@ impl Part {
         match self {
             Self::Notes | Self::Comments | Self::Hidden => false,
             Self::Flags => format == Format::Json,
-            Self::Bases => matches!(format, Format::Json | Format::Csv | Format::Oscal),
             Self::Dates => matches!(format, Format::Json | Format::Html),
             Self::Quotes => matches!(format, Format::Json | Format::Oscal),
-            Self::Recommendations => format != Format::Markdown,
+            Self::Bases | Self::Recommendations => format != Format::Markdown,
         }
     }
 

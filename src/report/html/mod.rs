@@ -199,6 +199,8 @@ fn row(question: &DocumentQuestion) -> String {
     };
     let answer = answer_text(question);
     let answer = if answer.is_empty() { "Unanswered".to_owned() } else { answer };
+    let basis =
+        question.basis.map(|basis| format!("<p class=\"basis\">{}</p>", basis.label())).unwrap_or_default();
     let listed: String = question
         .links
         .iter()
@@ -208,7 +210,7 @@ fn row(question: &DocumentQuestion) -> String {
     let listed = if listed.is_empty() { listed } else { format!("<ul>{listed}</ul>") };
     format!(
         "<tr id=\"q-{}\"><th scope=\"row\"><p class=\"title\">{}</p><p>{}</p>{help}</th>\
-         <td>{}</td><td>{}{listed}</td></tr>\n",
+         <td>{}{basis}</td><td>{}{listed}</td></tr>\n",
         escaped(&question.id),
         escaped(&question.title),
         escaped(&question.text),

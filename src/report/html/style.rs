@@ -21,6 +21,7 @@ caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(5
 th,td{border:1px solid var(--line);padding:.4em .6em;text-align:left;vertical-align:top}\
 td>:first-child{margin-top:0}td>:last-child{margin-bottom:0}\
 tbody th{font-weight:normal}.title{font-weight:bold;margin:0}.help{color:var(--dim);font-style:italic}\
+.basis{color:var(--dim);font-size:.85em}\
 .wide{overflow-x:auto}svg{max-width:100%;height:auto}\
 svg text{fill:var(--text);font:14px system-ui,sans-serif}\
 rect.good{fill:var(--good)}rect.partial{fill:var(--partial)}rect.bad{fill:var(--bad)}\
