@@ -314,15 +314,15 @@ fn after_the_introduction_the_web_page_has_the_sections_of_the_page_that_have_wo
 #[test]
 fn the_answers_of_a_section_are_counted_by_what_they_mean() {
     for (id, answer, counts) in [
-        ("a", chosen(&["good"]), [1, 0, 0, 0, 0, 2]),
-        ("a", chosen(&["partial"]), [0, 1, 0, 0, 0, 2]),
-        ("a", chosen(&["bad"]), [0, 0, 1, 0, 0, 2]),
-        ("a", chosen(&["unknown"]), [0, 0, 0, 1, 0, 2]),
-        ("a", chosen(&["na"]), [0, 0, 0, 0, 1, 2]),
-        ("a", chosen(&["plain"]), [0, 0, 0, 0, 1, 2]),
-        ("b", chosen(&["good", "bad"]), [0, 0, 0, 0, 1, 2]),
-        ("3c", number("12"), [0, 0, 0, 0, 1, 2]),
-        ("a", Answer { detail: "Not yet.".into(), ..Answer::default() }, [0, 0, 0, 0, 0, 3]),
+        ("a", chosen(&["good"]), [1, 0, 0, 0, 0, 0, 2]),
+        ("a", chosen(&["partial"]), [0, 1, 0, 0, 0, 0, 2]),
+        ("a", chosen(&["bad"]), [0, 0, 1, 0, 0, 0, 2]),
+        ("a", chosen(&["unknown"]), [0, 0, 0, 1, 0, 0, 2]),
+        ("a", chosen(&["na"]), [0, 0, 0, 0, 1, 0, 2]),
+        ("a", chosen(&["plain"]), [0, 0, 0, 0, 0, 1, 2]),
+        ("b", chosen(&["good", "bad"]), [0, 0, 0, 0, 0, 1, 2]),
+        ("3c", number("12"), [0, 0, 0, 0, 0, 1, 2]),
+        ("a", Answer { detail: "Not yet.".into(), ..Answer::default() }, [0, 0, 0, 0, 0, 0, 3]),
     ] {
         let cells = counts.map(|count| format!("<td>{count}</td>")).concat();
         let row = format!("<tr><th scope=\"row\">First &lt;part&gt;</th>{cells}</tr>");

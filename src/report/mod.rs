@@ -20,6 +20,7 @@ mod left_out;
 mod links;
 mod markdown;
 mod matrix;
+mod meaning;
 mod not_a_page;
 mod oscal;
 mod page;
@@ -54,6 +55,7 @@ pub use markdown::markdown;
 pub use matrix::{
     LEGEND, MatrixFormat, MatrixShows, TALLY, marks, matrix_rows, render_matrix, symbol, tally_text,
 };
+pub use meaning::Meaning;
 pub use not_a_page::{NotAPage, OtherTable};
 pub use page::{Page, RowRange, SectionRange, Table, title as page_title};
 pub use prose::is_prose;

@@ -1,28 +1,34 @@
 //! Bars in the page: drawn without styles of their own, and described in words.
 
+use super::super::meaning::Meaning;
 use super::markup::escaped;
-
-/// What answers mean, with the class of its colour.
-pub const MEANINGS: [(&str, &str); 6] = [
-    ("Good", "good"),
-    ("Partial", "partial"),
-    ("Bad", "bad"),
-    ("Unknown", "unknown"),
-    ("Other", "other"),
-    ("Unanswered", "missing"),
-];
 
 /// One bar: a name and how many answers have each meaning.
 pub struct Bar {
     /// The name.
     pub name: String,
-    /// The numbers, in the order of [`MEANINGS`].
-    pub counts: [usize; 6],
+    /// The numbers, in the order of [`Meaning::ALL`].
+    pub counts: [usize; 7],
 }
 
 const NAMES: usize = 260;
 const WIDTH: usize = 400;
 const ROW: usize = 26;
+/// A little more than a letter is wide.
+const LETTER: usize = 8;
+
+/// The class of the colour of a meaning.
+fn class(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Good => "good",
+        Meaning::Partial => "partial",
+        Meaning::Bad => "bad",
+        Meaning::Unknown => "unknown",
+        Meaning::NotApplicable => "na",
+        Meaning::Other => "other",
+        Meaning::Unanswered => "missing",
+    }
+}
 
 /// The bars as an inline picture.
 pub fn bars(rows: &[Bar]) -> String {
@@ -40,8 +46,8 @@ pub fn bars(rows: &[Bar]) -> String {
         let name = crate::text::truncate(&row.name, 36);
         out.push_str(&format!("<text x=\"0\" y=\"{}\">{}</text>\n", y + 17, escaped(&name)));
         let mut x = NAMES;
-        for (count, (meaning, class)) in row.counts.iter().zip(MEANINGS).filter(|(count, _)| **count > 0) {
-            let width = count * WIDTH / most;
+        for (count, meaning) in row.counts.iter().zip(Meaning::ALL).filter(|(count, _)| **count > 0) {
+            let (width, class, meaning) = (count * WIDTH / most, class(meaning), meaning.label());
             let rect =
                 format!("<rect class=\"{class}\" x=\"{x}\" y=\"{}\" width=\"{width}\" height=\"18\">", y + 4);
             out.push_str(&format!("{rect}<title>{meaning}: {count}</title></rect>\n"));
@@ -51,11 +57,11 @@ pub fn bars(rows: &[Bar]) -> String {
         out.push_str(&format!("<text x=\"{}\" y=\"{}\">{total}</text>\n", x + 6, y + 17));
     }
     let mut x = 0;
-    for (meaning, class) in MEANINGS {
-        let y = rows.len() * ROW + 10;
+    for meaning in Meaning::ALL {
+        let (y, class, name) = (rows.len() * ROW + 10, class(meaning), meaning.label());
         out.push_str(&format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"14\" height=\"14\"/>\n"));
-        out.push_str(&format!("<text x=\"{}\" y=\"{}\">{meaning}</text>\n", x + 19, y + 12));
-        x += 115;
+        out.push_str(&format!("<text x=\"{}\" y=\"{}\">{name}</text>\n", x + 19, y + 12));
+        x += 35 + LETTER * name.len();
     }
     out + "</svg>"
 }
@@ -64,13 +70,13 @@ pub fn bars(rows: &[Bar]) -> String {
 mod tests {
     use super::*;
 
-    fn bar(name: &str, counts: [usize; 6]) -> Bar {
+    fn bar(name: &str, counts: [usize; 7]) -> Bar {
         Bar { name: name.to_owned(), counts }
     }
 
     #[test]
     fn the_longest_bar_fills_the_width_and_each_part_follows_the_one_before() {
-        let drawn = bars(&[bar("A & B", [1, 0, 3, 0, 0, 0]), bar("C", [0, 0, 0, 0, 0, 2])]);
+        let drawn = bars(&[bar("A & B", [1, 0, 3, 0, 0, 0, 0]), bar("C", [0, 0, 0, 0, 0, 0, 2])]);
         let lines: Vec<&str> = drawn.lines().collect();
         assert!(lines[0].ends_with("viewBox=\"0 0 710 82\" width=\"710\" height=\"82\">"), "{drawn}");
         let rows = [
@@ -90,21 +96,23 @@ mod tests {
 
     #[test]
     fn below_the_bars_is_what_each_colour_means() {
-        let drawn = bars(&[bar("A", [1, 0, 0, 0, 0, 0])]);
+        let drawn = bars(&[bar("A", [1, 0, 0, 0, 0, 0, 0])]);
         let legend: Vec<&str> = drawn.lines().skip(4).collect();
         let expected = [
             r#"<rect class="good" x="0" y="36" width="14" height="14"/>"#,
             r#"<text x="19" y="48">Good</text>"#,
-            r#"<rect class="partial" x="115" y="36" width="14" height="14"/>"#,
-            r#"<text x="134" y="48">Partial</text>"#,
-            r#"<rect class="bad" x="230" y="36" width="14" height="14"/>"#,
-            r#"<text x="249" y="48">Bad</text>"#,
-            r#"<rect class="unknown" x="345" y="36" width="14" height="14"/>"#,
-            r#"<text x="364" y="48">Unknown</text>"#,
-            r#"<rect class="other" x="460" y="36" width="14" height="14"/>"#,
-            r#"<text x="479" y="48">Other</text>"#,
-            r#"<rect class="missing" x="575" y="36" width="14" height="14"/>"#,
-            r#"<text x="594" y="48">Unanswered</text>"#,
+            r#"<rect class="partial" x="67" y="36" width="14" height="14"/>"#,
+            r#"<text x="86" y="48">Partial</text>"#,
+            r#"<rect class="bad" x="158" y="36" width="14" height="14"/>"#,
+            r#"<text x="177" y="48">Bad</text>"#,
+            r#"<rect class="unknown" x="217" y="36" width="14" height="14"/>"#,
+            r#"<text x="236" y="48">Unknown</text>"#,
+            r#"<rect class="na" x="308" y="36" width="14" height="14"/>"#,
+            r#"<text x="327" y="48">Not applicable</text>"#,
+            r#"<rect class="other" x="455" y="36" width="14" height="14"/>"#,
+            r#"<text x="474" y="48">Other</text>"#,
+            r#"<rect class="missing" x="530" y="36" width="14" height="14"/>"#,
+            r#"<text x="549" y="48">Unanswered</text>"#,
             "</svg>",
         ];
         assert_eq!(legend, expected);
@@ -115,7 +123,7 @@ mod tests {
         for (name, shown) in
             [("x".repeat(36), "x".repeat(36)), ("x".repeat(37), format!("{}…", "x".repeat(35)))]
         {
-            let drawn = bars(&[bar(&name, [1, 0, 0, 0, 0, 0])]);
+            let drawn = bars(&[bar(&name, [1, 0, 0, 0, 0, 0, 0])]);
             assert!(drawn.contains(&format!(">{shown}</text>")), "{drawn}");
         }
     }

@@ -10,6 +10,7 @@ use crate::session::{PageSection, Session};
 use super::csv::answer_text;
 use super::document::{Document, DocumentQuestion, DocumentSection};
 use super::links::DocumentLink;
+use super::meaning::Meaning;
 use chart::{Bar, bars};
 use markup::{escaped, prose, sentence};
 use style::{STYLE, policy};
@@ -85,7 +86,8 @@ fn verdict(session: &Session, document: &Document) -> String {
     out.push_str(
         "<table>\n<caption>Answers by section</caption>\n<thead>\n<tr><th scope=\"col\">Section</th>",
     );
-    out.extend(chart::MEANINGS.iter().map(|(name, _)| format!("<th scope=\"col\">{name}</th>")));
+    let headings = Meaning::ALL.map(|meaning| format!("<th scope=\"col\">{}</th>", meaning.label()));
+    out.extend(headings);
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     for row in &rows {
         let cells: String = row.counts.iter().map(|count| format!("<td>{count}</td>")).collect();
@@ -101,23 +103,10 @@ fn has_tones(session: &Session, section: &DocumentSection) -> bool {
     choices.any(|choice| choice.tone != Tone::Neutral)
 }
 
-/// How many answers are good, partial, bad, unknown, of another meaning, or missing.
-fn counts(session: &Session, section: &DocumentSection) -> [usize; 6] {
-    let mut counts = [0; 6];
-    for question in section.questions.iter().filter(|question| question.asked) {
-        let tone =
-            session.index_of(&question.id).filter(|_| question.answered).map(|index| session.tone(index));
-        let at = match tone {
-            Some(Some(Tone::Good)) => 0,
-            Some(Some(Tone::Partial)) => 1,
-            Some(Some(Tone::Bad)) => 2,
-            Some(Some(Tone::Unknown)) => 3,
-            Some(Some(Tone::NotApplicable | Tone::Neutral) | None) => 4,
-            None => 5,
-        };
-        counts[at] += 1;
-    }
-    counts
+/// How many answers have each meaning.
+fn counts(session: &Session, section: &DocumentSection) -> [usize; 7] {
+    let asked = section.questions.iter().filter(|question| question.asked);
+    Meaning::counts(session, asked.filter_map(|question| session.index_of(&question.id)))
 }
 
 fn questions(document: &Document) -> impl Iterator<Item = &DocumentQuestion> {

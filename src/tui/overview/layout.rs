@@ -1,7 +1,7 @@
 //! The overview as rows: progress by section, answers, findings, open questions, evidence.
 
-use crate::questionnaire::{Severity, Tone};
-use crate::report::{Format, left_out};
+use crate::questionnaire::Severity;
+use crate::report::{Format, Meaning, left_out};
 use crate::session::{Ages, Count, Evidence, Session, link_place, possible_match};
 use crate::text;
 use crate::tui::theme::Role;
@@ -98,27 +98,13 @@ impl Page {
         }
     }
 
+    /// The answers by what they mean, as in the web report.
     fn answers(&mut self, session: &Session) {
-        let mut counts: Vec<(String, Role, usize)> = Vec::new();
-        let mut unanswered = 0;
-        for index in session.asked() {
-            if !session.answer(index).is_answered() {
-                unanswered += 1;
-                continue;
-            }
-            for (label, role) in labels(session, index) {
-                match counts.iter_mut().find(|(name, ..)| *name == label) {
-                    Some((.., count)) => *count += 1,
-                    None => counts.push((label, role, 1)),
-                }
-            }
-        }
-        counts.sort_by_key(|(.., count)| std::cmp::Reverse(*count));
-        counts.push(("Unanswered".to_owned(), Role::Dim, unanswered));
-        let most = counts.iter().map(|(.., count)| *count).max().unwrap_or(0);
+        let counts = Meaning::counts(session, session.asked());
+        let most = counts.iter().copied().max().unwrap_or(0);
         self.heading("Answers", "");
-        for (name, role, count) in counts {
-            self.bar(None, (&name, role), (count, most), count.to_string());
+        for (meaning, count) in Meaning::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0) {
+            self.bar(None, (meaning.label(), role(meaning)), (count, most), count.to_string());
         }
     }
 
@@ -198,19 +184,15 @@ impl Page {
     }
 }
 
-/// The labels of an answer with the roles of their tones.
-fn labels(session: &Session, index: usize) -> Vec<(String, Role)> {
-    let choices = session.choices(index);
-    if choices.is_empty() {
-        return vec![("Text, number or date".to_owned(), Role::Text)];
+/// The role of a meaning's bar.
+fn role(meaning: Meaning) -> Role {
+    match meaning {
+        Meaning::Good => Role::Good,
+        Meaning::Partial => Role::Partial,
+        Meaning::Bad => Role::Bad,
+        Meaning::Unknown | Meaning::NotApplicable | Meaning::Other => Role::Text,
+        Meaning::Unanswered => Role::Dim,
     }
-    let made = session.answer(index).choices.iter();
-    let choice = |id: &String| choices.iter().find(|choice| choice.id == *id);
-    made.map(|id| {
-        let tone = choice(id).map_or(Tone::Neutral, |choice| choice.tone);
-        (choice(id).map_or_else(|| id.clone(), |choice| choice.label.clone()), Role::of_tone(tone))
-    })
-    .collect()
 }
 
 /// How long ago a source was read; old evidence is a warning.

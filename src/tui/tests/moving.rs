@@ -488,3 +488,20 @@ fn the_format_is_chosen_in_the_preview() {
     screen.keys("<A-p>f").assert_shows("Preview: JSON").assert_shows("\"format\": \"querist-report\"");
     screen.keys("e").assert_shows(".json");
 }
+
+#[test]
+fn the_overview_counts_answers_by_what_they_mean_whatever_their_labels() {
+    let mut screen = Screen::session_of("saas-security", 100, 60);
+    screen.keys("n<PgDn>y<PgDn>u<A-o>");
+    let shown = screen.text();
+    let rows: Vec<&str> = shown.lines().filter(|line| line.contains('█') || line.contains('░')).collect();
+    let count = |label: &str| {
+        let row = rows.iter().find(|row| row.trim_start_matches(['│', '┃', ' ']).starts_with(label));
+        row.map(|row| row.trim_end_matches(['│', '┃', '║', ' ']).rsplit(' ').next().unwrap().to_owned())
+    };
+    let expected =
+        [("Good", Some("1")), ("Bad", Some("1")), ("Unknown", Some("1")), ("Unanswered", Some("8"))];
+    for (label, number) in expected.into_iter().chain([("Partial", None), ("Yes", None), ("No ", None)]) {
+        assert_eq!(count(label).as_deref(), number, "{label}: {shown}");
+    }
+}
