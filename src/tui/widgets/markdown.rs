@@ -7,8 +7,8 @@ use crate::tui::theme::Role;
 
 use super::rich::{RichLine, wrap};
 
-/// The least and the most columns that the answer column of a table takes.
-const ANSWER: std::ops::RangeInclusive<usize> = 8..=16;
+/// The most columns of a line of a table that is not wrapped where possible.
+const SHORT: usize = 16;
 
 /// `source` as rows of at most `width` columns. Raw HTML is shown as text, except for `<br>`.
 pub fn render(source: &str, width: usize) -> Vec<RichLine> {
@@ -244,24 +244,62 @@ fn table_row(cells: &[Vec<RichLine>], y: usize, widths: &[usize]) -> RichLine {
     line
 }
 
-/// Equal widths; but the middle column of three is narrow, because answers are, and the other two share the
-/// rest by the length of their texts.
+/// The widths of the columns of a table in at most `width` columns of the screen. Each is at most as wide as
+/// its longest line, and wide enough for that if it is short, else for its longest word, where possible; what
+/// is left is shared by how much text there is.
 fn column_widths(table: &[(usize, Vec<Cell>)], columns: usize, width: usize) -> Vec<usize> {
     let free = width.saturating_sub(2 * (columns - 1));
-    let mut widths = vec![(free / columns).max(4); columns];
-    if columns == 3 {
-        let answers = table.iter().filter_map(|(_, row)| row.get(1));
-        let longest = answers.map(|cell| cell.iter().map(|(t, _)| text::width(t)).sum()).max().unwrap_or(0);
-        widths[1] = longest.clamp(*ANSWER.start(), *ANSWER.end()).min((free / 5).max(4));
-        let total = |column: usize| -> usize {
-            let cells = table.iter().filter_map(|(_, row)| row.get(column)).flatten();
-            cells.map(|(text, _)| text.len()).sum::<usize>() + 1
-        };
-        let (rest, questions, details) = (free.saturating_sub(widths[1]), total(0), total(2));
-        widths[0] = (rest * questions / (questions + details)).clamp(rest * 3 / 10, rest * 6 / 10).max(4);
-        widths[2] = free.saturating_sub(widths[0] + widths[1]).max(4);
+    let equal = (free / columns).max(4);
+    let contents: Vec<Contents> = (0..columns).map(|column| Contents::of(table, column)).collect();
+    let mut widths: Vec<usize> =
+        contents.iter().map(|contents| contents.least(free).clamp(1, equal)).collect();
+    // Each round fills at least one column up or shares all that is left.
+    for _ in 0..columns {
+        let open: Vec<usize> = (0..columns).filter(|&c| widths[c] < contents[c].line).collect();
+        let left = free.saturating_sub(widths.iter().sum());
+        let weights: usize = open.iter().map(|&c| contents[c].weight()).sum();
+        for c in open {
+            let share = left * contents[c].weight() / weights;
+            widths[c] = (widths[c] + share).min(contents[c].line);
+        }
     }
     widths
+}
+
+/// How much a column has to show.
+struct Contents {
+    /// The width of its longest word.
+    word: usize,
+    /// The width of its longest line.
+    line: usize,
+    /// The width of all its texts.
+    all: usize,
+}
+
+impl Contents {
+    fn of(table: &[(usize, Vec<Cell>)], column: usize) -> Self {
+        let mut contents = Self { word: 0, line: 0, all: 0 };
+        for cell in table.iter().filter_map(|(_, row)| row.get(column)) {
+            let text: String = cell.iter().map(|(text, _)| text.as_str()).collect();
+            for line in text.lines() {
+                let words = line.split_whitespace().map(text::width);
+                contents.word = contents.word.max(words.max().unwrap_or(0));
+                contents.line = contents.line.max(text::width(line));
+                contents.all += text::width(line);
+            }
+        }
+        contents
+    }
+
+    /// The width below which it is hard to read, if all columns together have so many columns of the screen.
+    fn least(&self, free: usize) -> usize {
+        if self.line <= SHORT.min(free / 5) { self.line } else { self.word }
+    }
+
+    /// The share in what is left: a column of short texts gets more than these are of all.
+    fn weight(&self) -> usize {
+        self.all.isqrt().max(1)
+    }
 }
 
 fn is_line_break(html: &str) -> bool {
@@ -291,9 +329,25 @@ mod tests {
             "| Question | Answer | Detail |\n|---|---|---|\n| q<br>h | Yes | d [l](https://x.example) |\n",
             40,
         );
-        assert_eq!(shown[0], "Question         Answer   Detail");
-        assert_eq!(shown[2], "q                Yes      d l");
+        assert_eq!(shown[0], "Question  Answer  Detail");
+        assert_eq!(shown[2], "q         Yes     d l");
         assert_eq!(shown[3], "h");
+    }
+
+    #[test]
+    fn a_table_breaks_no_word_that_fits_and_gives_an_empty_column_no_room() {
+        let table = "| Question | Answer | Detail |\n|---|---|---|\n\
+            | Is single sign-on offered to all customers? | Partial (Enterprise plan only) | |\n";
+        for width in [50, 60, 76] {
+            let shown = rows(table, width);
+            assert!(shown.iter().any(|row| row.contains("Enterprise")), "{shown:#?}");
+            let heading = &shown[0];
+            let answer = heading.find("Detail").unwrap() - heading.find("Answer").unwrap();
+            assert!(answer > 16 && shown.iter().all(|row| text::width(row) <= width), "{shown:#?}");
+        }
+        let long = table.replace("| |", &format!("| {} |", "It is only offered there. ".repeat(20)));
+        let shown = rows(&long, 56);
+        assert!(shown.iter().any(|row| row.contains("(Enterprise")), "{shown:#?}");
     }
 
     #[test]
