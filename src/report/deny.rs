@@ -203,6 +203,7 @@ fn parts(document: &Document) -> Vec<(String, String)> {
         parts.push((format!("section \"{}\"", section.heading), section.heading.clone()));
         parts.push((format!("section \"{}\"", section.heading), section.text.clone()));
     }
+    parts.extend(document.approvals.iter().map(|line| ("approvals".to_owned(), line.clone())));
     parts
 }
 

@@ -11,6 +11,7 @@ use crate::session::{
     Uncompared,
 };
 
+use super::approvals::approvals;
 use super::links::{DocumentLink, FileLinks, link, without_files};
 use super::page::{Page, subject};
 
@@ -64,6 +65,9 @@ pub struct Document {
     pub sections: Vec<DocumentSection>,
     /// The sections that follow the table on the page.
     pub page_sections: Vec<PageSection>,
+    /// Who approved what and when, for `{approvals}` in the sections. JSON has the approvals of each answer.
+    #[serde(skip)]
+    pub approvals: Vec<String>,
 }
 
 /// Questions that were sent to the provider.
@@ -235,6 +239,7 @@ pub fn document(session: &Session, date: Timestamp, extras: Extras<'_>) -> Docum
         requests: requests(session),
         sections: sections(session, extras),
         page_sections: session.sections().to_vec(),
+        approvals: approvals(session),
     }
 }
 

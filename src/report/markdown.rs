@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::markdown::{yaml_plain, yaml_scalar};
 
+use super::approvals::on_page;
 use super::cells;
 use super::contained::contained;
 use super::document::Document;
@@ -35,7 +36,8 @@ pub fn markdown(document: &Document) -> String {
         let [question, answer, detail] = &cells::row(question);
         page.extend(["| ", question, " | ", answer, " | ", detail, " |\n"]);
     }
-    for section in document.page_sections.iter().filter(|s| !s.text.trim().is_empty()) {
+    let sections = on_page(&document.page_sections, &document.approvals);
+    for section in sections.iter().filter(|s| !s.text.trim().is_empty()) {
         page.push_str(&format!("\n## {}\n\n{}\n", section.heading, contained(&section.text).text));
     }
     page

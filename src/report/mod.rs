@@ -1,5 +1,6 @@
 //! Reports: a session rendered as a page or as JSON, and a page read back into a session.
 
+mod approvals;
 mod asked;
 mod below;
 mod cells;

@@ -12,6 +12,7 @@ use crate::questionnaire::{Kind, Question, Questionnaire, Section};
 use crate::session::{Answer, PageSection, Session};
 use crate::text;
 
+use super::approvals::read_back;
 use super::cells;
 use super::instances::with_instances;
 use super::not_a_page::NotAPage;
@@ -65,7 +66,7 @@ pub fn import(
     name: &str,
     now: Timestamp,
 ) -> Result<Imported, NotAPage> {
-    read_page(source, |page, prose| {
+    read_page(&read_back(source), |page, prose| {
         let groups = prose.map_or(&[][..], |prose| &prose.groups);
         let mut imported = import_page(page, questionnaire, groups, source, name, now);
         if let Some(prose) = prose {

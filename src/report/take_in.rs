@@ -12,6 +12,7 @@ use crate::session::{
 };
 use crate::text;
 
+use super::approvals::read_back;
 use super::cells;
 use super::contained::{contained, is_same};
 use super::links::{without_files, without_paragraph};
@@ -62,8 +63,9 @@ pub fn take_in(
     session: &Session,
     keep: Option<Keep>,
 ) -> Result<TakenIn, NotAPage> {
-    let page = Page::parse(page)?;
-    let base = base.and_then(|base| Page::parse(base).ok());
+    let (page, base) = (read_back(page), base.map(read_back));
+    let page = Page::parse(&page)?;
+    let base = base.as_deref().and_then(|base| Page::parse(base).ok());
     let theirs = Overlay::new(&page, session);
     let before = match &base {
         Some(base) => Overlay::new(base, session),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
+use super::approvals::published;
 use super::document::Document;
 
 /// The templates that the program has: name, text.
@@ -60,6 +61,8 @@ pub fn render_template(template: &str, is_html: bool, document: &Document) -> Re
     let wrong = |error: &minijinja::Error| located(template, error);
     environment.add_template("template", template).map_err(|error| wrong(&error))?;
     let found = environment.get_template("template").map_err(|error| wrong(&error))?;
+    let page_sections = published(&document.page_sections, &document.approvals);
+    let document = Document { page_sections, ..document.clone() };
     found.render(document).map_err(|error| wrong(&error))
 }
 

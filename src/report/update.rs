@@ -10,6 +10,7 @@ use crate::markdown::{self, one_paragraph, yaml_list, yaml_scalar};
 use crate::session::{Answer, PageSection, Session};
 use crate::text;
 
+use super::approvals::on_page as sections_on_page;
 use super::cells;
 use super::contained::{Contained, contained, is_same};
 use super::document::{Document, DocumentQuestion, Extras, document};
@@ -55,12 +56,13 @@ pub fn update(
     let mut changes = Changes::new(&page);
     changes.existing_rows(session, &rows, extras);
     let removed = base.map(|base| unchanged_rows(base, session)).unwrap_or_default();
-    changes.new_rows(session, &rows, &document(session, now, extras), &removed);
+    let document = document(session, now, extras);
+    changes.new_rows(session, &rows, &document, &removed);
     changes.detail_columns();
     changes.title(session, base);
     changes.properties(session);
     changes.introduction(session);
-    changes.sections(session);
+    changes.sections(&sections_on_page(&document.page_sections, &document.approvals));
     changes.date(now);
     Ok(changes.apply())
 }
@@ -283,13 +285,13 @@ impl<'a> Changes<'a> {
 
     /// Updates the sections, and adds those that the page does not have. If some were removed, moved or
     /// inserted between others, all sections are put in order again.
-    fn sections(&mut self, session: &Session) {
+    fn sections(&mut self, sections: &[PageSection]) {
         let page = self.page;
         let names = numbered(page.sections.iter().map(|section| section.heading.as_str()));
         let on_page: HashMap<(String, usize), usize> =
             names.into_iter().enumerate().map(|(index, name)| (name, index)).collect();
-        let names = numbered(session.sections().iter().map(|section| section.heading.as_str()));
-        let all = session.sections().iter().zip(names);
+        let names = numbered(sections.iter().map(|section| section.heading.as_str()));
+        let all = sections.iter().zip(names);
         let all = all.map(|(section, name)| (section, on_page.get(&name).copied()));
         let wanted: Vec<(&PageSection, Option<usize>)> =
             all.filter(|(section, place)| place.is_some() || !section.text.trim_ascii().is_empty()).collect();

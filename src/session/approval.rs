@@ -71,6 +71,31 @@ impl Session {
         }
     }
 
+    /// The approvals that hold of everything that a report consists of, the first one first, each with
+    /// whether it is by the author of what it approves. Of several by one person, only the last.
+    pub fn approvals_that_hold(&self) -> Vec<(&Approval, bool)> {
+        let is_approved = |on: &Target| {
+            matches!(self.state_of(on, ApprovalRules::default()), ApprovalState::Approved { .. })
+        };
+        let mut found: Vec<(&Approval, bool)> = Vec::new();
+        for on in self.targets().iter().filter(|on| is_approved(on)) {
+            let author = self.author_of(on);
+            let of_target = self.entries.approvals.iter().filter(|approval| {
+                approval.on == *on && approval.withdrawn.is_none() && self.holds(approval, false)
+            });
+            let mut of_target: Vec<&Approval> = of_target.collect();
+            of_target.sort_by_key(|approval| (approval.made.at, &approval.id));
+            for (at, approval) in of_target.iter().enumerate() {
+                let by = &approval.made.by;
+                if !of_target[at + 1..].iter().any(|later| is_same_author(&later.made.by, by)) {
+                    found.push((approval, author.is_some_and(|author| is_same_author(author, by))));
+                }
+            }
+        }
+        found.sort_by_key(|(approval, _)| (approval.made.at, &approval.id));
+        found
+    }
+
     /// Whether what was approved is what is there now.
     fn holds(&self, approval: &Approval, is_strict: bool) -> bool {
         match (&approval.what, &approval.on) {

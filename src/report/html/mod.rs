@@ -7,6 +7,7 @@ mod style;
 use crate::questionnaire::{Severity, Tone};
 use crate::session::{PageSection, Session};
 
+use super::approvals::published;
 use super::csv::answer_text;
 use super::document::{Document, DocumentQuestion, DocumentSection};
 use super::links::DocumentLink;
@@ -36,7 +37,7 @@ pub fn html(session: &Session, document: &Document) -> String {
         out.push_str(&format!("<section>\n{}</section>\n", prose(&document.introduction)));
     }
     // A reader looks for the decision first.
-    out.extend(document.page_sections.iter().map(page_section));
+    out.extend(published(&document.page_sections, &document.approvals).iter().map(page_section));
     out.push_str(&verdict(session, document));
     out.push_str(&findings(document));
     out.push_str(&open(document));

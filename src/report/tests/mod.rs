@@ -6,6 +6,7 @@ use crate::questionnaire::{BUILT_IN, Questionnaire, SHOWCASE, load};
 use crate::report::{import, page_only};
 use crate::session::{Edit, Session, Stamp, TextRef};
 
+mod approved;
 mod comparison;
 mod internal;
 mod layouts;

@@ -10,7 +10,8 @@ use super::rich::{RichLine, wrap};
 /// The most columns of a line of a table that is not wrapped where possible.
 const SHORT: usize = 16;
 
-/// `source` as rows of at most `width` columns. Raw HTML is shown as text, except for `<br>`.
+/// `source` as rows of at most `width` columns. Raw HTML is shown as text, except for `<br>` and
+/// comments.
 pub fn render(source: &str, width: usize) -> Vec<RichLine> {
     render_with_offsets(source, width).into_iter().map(|(line, _)| line).collect()
 }
@@ -78,6 +79,7 @@ impl Renderer {
             Event::Html(text) | Event::InlineHtml(text) if is_line_break(&text) => {
                 self.push("\n", Role::Text);
             }
+            Event::Html(text) | Event::InlineHtml(text) if is_comment(&text) => {}
             Event::Html(text) | Event::InlineHtml(text) => self.push(&text, Role::Dim),
             Event::SoftBreak => self.push(" ", Role::Text),
             Event::HardBreak => self.push("\n", Role::Text),
@@ -138,6 +140,8 @@ impl Renderer {
     fn end(&mut self, tag: TagEnd) {
         self.roles.pop();
         match tag {
+            // Of a comment, nothing is shown.
+            TagEnd::HtmlBlock if self.pieces.is_empty() => {}
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock => {
                 self.flush();
                 if self.numbers.is_empty() {
@@ -302,6 +306,12 @@ impl Contents {
     }
 }
 
+/// Whether raw HTML is a whole comment.
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.ends_with("-->")
+}
+
 fn is_line_break(html: &str) -> bool {
     html.trim_start().get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"))
 }
@@ -332,6 +342,14 @@ mod tests {
         assert_eq!(shown[0], "Question  Answer  Detail");
         assert_eq!(shown[2], "q         Yes     d l");
         assert_eq!(shown[3], "h");
+    }
+
+    #[test]
+    fn comments_are_not_shown() {
+        assert_eq!(
+            rows("a\n\n<!-- b -->\n\n- c\n\n<!-- /b -->\n\nd <!-- e -->f", 40),
+            ["a", "", "• c", "", "d f"]
+        );
     }
 
     #[test]

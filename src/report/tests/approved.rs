@@ -1,0 +1,116 @@
+//! Tests of `{approvals}` in a section of the page.
+
+use super::*;
+use crate::report::{Extras, Format, TakenIn, document, render, render_template, take_in, update};
+use crate::session::Target;
+
+const LATER: &str = "2026-12-01T08:00:00Z";
+
+/// A session with answers to two questions and a section "Decision" with this text.
+fn session(text: &str) -> Session {
+    let mut session = of_page(&format!("{TABLE}| Second? | Yes | two |\n\n## Decision\n\nx\n"));
+    write(&mut session, TextRef::Section(0), text);
+    session
+}
+
+fn approve(session: &mut Session, by: &str, at: &str, targets: &[Target]) {
+    let edit = session.approve(targets, &Stamp { by: by.into(), at: at.parse().unwrap() }).unwrap();
+    session.apply(&edit, &Stamp::default()).unwrap();
+}
+
+fn approved(text: &str) -> Session {
+    let mut session = session(text);
+    let targets = session.targets();
+    approve(&mut session, "Kim <kim@example.org>", "2026-11-22T10:00:00Z", &targets);
+    let first = Target::Question("page-first".into());
+    approve(&mut session, "A [x] <!-- /approvals -->", "2026-11-23T10:00:00Z", &[first]);
+    session
+}
+
+fn page(session: &Session) -> String {
+    render(session, Format::Markdown, Extras::default(), now())
+}
+
+const LIST: &str = "<!-- approvals -->\n\n\
+    - Kim, 2026-11-22: all 2 answers, Decision\n\
+    - A \\[x\\], 2026-11-23: First?\n\n<!-- /approvals -->";
+
+#[test]
+fn a_page_has_who_approved_what_and_when_where_its_section_asks_for_it() {
+    let shown = page(&approved("Use it.\n\n{approvals}\n\nUntil 2027."));
+    assert!(shown.ends_with(&format!("## Decision\n\nUse it.\n\n{LIST}\n\nUntil 2027.\n")), "{shown}");
+    let inline = page(&approved("- By: {approvals}."));
+    let line = "- By: <!-- approvals -->Kim, 2026-11-22: all 2 answers, Decision; \
+        A \\[x\\], 2026-11-23: First?<!-- /approvals -->.\n";
+    assert!(inline.ends_with(line), "{inline}");
+    assert!(!page(&approved("Use it.")).contains("Kim"));
+}
+
+#[test]
+fn without_an_approval_that_holds_the_page_says_so() {
+    let none = "<!-- approvals -->\n\nNothing has been approved yet.\n\n<!-- /approvals -->\n";
+    assert!(page(&session("{approvals}")).ends_with(none));
+    let mut changed = session("{approvals}");
+    approve(&mut changed, "Kim", "2026-11-22T10:00:00Z", &[Target::Question("page-first".into())]);
+    assert!(page(&changed).contains("Kim, 2026-11-22: First?"));
+    write(&mut changed, TextRef::Detail("page-first".into()), "changed");
+    assert!(page(&changed).ends_with(none), "{}", page(&changed));
+}
+
+#[test]
+fn the_web_report_and_templates_have_it_too_and_the_json_report_has_the_text_as_it_was_typed() {
+    let session = approved("Use it.\n{approvals}\nUntil 2027.");
+    let html = render(&session, Format::Html, Extras::default(), now());
+    let list = "<p>Use it.</p>\n<ul>\n<li>Kim, 2026-11-22: all 2 answers, Decision</li>\n\
+        <li>A [x], 2026-11-23: First?</li>\n</ul>\n<p>Until 2027.</p>\n";
+    assert!(html.contains(list), "{html}");
+    let document = document(&session, now(), Extras::default());
+    let text = render_template("{{ page_sections[0].text }}", false, &document).unwrap();
+    assert!(text.contains("- Kim, 2026-11-22: all 2 answers, Decision\n"), "{text}");
+    let json = render(&session, Format::Json, Extras::default(), now());
+    assert!(json.contains("Use it.\\n{approvals}\\nUntil 2027."), "{json}");
+}
+
+#[test]
+fn what_stands_on_a_page_is_read_back_as_what_was_typed() {
+    for text in
+        ["Use it.\n\n{approvals}\n\nUntil 2027.", "By {approvals}, and again:\n{approvals}", "{approvals}"]
+    {
+        let session = approved(text);
+        for page in [page(&session), page(&session).replace('\n', "\r\n")] {
+            let read = of_page(&page);
+            assert_eq!(read.sections()[0].text, text);
+            let read_again = of_page(&self::page(&read));
+            assert_eq!(read_again.sections()[0].text, text);
+        }
+    }
+}
+
+#[test]
+fn a_page_that_is_written_twice_is_the_same_and_a_new_approval_changes_only_the_list() {
+    let mut session = approved("Use it.\n\n{approvals}");
+    let first = page(&session);
+    let again = |page: &str, session: &Session| {
+        update(page, Some(page), session, LATER.parse().unwrap(), Extras::default()).unwrap().text
+    };
+    assert_eq!(again(&first, &session), first);
+    approve(&mut session, "Lee", LATER, &[Target::Question("page-second".into())]);
+    let second = again(&first, &session);
+    let lee = "- Lee, 2026-12-01: Second?\n\n<!-- /approvals -->";
+    assert_eq!(second, first.replace("\n<!-- /approvals -->", lee));
+    assert_eq!(again(&second, &session), second);
+}
+
+#[test]
+fn what_others_change_around_the_list_is_taken_in_and_the_list_is_not() {
+    let mut session = approved("Use it.\n\n{approvals}\n\nUntil 2027.");
+    let written = page(&session);
+    let take =
+        |page: &str, session: &Session| -> TakenIn { take_in(page, Some(&written), session, None).unwrap() };
+    assert_eq!(take(&written, &session).edits, []);
+    assert_eq!(take(&written.replace("Kim, 2026", "Kim and I, 2026"), &session).edits, []);
+    approve(&mut session, "Lee", LATER, &[Target::Question("page-second".into())]);
+    let taken = take(&written.replace("Until 2027.", "Until 2028."), &session);
+    assert_eq!(taken.differences, []);
+    assert_eq!(taken.session.sections()[0].text, "Use it.\n\n{approvals}\n\nUntil 2028.");
+}
