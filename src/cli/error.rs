@@ -211,7 +211,7 @@ impl fmt::Display for CliError {
                 write!(f, "{id} is open in another Querist")
             }
             Self::ReadOnly { id, why: ReadOnly::Held(Some(holder)) } => {
-                write!(f, "{id} is open in another Querist (process {}, {})", holder.pid, holder.by)
+                write!(f, "{id} is open in another Querist ({})", holder.described())
             }
             Self::ReadOnly { id, why: ReadOnly::Failed(reason) } => {
                 write!(f, "{id} cannot be changed: {reason}")

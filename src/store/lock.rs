@@ -8,6 +8,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::text;
+
 use super::files::{self, Identity};
 
 /// Who has a session open.
@@ -15,10 +17,22 @@ use super::files::{self, Identity};
 pub struct Holder {
     /// Process id.
     pub pid: u32,
-    /// Name of the user.
+    /// Name of the user, or [`UNKNOWN_USER`].
     pub by: String,
     /// When the session was opened.
     pub since: Timestamp,
+}
+
+/// The name of a user that the system does not tell.
+pub const UNKNOWN_USER: &str = "unknown";
+
+impl Holder {
+    /// Who it is, for messages: `kim, process 7`, or `process 7` if the name is not known.
+    pub fn described(&self) -> String {
+        let by = text::one_line(&self.by);
+        let name = if by.is_empty() || by == UNKNOWN_USER { String::new() } else { format!("{by}, ") };
+        format!("{name}process {}", self.pid)
+    }
 }
 
 /// The outcome of trying to acquire a lock.
@@ -117,6 +131,13 @@ mod tests {
 
     fn me() -> Holder {
         Holder { pid: 7, by: "kim".into(), since: Timestamp::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn a_holder_whose_name_is_not_known_is_described_by_its_process() {
+        assert_eq!(me().described(), "kim, process 7");
+        let unknown = Holder { by: UNKNOWN_USER.into(), ..me() };
+        assert_eq!(unknown.described(), "process 7");
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub use files::{
 pub use folder::{Folder, Summary, is_id};
 pub use forget::FormerWords;
 pub use git::{Stages, is_in_work_tree, run_git, stages};
-pub use lock::Holder;
+pub use lock::{Holder, UNKNOWN_USER};
 pub use open_session::{EditError, OpenSession, Opened};
 pub use recover::Loaded;
 pub use session_file::{ReadOnly, SessionFile};

@@ -40,8 +40,7 @@ impl Current {
             ReadOnly::Held(None) => "open in another Querist".to_owned(),
             ReadOnly::Held(Some(holder)) => {
                 let since = holder.since.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M on %Y-%m-%d");
-                let by = crate::text::one_line(&holder.by);
-                format!("open in another Querist ({by}, process {}, since {since})", holder.pid)
+                format!("open in another Querist ({}, since {since})", holder.described())
             }
         })
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 
-use crate::store::{Author, Holder, Me};
+use crate::store::{Author, Holder, Me, UNKNOWN_USER};
 
 use super::place::{Workspace, now};
 
@@ -34,7 +34,7 @@ impl Workspace {
     /// The current user and process, for locks.
     pub fn holder() -> Holder {
         let by = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-        let by = by.filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned());
+        let by = by.filter(|name| !name.is_empty()).unwrap_or_else(|| UNKNOWN_USER.to_owned());
         Holder { pid: std::process::id(), by, since: now() }
     }
 }
