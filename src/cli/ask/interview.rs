@@ -242,7 +242,7 @@ fn show_help(session: &Session, index: usize) {
         raw(&format!("\n{}\n", text::safe(&question.guidance)));
     }
     if !question.ask.is_empty() {
-        out(&format!("Ask the provider: {}", question.ask));
+        out(&format!("To ask: {}", question.ask));
     }
     if !question.skeleton.is_empty() {
         out(&format!("Model of a detail: {}", question.skeleton));

@@ -100,11 +100,14 @@ fn reason(session: &Session, index: usize, ages: &Ages) -> &'static str {
 
 /// The sentences of every request, to be recognized when a reply quotes them.
 pub fn request_sentences(subject: &str) -> Vec<String> {
-    let whys = [OPEN, UNSUPPORTED, OLD, OTHERWISE, "Hello,"].map(str::to_owned);
+    let whys = [OPEN, EARLIER_OPEN, UNSUPPORTED, OLD, OTHERWISE, "Hello,"].map(str::to_owned);
     whys.into_iter().chain([introduction(subject, RequestShows::default())]).collect()
 }
 
-const OPEN: &str = "We found nothing published about this.";
+/// Not every question is about something that is published, so this does not say what was searched.
+const OPEN: &str = "We do not know this yet.";
+/// What requests of earlier versions said instead; replies to them may still come.
+const EARLIER_OPEN: &str = "We found nothing published about this.";
 const UNSUPPORTED: &str = "We found no source for this.";
 const OLD: &str = "What we know about this is old. Is it still current?";
 const OTHERWISE: &str = "Please tell us how this is today.";

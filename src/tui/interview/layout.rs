@@ -208,7 +208,7 @@ impl InterviewLayout {
         self.asked_and_topics(session, question, width as usize);
     }
 
-    /// What to send to the provider, and the topics of the question with their controls.
+    /// What to ask whoever can know the answer, and the topics of the question with their controls.
     fn asked_and_topics(&mut self, session: &Session, question: &Question, width: usize) {
         let mut add = |name: &str, text: String, role: Role| {
             if !self.help_lines.is_empty() {
@@ -217,7 +217,7 @@ impl InterviewLayout {
             self.help_lines.extend(wrap(&[(format!("{name}: "), Role::Dim), (text, role)], width));
         };
         if !question.ask.is_empty() {
-            add("Ask the provider", question.ask.clone(), Role::Help);
+            add("To ask", question.ask.clone(), Role::Help);
         }
         for topic in session.questionnaire().topics(question) {
             add("Topic", topic.described(), Role::Dim);

@@ -49,7 +49,7 @@ pub fn status(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
         session.last_request(index).filter(|_| session.replies(index).is_empty())
     {
         let due = request.due.map(|due| format!(", due on {due}")).unwrap_or_default();
-        lines.push(RichLine::new(format!("Asked the provider on {day}{due}."), Role::Dim));
+        lines.push(RichLine::new(format!("Asked on {day}{due}."), Role::Dim));
     }
     lines.extend(team(session, index, width));
     if lines.is_empty() {

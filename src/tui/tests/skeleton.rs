@@ -98,7 +98,7 @@ fn a_text_without_blanks_and_a_question_without_a_model_stay_as_they_are() {
 #[test]
 fn what_to_ask_and_the_controls_of_known_tags_follow_the_guidance() {
     let screen = screen();
-    screen.assert_shows("Ask the provider: Do you offer A?");
+    screen.assert_shows("To ask: Do you offer A?");
     screen.assert_shows("Topic: Sign-in (CSA CCM 4.0 IAM-14)");
     screen.assert_hides("other");
 }
