@@ -18,6 +18,7 @@ mod offscreen;
 mod overview;
 mod perform;
 mod preview;
+mod reasons;
 mod received;
 mod run;
 mod terminal;

@@ -3,10 +3,11 @@
 use jiff::tz::TimeZone;
 
 use crate::session::{
-    ApprovalRules, ApprovalState, CommentKind, Evidence, Field, Freshness, Session, Stamp, author_name,
-    file_id, stored_prefix,
+    ApprovalRules, ApprovalState, CommentKind, Evidence, Field, Freshness, Reason, Session, Stamp,
+    author_name, file_id, stored_prefix,
 };
 use crate::text;
+use crate::tui::reasons;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, wrap};
 
@@ -23,8 +24,11 @@ pub fn status(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
     let answer = session.answer(index);
     let mut lines = Vec::new();
     let is_touched = answer.is_answered() || answer.flag.is_some() || !answer.qualifier.is_empty();
-    let reasons = session.reason_text(index);
+    let mut reasons = session.reasons(index);
+    // A flag has a field of its own.
+    reasons.retain(|reason| !matches!(reason, Reason::Flagged(_)));
     if is_touched && !reasons.is_empty() {
+        let reasons = reasons::shown(&reasons);
         lines.extend(wrap(&[(format!("! {reasons}"), Role::Warning)], width));
     }
     if let Some(basis) = answer.basis {

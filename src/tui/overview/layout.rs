@@ -4,6 +4,7 @@ use crate::questionnaire::Severity;
 use crate::report::{Format, Meaning, left_out};
 use crate::session::{Ages, Count, Evidence, Session, link_place, possible_match};
 use crate::text;
+use crate::tui::reasons;
 use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, wrap};
 
@@ -136,7 +137,7 @@ impl Page {
         self.heading("Open", &open.len().to_string());
         for &index in &open {
             let title = format!("{:>3} {}  ", index + 1, session.question(index).title);
-            let pieces = [(title, Role::Text), (session.reason_text(index), Role::Dim)];
+            let pieces = [(title, Role::Text), (reasons::shown(&session.reasons(index)), Role::Dim)];
             self.entry(Some(index), ("", Role::Dim), &pieces);
         }
         if open.is_empty() {

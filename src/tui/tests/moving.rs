@@ -37,7 +37,7 @@ fn next_open_says_why_a_question_is_open_or_that_none_is() {
     let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("y<C-n>").assert_shows("Open: not answered yet.");
     assert_eq!(screen.title(), "External certificates");
-    screen.keys("<A-n>").assert_shows("Open: Yes needs a detail; Yes needs a link.");
+    screen.keys("<A-n>").assert_shows("Open: Yes needs a detail and a link.");
     screen.keys("<BackTab>u");
     for _ in 0..10 {
         screen.keys("<PgDn>u");
@@ -323,7 +323,7 @@ fn each_row_of_the_overview_leads_to_its_question() {
     let mut screen = Screen::session_of("saas-security", 100, 40);
     screen.keys("n<PgDn>y<PgDn>u<A-o>").assert_shows("Progress").assert_shows("Findings");
     screen.assert_shows("critical       External TLS: No · ");
-    screen.assert_shows("External certificates  Yes needs a detail; Yes needs a link");
+    screen.assert_shows("External certificates  Yes needs a detail and a link");
     screen.assert_shows("Unanswered");
     screen.keys("<Down><Enter>");
     assert_eq!(screen.title(), "API authentication");

@@ -5,6 +5,7 @@ use crate::text;
 use crate::tui::interview::layout::main_field;
 use crate::tui::interview::state::{Focus, Interview};
 use crate::tui::keys::{Action, AppAction, Context, InterviewAction, Select, TextAction, key_of};
+use crate::tui::reasons;
 use crate::tui::turn::Turn;
 
 use super::go::{focus, to_field, to_item};
@@ -102,7 +103,7 @@ pub fn step_open(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) 
         turn.say(format!("Nothing is open. {key} previews the page."));
         return;
     };
-    let reasons = text::one_line(&session.reason_text(open));
+    let reasons = text::one_line(&reasons::shown(&session.reasons(open)));
     let field = lacking(session, open);
     let item = Item::Question(session.question(open).id.clone());
     focus(interview, Focus::Field);

@@ -2,6 +2,7 @@
 
 use crate::session::{ApprovalRules, ApprovalState, CommentKind, Item, Target};
 use crate::tui::interview::state::Interview;
+use crate::tui::reasons;
 use crate::tui::turn::{DialogRequest, Naming, Turn};
 
 use super::edit::make;
@@ -44,7 +45,7 @@ pub fn approve(interview: &mut Interview, turn: &mut Turn<'_>) {
     let made = interview.current.open.stamp(turn.now);
     let session = interview.session();
     if session.is_open(index) {
-        let reason = session.reason_text(index);
+        let reason = reasons::shown(&session.reasons(index));
         return turn.say(format!("Not approved: {reason}."));
     }
     let on = Target::Question(session.question(index).id.clone());
