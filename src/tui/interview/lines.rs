@@ -12,6 +12,7 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::rich::{RichLine, wrap};
 
 use super::shown::Shown;
+use super::unasked;
 
 /// What the URL and the quote of the selected link are indented by.
 const INDENT: &str = "  ";
@@ -19,10 +20,13 @@ const INDENT: &str = "  ";
 /// How many comments are shown; `querist log` lists all.
 const SHOWN_COMMENTS: usize = 3;
 
-/// Why the question is open, how the answer is known, and what is recommended.
+/// Why the question is not asked or open, how the answer is known, and what is recommended.
 pub fn status(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
     let answer = session.answer(index);
     let mut lines = Vec::new();
+    if let Some(why) = unasked::why(session, index) {
+        lines.extend(wrap(&[(why, Role::Warning)], width));
+    }
     let is_touched = answer.is_answered() || answer.flag.is_some() || !answer.qualifier.is_empty();
     let mut reasons = session.reasons(index);
     // A flag has a field of its own.

@@ -8,6 +8,7 @@ mod outline;
 mod share;
 mod shown;
 mod state;
+mod unasked;
 mod update;
 mod view;
 

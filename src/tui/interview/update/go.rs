@@ -2,6 +2,7 @@
 
 use crate::session::{Edit, Field, Item, Position};
 use crate::tui::interview::state::{Focus, Interview};
+use crate::tui::interview::unasked;
 use crate::tui::turn::Turn;
 
 use super::edit::{go, make};
@@ -13,13 +14,17 @@ pub fn focus(interview: &mut Interview, focus: Focus) {
     (interview.anchor, interview.goal) = (None, None);
 }
 
-/// Goes to a place that another screen or a dialog asked for.
+/// Goes to a place that another screen or a dialog asked for, and says why a question there is not asked.
 pub fn go_to(interview: &mut Interview, position: Position, turn: &mut Turn<'_>) {
     focus(interview, Focus::Field);
     if position == Position::start_of(position.item.clone()) {
         to_item(interview, position.item, turn);
     } else {
         go(interview, position, turn);
+    }
+    let session = interview.session();
+    if let Some(why) = interview.question().and_then(|index| unasked::why(session, index)) {
+        turn.say(why);
     }
 }
 
