@@ -9,7 +9,7 @@ use crate::session::Count;
 use crate::text;
 
 use super::current::Current;
-use super::keys::{self, Action, Context, DialogAction};
+use super::keys::{self, Action, Context};
 use super::theme::{Role, Theme};
 use super::widgets::draw;
 
@@ -92,8 +92,9 @@ pub struct Footer<'a> {
     pub message: &'a str,
     /// The contexts whose keys are shown.
     pub contexts: &'a [Context],
-    /// The verb for Enter in a dialog, such as "create"; empty for the table's own.
-    pub accept: &'a str,
+    /// Verbs in place of the table's own, such as "create" for Enter in a dialog. An action without a verb is
+    /// not shown.
+    pub verbs: Vec<(Action, &'a str)>,
     /// A hint shown before all others, as key and verb.
     pub first: Option<(String, &'a str)>,
 }
@@ -116,9 +117,9 @@ pub fn footer(frame: &mut Frame, area: Rect, footer: &Footer<'_>, theme: &Theme)
 fn hints(frame: &mut Frame, area: Rect, footer: &Footer<'_>, theme: &Theme) {
     let mut hints: Vec<(String, &str)> = footer.first.clone().into_iter().collect();
     for binding in keys::footer(footer.contexts) {
-        let is_accept = binding.action == Action::Dialog(DialogAction::Accept) && !footer.accept.is_empty();
-        let hint = (binding.keys[0].name(), if is_accept { footer.accept } else { binding.footer });
-        if !hints.iter().any(|(key, _)| *key == hint.0) {
+        let verb = footer.verbs.iter().find(|(action, _)| *action == binding.action);
+        let hint = (binding.keys[0].name(), verb.map_or(binding.footer, |(_, verb)| *verb));
+        if !hint.1.is_empty() && !hints.iter().any(|(key, _)| *key == hint.0) {
             hints.push(hint);
         }
     }

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
 use crate::tui::chrome::{self, Footer};
+use crate::tui::keys::{Action, DialogAction};
 use crate::tui::theme::{self, Theme};
 use crate::tui::{compare, dialog, home, interview, matrix, overview, preview};
 
@@ -45,13 +46,30 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
     let footer = Footer {
         message: &app.message,
         contexts: app.contexts(),
-        accept: app.dialog.as_ref().map_or("", |dialog| dialog.accept()),
+        verbs: verbs(app),
         first: first.filter(|_| app.dialog.is_none()),
     };
     chrome::footer(frame, bottom, &footer, theme);
     apply_base_colours(frame.buffer_mut(), theme);
     if theme.ascii {
         to_ascii(frame.buffer_mut());
+    }
+}
+
+/// The verbs of the footer that depend on more than the context.
+fn verbs(app: &App) -> Vec<(Action, &'static str)> {
+    match (&app.dialog, &app.screen) {
+        (Some(dialog), _) if dialog.accept().is_empty() => Vec::new(),
+        (Some(dialog), _) => vec![(Action::Dialog(DialogAction::Accept), dialog.accept())],
+        (None, Screen::Interview(interview)) => interview::verbs(interview),
+        (
+            None,
+            Screen::Home(_)
+            | Screen::Overview(_)
+            | Screen::Preview(_)
+            | Screen::Compare(_)
+            | Screen::Matrix(_),
+        ) => Vec::new(),
     }
 }
 

@@ -22,4 +22,4 @@ pub use update::{
     act, conflicts, edited, files, go_to, link_words, links, match_earlier, outline as act_on_outline, paste,
     reuse, set_basis, step, structure, text, typed, undo,
 };
-pub use view::{first_hint, view};
+pub use view::{first_hint, verbs, view};

@@ -86,12 +86,19 @@ pub fn paste(interview: &mut Interview, pasted: &str, turn: &mut Turn<'_>) {
     }
 }
 
+/// Whether Enter in a part of a link leads to the label: after the URL of a link without one.
+pub fn leads_to_label(interview: &Interview) -> bool {
+    let is_url = interview.field() == Field::LinkUrl;
+    listed(interview).is_some_and(|link| {
+        is_url && link.label.is_empty() && text::url_problem(&complete(&link.url)).is_none()
+    })
+}
+
 /// Enter in a part of a link: after the URL of a link without a label comes the label, otherwise the list.
 pub fn finish(interview: &mut Interview, turn: &mut Turn<'_>) {
     let Some(link) = listed(interview) else { return };
     let at = selected(interview);
-    let is_new = interview.field() == Field::LinkUrl && link.label.is_empty();
-    if is_new && text::url_problem(&complete(&link.url)).is_none() {
+    if leads_to_label(interview) {
         complete_url(interview, turn);
         let label = text::label_from_url(&complete(&link.url));
         to_part(interview, Field::LinkLabel, at, false, turn);

@@ -13,6 +13,7 @@ use crate::tui::widgets::{draw, mark, rich};
 
 use super::before;
 use super::state::Interview;
+use super::update::links;
 
 /// Draws the interview.
 pub fn view(interview: &Interview, theme: &Theme, frame: &mut Frame) {
@@ -60,6 +61,25 @@ fn part(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     };
     question::typed(interview, Field::Detail, text_ref, empty, theme, frame);
     rich::draw(frame, layout.properties, &layout.property_lines, 0, theme);
+}
+
+/// The footer's verbs that depend on the question: where Enter goes from a part of an answer, and none for
+/// the places to look where there are none.
+pub fn verbs(interview: &Interview) -> Vec<(Action, &'static str)> {
+    let mut verbs = Vec::new();
+    let next = match interview.focused() {
+        Some(Field::Qualifier) => Some("detail"),
+        Some(Field::Flag) => Some("answer"),
+        Some(Field::LinkUrl | Field::LinkLabel | Field::LinkQuote) => {
+            Some(if links::leads_to_label(interview) { "label" } else { "list of links" })
+        }
+        Some(Field::Answer | Field::Detail | Field::Links | Field::Note) | None => None,
+    };
+    verbs.extend(next.map(|verb| (Action::Interview(InterviewAction::FinishPart), verb)));
+    if interview.question().is_none_or(|index| interview.session().question(index).look.is_empty()) {
+        verbs.push((Action::Interview(InterviewAction::Look), ""));
+    }
+    verbs
 }
 
 /// The footer's hint for choosing an answer: the letters and digits of the choices; or the key that takes
