@@ -104,10 +104,17 @@ pub fn inset(pane: Rect) -> Rect {
 }
 
 /// Draws the position in a text of `count` rows of which `area` shows those from `scroll` on, in the column
-/// to the right of `area`; nothing if all rows are shown.
+/// to the right of `area`; nothing if all rows are shown. One row has no room for a bar: it has "…" while
+/// more rows follow.
 pub fn scrollbar(frame: &mut Frame, area: Rect, count: usize, scroll: usize, theme: &Theme) {
     let hidden = count.saturating_sub(area.height as usize);
-    if hidden == 0 || area.height < 2 {
+    if hidden == 0 || area.is_empty() {
+        return;
+    }
+    if area.height == 1 {
+        if scroll < hidden {
+            more(frame, area, theme);
+        }
         return;
     }
     let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
@@ -121,6 +128,19 @@ pub fn scrollbar(frame: &mut Frame, area: Rect, count: usize, scroll: usize, the
         .viewport_content_length(area.height as usize);
     let column = Rect { x: area.right(), width: 1, ..area };
     frame.render_stateful_widget(bar, column.intersection(frame.area()), &mut state);
+}
+
+/// Draws "…" to the right of the last row of `area`, because more rows follow that are not shown.
+pub fn more(frame: &mut Frame, area: Rect, theme: &Theme) {
+    if !area.is_empty() {
+        let place = Rect { x: area.right(), y: area.bottom() - 1, width: 1, height: 1 };
+        piece(frame, place, "…", theme.style(Role::Dim));
+    }
+}
+
+/// An area with one more column, so that a scrollbar does not touch the text.
+pub fn spaced(area: Rect) -> Rect {
+    Rect { width: area.width + 1, ..area }
 }
 
 /// The first row of an area.

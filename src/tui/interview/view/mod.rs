@@ -61,6 +61,9 @@ fn part(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     };
     question::typed(interview, Field::Detail, text_ref, empty, theme, frame);
     rich::draw(frame, layout.properties, &layout.property_lines, 0, theme);
+    if layout.property_lines.len() > layout.properties.height as usize {
+        draw::more(frame, layout.properties, theme);
+    }
 }
 
 /// The footer's verbs that depend on the question: where Enter goes from a part of an answer, and none for
