@@ -15,7 +15,7 @@ use crate::tui::widgets::rich::{RichLine, wrap};
 
 use super::before;
 use super::lines::{evidence, reply, status};
-use super::share::{BLOCKS, Block, share};
+use super::share::{BLOCKS, Block, Shares, share};
 use super::shown::Shown;
 
 /// Below this width, the outline is hidden unless it has the focus.
@@ -28,8 +28,17 @@ const READING_WIDTH: u16 = 96;
 const LABELS: u16 = 11;
 /// The columns of the labels beside the parts of a link.
 const PART_LABELS: u16 = 7;
-/// From this height on, blank rows separate the fields.
+/// From this height on, a blank row always separates the help from the fields.
 const ROOMY: u16 = 20;
+/// The rows of a detail that has a text or the focus, so that there is room to write.
+const DETAIL_ROWS: u16 = 2;
+/// The most rows of a flag.
+const FLAG_ROWS: u16 = 3;
+/// What stays beside the choices, however many rows they need: a row each for question, help, detail,
+/// evidence and note.
+const BESIDE_CHOICES: u16 = 5;
+/// The columns before the label of a choice: `[y] ● `. Its further rows are indented by as many.
+pub const CHOICE_INDENT: u16 = 6;
 
 /// The interview screen.
 #[derive(Debug, Default)]
@@ -69,10 +78,14 @@ pub struct InterviewLayout {
     pub help_lines: Vec<RichLine>,
     /// The lines of the status.
     pub status_lines: Vec<RichLine>,
+    /// Where each choice is.
+    pub choices: Vec<ChoicePlace>,
     /// The rows of an answer in free text.
     pub value_rows: Vec<Row>,
     /// The rows of the detail.
     pub detail_rows: Vec<Row>,
+    /// The rows of the flag.
+    pub flag_rows: Vec<Row>,
     /// The rows of the note.
     pub note_rows: Vec<Row>,
     /// All properties of the page, one per line.
@@ -105,7 +118,8 @@ impl InterviewLayout {
         let (main, pane) = split(main, if has_pane { main.width - main.width * 2 / 5 } else { main.width });
         let mut layout = Self { outline, main, before: pane, ..Self::default() };
         let inner = inset(main);
-        let inner = Rect { width: inner.width.min(READING_WIDTH), ..inner };
+        // A blank column separates the texts from the scrollbar.
+        let inner = Rect { width: inner.width.saturating_sub(1).min(READING_WIDTH), ..inner };
         if inner.is_empty() {
             return layout;
         }
@@ -144,26 +158,33 @@ impl InterviewLayout {
         let (session, width) = (shown.session, inner.width.saturating_sub(LABELS).max(1) as usize);
         let answer = session.answer(index);
         self.detail_rows = text::wrap(&answer.detail, width);
+        self.flag_rows = text::wrap(answer.flag.as_deref().unwrap_or_default(), width);
         self.note_rows = text::wrap(&answer.note, width);
         self.status_lines = status(session, index, width);
         self.evidence_lines = evidence(shown, index, width);
-        let question_rows = count(&self.question_rows).min((inner.height / 3).max(1));
         if !self.before.is_empty() {
-            self.before_lines = before::lines(session, index, &shown.ages, inset(self.before).width as usize);
+            let width = inset(self.before).width.saturating_sub(1) as usize;
+            self.before_lines = before::lines(session, index, &shown.ages, width);
         }
-        self.help(shown, index, inner.width, question_rows, before);
         let answer_rows = match session.question(index).kind {
             Kind::Text => {
                 self.value_rows = text::wrap(&answer.value, width);
                 count(&self.value_rows).clamp(1, 5)
             }
             Kind::Number | Kind::Date => 1,
-            Kind::Choice | Kind::MultiChoice => choice_rows(session.choices(index), width),
+            Kind::Choice | Kind::MultiChoice => {
+                self.choices = choice_places(session.choices(index), width);
+                choice_rows(&self.choices).min(inner.height.saturating_sub(BESIDE_CHOICES)).max(1)
+            }
         };
-        let blocks = self.blocks(shown, index, question_rows, answer_rows);
-        let gap = u16::from(inner.height >= ROOMY);
-        let heights = share(inner.height, gap, &blocks);
-        self.place(inner, gap, &heights);
+        let question_rows = count(&self.question_rows).min((inner.height / 3).max(1));
+        let (height, is_roomy) = (inner.height, inner.height >= ROOMY);
+        // The rows of the question that have no room continue in the help, so they are counted first.
+        let blocks = self.blocks(shown, index, [question_rows, 1, answer_rows]);
+        self.help(shown, index, inner.width, share(height, is_roomy, &blocks).heights[0], before);
+        let help_rows = u16::try_from(self.help_lines.len()).unwrap_or(u16::MAX);
+        let blocks = self.blocks(shown, index, [question_rows, help_rows, answer_rows]);
+        self.place(inner, &share(height, is_roomy, &blocks));
         let selected = session.position().link;
         let at = self.evidence_lines.iter().position(|(_, link)| *link == selected).unwrap_or(0);
         let last = self.evidence_lines.iter().rposition(|(_, link)| *link == selected).unwrap_or(0);
@@ -225,14 +246,17 @@ impl InterviewLayout {
     }
 
     /// How many rows each field needs and wants, in the order of the screen.
-    fn blocks(&self, shown: &Shown<'_>, index: usize, question: u16, answer: u16) -> [Block; BLOCKS] {
+    fn blocks(&self, shown: &Shown<'_>, index: usize, [question, help, answer]: [u16; 3]) -> [Block; BLOCKS] {
         let focus = shown.focused.unwrap_or(Field::Answer);
         let written = shown.session.answer(index);
         let has_qualifier = !written.qualifier.is_empty() || focus == Field::Qualifier;
         let is_editing = matches!(focus, Field::LinkUrl | Field::LinkLabel | Field::LinkQuote);
-        let detail = count(&self.detail_rows).saturating_add(1).max(3);
+        // Nothing moves when a text gets the focus, or when the first letter is typed.
+        let is_small = written.detail.is_empty() && focus != Field::Detail;
+        let detail = count(&self.detail_rows).max(if is_small { 1 } else { DETAIL_ROWS });
         let links = u16::try_from(self.evidence_lines.len()).unwrap_or(u16::MAX).max(1);
         let note = count(&self.note_rows);
+        let flag = written.flag.as_ref().map_or(0, |_| count(&self.flag_rows).min(FLAG_ROWS));
         let is = |fields: &[Field]| fields.contains(&focus);
         let fixed = |rows: u16, is_focused: bool| Block {
             least: rows.min(1),
@@ -244,14 +268,14 @@ impl InterviewLayout {
             |least: u16, wanted: u16, is_focused: bool| Block { least, wanted, is_focused, is_short: false };
         [
             fixed(question, false),
-            long(0, u16::try_from(self.help_lines.len()).unwrap_or(u16::MAX), false),
+            long(help.min(1), help, false),
             fixed(answer, is(&[Field::Answer])),
             fixed(u16::from(has_qualifier), is(&[Field::Qualifier])),
             Block { least: 0, ..fixed(self.status_lines.len() as u16, false) },
             long(1, detail, is(&[Field::Detail])),
             long(1, if is(&[Field::Links]) { links } else { links.min(5) }, is(&[Field::Links])),
             fixed(if is_editing { 3 } else { 0 }, is_editing),
-            fixed(u16::from(written.flag.is_some()), is(&[Field::Flag])),
+            fixed(flag, is(&[Field::Flag])),
             long(
                 1,
                 if is(&[Field::Note]) { note.saturating_add(1).max(2) } else { note.min(3) },
@@ -260,23 +284,25 @@ impl InterviewLayout {
         ]
     }
 
-    fn place(&mut self, inner: Rect, gap: u16, heights: &[u16; BLOCKS]) {
+    fn place(&mut self, inner: Rect, shares: &Shares) {
         let mut y = inner.y;
-        let mut take = |height: u16, gap: u16| {
-            let area = Rect { y, height, ..inner }.intersection(inner);
-            y = y.saturating_add(height).saturating_add(gap);
+        let areas: [Rect; BLOCKS] = std::array::from_fn(|i| {
+            let area = Rect { y, height: shares.heights[i], ..inner }.intersection(inner);
+            y = y.saturating_add(shares.heights[i]).saturating_add(shares.gaps[i]);
             if area.is_empty() { Rect::ZERO } else { area }
-        };
-        self.question = take(heights[0], gap);
-        self.help = take(heights[1], gap);
-        self.answer = take(heights[2], 0);
-        self.qualifier = take(heights[3], 0);
-        self.status = take(heights[4], gap);
-        self.detail = take(heights[5], gap);
-        self.evidence = take(heights[6], 0);
-        self.link_parts = take(heights[7], gap);
-        self.flag = take(heights[8], 0);
-        self.note = take(heights[9], 0);
+        });
+        [
+            self.question,
+            self.help,
+            self.answer,
+            self.qualifier,
+            self.status,
+            self.detail,
+            self.evidence,
+            self.link_parts,
+            self.flag,
+            self.note,
+        ] = areas;
     }
 
     /// The area of a field's content.
@@ -317,6 +343,13 @@ impl InterviewLayout {
         self.most_help_scroll().max(self.most_before_scroll())
     }
 
+    /// The rows of the help or the earlier answer that are shown: of the lower one of those that scroll.
+    pub fn scrolled_rows(&self) -> usize {
+        let help = (self.most_help_scroll() > 0).then_some(self.help.height);
+        let before = (self.most_before_scroll() > 0).then_some(inset(self.before).height);
+        help.into_iter().chain(before).min().unwrap_or_default() as usize
+    }
+
     /// The scroll at which the help shows its last row.
     pub fn most_help_scroll(&self) -> usize {
         self.help_lines.len().saturating_sub(self.help.height as usize)
@@ -325,6 +358,22 @@ impl InterviewLayout {
     /// The scroll at which the earlier answer shows its last row.
     pub fn most_before_scroll(&self) -> usize {
         self.before_lines.len().saturating_sub(inset(self.before).height as usize)
+    }
+
+    /// The scroll at which the answer shows the last row of the choices.
+    pub fn most_choices_scroll(&self) -> usize {
+        (choice_rows(&self.choices) as usize).saturating_sub(self.answer.height as usize)
+    }
+
+    /// The choice at a point of the answer, of which the rows from `scroll` on are shown.
+    pub fn choice_at(&self, point: Point, scroll: usize) -> Option<usize> {
+        let area = content(self.answer);
+        let (x, y) = (point.x.checked_sub(area.x)?, point.y.checked_sub(area.y)? + scroll as u16);
+        let is_hit = |place: &ChoicePlace| {
+            (place.x..place.x + place.width).contains(&x)
+                && (place.y..place.y + count(&place.rows)).contains(&y)
+        };
+        self.choices.iter().position(is_hit).filter(|_| area.contains(point))
     }
 
     /// The link at a point of the evidence.
@@ -377,21 +426,38 @@ fn count(rows: &[Row]) -> u16 {
     u16::try_from(rows.len()).unwrap_or(u16::MAX)
 }
 
-/// Where each choice is in the answer's area: column, row and width.
-pub fn choice_places(choices: &[Choice], width: usize) -> Vec<(u16, u16, u16)> {
+/// Where a choice is in the answer's area.
+#[derive(Debug)]
+pub struct ChoicePlace {
+    /// Its column.
+    pub x: u16,
+    /// Its first row.
+    pub y: u16,
+    /// Its columns.
+    pub width: u16,
+    /// The rows of its label, of which the further ones are indented like the first.
+    pub rows: Vec<Row>,
+}
+
+/// Places the choices one after the other. One that is longer than a row has further rows.
+fn choice_places(choices: &[Choice], width: usize) -> Vec<ChoicePlace> {
+    let indent = usize::from(CHOICE_INDENT);
     let (mut x, mut y) = (0, 0);
     let mut places = Vec::new();
     for choice in choices {
-        let columns = "[y] ● ".chars().count() + text::width(&choice.label);
+        let columns = indent + text::width(&choice.label);
         if x > 0 && x + columns > width {
             (x, y) = (0, y + 1);
         }
-        places.push((x as u16, y, columns as u16));
-        x += columns + 2;
+        let rows = text::wrap(&choice.label, width.saturating_sub(indent));
+        let further = count(&rows).saturating_sub(1);
+        places.push(ChoicePlace { x: x as u16, y, width: columns.min(width) as u16, rows });
+        // Beside the last one of several rows, a choice would be mistaken for its continuation.
+        (x, y) = if further > 0 { (0, y + further + 1) } else { (x + columns + 2, y) };
     }
     places
 }
 
-fn choice_rows(choices: &[Choice], width: usize) -> u16 {
-    choice_places(choices, width).last().map_or(1, |(_, y, _)| y + 1)
+fn choice_rows(choices: &[ChoicePlace]) -> u16 {
+    choices.last().map_or(1, |place| place.y + count(&place.rows))
 }

@@ -14,7 +14,7 @@ use crate::tui::widgets::rich::{RichLine, wrap};
 use super::shown::Shown;
 use super::unasked;
 
-/// What the URL and the quote of the selected link are indented by.
+/// What the further rows of the selected link are indented by.
 const INDENT: &str = "  ";
 
 /// How many comments are shown; `querist log` lists all.
@@ -111,8 +111,8 @@ pub fn reply(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
     lines
 }
 
-/// The links, each on a row with its index. The selected one also has its whole URL and its quote while the
-/// list has the focus.
+/// The links, each on a row with its index. While the list has the focus, the selected one is shown in full,
+/// with its whole URL and its quote.
 pub fn evidence(shown: &Shown<'_>, index: usize, width: usize) -> Vec<(RichLine, usize)> {
     let links = shown.session.evidence(index);
     let selected = (shown.focused == Some(Field::Links)).then_some(shown.session.position().link);
@@ -122,7 +122,13 @@ pub fn evidence(shown: &Shown<'_>, index: usize, width: usize) -> Vec<(RichLine,
             links.iter().filter(|other| !other.url.is_empty() && other.url == link.url).count() > 1;
         let summary = format!("{} {}", n + 1, summary(link, is_twice, shown));
         let role = if link.listed.is_some() { Role::Text } else { Role::Dim };
-        lines.push((RichLine::new(text::truncate(&summary, width), role), n));
+        if selected != Some(n) || text::width(&summary) <= width {
+            lines.push((RichLine::new(text::truncate(&summary, width), role), n));
+        } else {
+            let mut rows = wrap(&[(summary, role)], narrower(width));
+            rows.iter_mut().skip(1).for_each(indent);
+            lines.extend(rows.into_iter().map(|line| (line, n)));
+        }
         if selected == Some(n) {
             lines.extend(more(shown.session, link, width).into_iter().map(|line| (line, n)));
         }
@@ -183,10 +189,17 @@ fn more(session: &Session, link: &Evidence<'_>, width: usize) -> Vec<RichLine> {
     let rows = pieces
         .into_iter()
         .filter(|(text, _)| !text.is_empty())
-        .flat_map(|piece| wrap(&[piece], width.saturating_sub(INDENT.len()).max(8)));
-    rows.map(|mut line| {
-        line.0.insert(0, (INDENT.to_owned(), Role::Text));
-        line
-    })
-    .collect()
+        .flat_map(|piece| wrap(&[piece], narrower(width)));
+    let mut rows: Vec<RichLine> = rows.collect();
+    rows.iter_mut().for_each(indent);
+    rows
+}
+
+/// The width of rows that are indented.
+fn narrower(width: usize) -> usize {
+    width.saturating_sub(INDENT.len()).max(8)
+}
+
+fn indent(line: &mut RichLine) {
+    line.0.insert(0, (INDENT.to_owned(), Role::Text));
 }

@@ -1,15 +1,13 @@
 //! The mouse in the interview.
 
-use ratatui::layout::{Position as Point, Rect};
+use ratatui::layout::Position as Point;
 
 use crate::session::Field;
 use crate::text;
-use crate::tui::keys::Action;
-use crate::tui::keys::InterviewAction;
+use crate::tui::keys::{Action, InterviewAction, Move};
 use crate::tui::turn::Turn;
 use crate::tui::widgets::editor::{self, Caret};
 
-use super::layout::choice_places;
 use super::state::{Focus, Interview};
 use super::update::{self, focus, links, to_field, to_item};
 
@@ -40,15 +38,10 @@ fn click_outline(interview: &mut Interview, point: Point, turn: &mut Turn<'_>) {
 }
 
 fn click_answer(interview: &mut Interview, point: Point, turn: &mut Turn<'_>) {
-    let field = interview.layout.area(Field::Answer);
-    let choices = interview.question().map(|index| interview.session().choices(index)).unwrap_or_default();
-    let places = choice_places(choices, field.width as usize);
-    let is_hit =
-        |(x, y, width): &(u16, u16, u16)| Rect::new(field.x + x, field.y + y, *width, 1).contains(point);
-    let place = places.iter().position(is_hit);
-    if choices.is_empty() {
+    if interview.layout.choices.is_empty() {
         return click_text(interview, point, turn);
     }
+    let place = interview.layout.choice_at(point, interview.choices_scroll());
     to_field(interview, Field::Answer, turn);
     if let Some(place) = place {
         update::choose(interview, place, turn);
@@ -109,7 +102,8 @@ pub fn drag(interview: &mut Interview, point: Point, turn: &mut Turn<'_>) {
     }
 }
 
-/// The wheel scrolls what is under it: the outline, the text that has the focus, otherwise the help.
+/// The wheel scrolls what is under it: the outline, the text or the choices that have the focus, otherwise
+/// the help.
 pub fn wheel(interview: &mut Interview, point: Point, down: bool, turn: &mut Turn<'_>) -> Option<Action> {
     let layout = &interview.layout;
     if layout.outline.contains(point) {
@@ -117,6 +111,10 @@ pub fn wheel(interview: &mut Interview, point: Point, down: bool, turn: &mut Tur
         let to = interview.bookmark.outline.step(interview.session(), &item, if down { 1 } else { -1 });
         to_item(interview, to, turn);
         return None;
+    }
+    let is_in_choices = interview.focused() == Some(Field::Answer) && layout.most_choices_scroll() > 0;
+    if is_in_choices && layout.answer.contains(point) {
+        return Some(Action::Move(if down { Move::Down } else { Move::Up }));
     }
     let field = interview.focused().filter(|_| interview.text().is_some());
     if field.is_some_and(|field| layout.area(field).contains(point)) {

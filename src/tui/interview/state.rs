@@ -26,7 +26,7 @@ pub struct Interview {
     pub anchor: Option<usize>,
     /// The column that moving up and down returns to.
     pub goal: Option<usize>,
-    /// The first row shown of the text that has the focus.
+    /// The first row shown of the text or the choices that have the focus.
     pub scroll: usize,
     /// Where everything is on the screen.
     pub layout: InterviewLayout,
@@ -118,13 +118,17 @@ impl Interview {
         }
     }
 
-    /// Whether a text wraps: every text of several lines, and the answer to a question in free text.
+    /// Whether a text wraps: every text of several lines, a flag, and the answer to a question in free text.
     pub fn wraps(&self, text_ref: &TextRef) -> bool {
         let is_free_text = |id: &str| {
             let index = self.session().index_of(id);
             index.is_some_and(|index| self.session().question(index).kind == Kind::Text)
         };
-        text_ref.is_multiline() || matches!(text_ref, TextRef::Value(id) if is_free_text(id))
+        match text_ref {
+            TextRef::Value(id) => is_free_text(id),
+            TextRef::Flag(_) => true,
+            other => other.is_multiline(),
+        }
     }
 
     /// The rows of a text that wraps, as they are on the screen; none for a line.
@@ -135,8 +139,22 @@ impl Interview {
             }
             TextRef::Note(_) => Some(&self.layout.note_rows),
             TextRef::Value(_) if self.wraps(text_ref) => Some(&self.layout.value_rows),
-            TextRef::Value(_) | TextRef::Qualifier(_) | TextRef::Flag(_) | TextRef::Link(..) => None,
+            TextRef::Flag(_) => Some(&self.layout.flag_rows),
+            TextRef::Value(_) | TextRef::Qualifier(_) | TextRef::Link(..) => None,
         }
+    }
+
+    /// The first row shown of the choices: without the focus, such that the first one that was made is shown.
+    pub fn choices_scroll(&self) -> usize {
+        let most = self.layout.most_choices_scroll();
+        if self.focused() == Some(Field::Answer) {
+            return self.scroll.min(most);
+        }
+        let Some(index) = self.question().filter(|_| most > 0) else { return 0 };
+        let chosen = &self.session().answer(index).choices;
+        let made = self.session().choices(index).iter().position(|choice| chosen.contains(&choice.id));
+        let place = made.and_then(|made| self.layout.choices.get(made));
+        place.map_or(0, |place| (place.y as usize).min(most))
     }
 
     /// The caret in the text that has the focus.
@@ -196,7 +214,8 @@ impl Interview {
         self.bookmark.outline.scroll = scroll;
         self.bookmark.help_scroll = self.bookmark.help_scroll.min(self.layout.max_help_scroll());
         let Some(text_ref) = self.text() else {
-            self.scroll = 0;
+            let is_in_choices = self.focused() == Some(Field::Answer);
+            self.scroll = if is_in_choices { self.choices_scroll() } else { 0 };
             return;
         };
         if let Some(rows) = self.rows(&text_ref) {

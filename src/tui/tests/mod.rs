@@ -12,6 +12,7 @@ mod instances;
 mod keys_per_question;
 mod moving;
 mod pictures;
+mod reading;
 mod robust;
 mod screens;
 mod searching;

@@ -26,8 +26,8 @@ fn screen() -> Screen {
 #[test]
 fn the_model_is_inserted_into_an_empty_detail_with_its_first_blank_selected() {
     let mut screen = screen();
-    screen.assert_shows("Alt-K inserts a model");
-    screen.keys("<Enter><A-k>");
+    screen.keys("<Tab>").assert_shows("Alt-K inserts a model");
+    screen.keys("<A-k>");
     assert_eq!(screen.answer("a").detail, "Enforced for … by ….");
     assert_eq!(screen.session().position().field, Field::Detail);
     screen.assert_shows("Fill in each …");

@@ -29,7 +29,7 @@ impl Field<'_> {
     /// Draws the text with selection, cursor, and a scrollbar where it does not fit.
     pub fn draw(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
         if self.text.is_empty() {
-            draw::line(frame, area, self.placeholder, theme.style(Role::Dim));
+            draw::wrapped(frame, area, self.placeholder, theme.style(Role::Dim));
         }
         let whole = [self.whole()];
         let rows = self.rows.unwrap_or(&whole);
@@ -37,7 +37,10 @@ impl Field<'_> {
             self.row(*row, frame, room, theme);
         }
         if self.rows.is_some() {
-            draw::scrollbar(frame, area, rows.len(), self.scroll, theme);
+            draw::scrollbar(frame, draw::spaced(area), rows.len(), self.scroll, theme);
+            if self.caret.is_none() && area.height > 1 && rows.len() > area.height as usize {
+                draw::more(frame, area, theme);
+            }
         } else if self.caret.is_none() && text::width(self.text) > area.width as usize {
             draw::line(frame, area, self.text, Style::new());
         }

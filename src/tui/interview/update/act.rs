@@ -6,9 +6,13 @@ use crate::tui::interview::layout::main_field;
 use crate::tui::interview::state::{Focus, Interview};
 use crate::tui::keys::{InterviewAction, Move};
 use crate::tui::turn::{DialogRequest, Naming, Request, Turn};
+use crate::tui::widgets::list;
 
 use super::go::{focus, to_field};
 use super::{again, answer, conflicts, links, look, outline, similar, skeleton, steps, team, text as texts};
+
+/// The rows that the help scrolls by if there is room for more.
+const SCROLLED: usize = 3;
 
 /// Performs an action of the interview.
 pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'_>) {
@@ -29,8 +33,8 @@ pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'
         }
         InterviewAction::ToDetail => to_field(interview, Field::Detail, turn),
         InterviewAction::Find => turn.ask(DialogRequest::Find),
-        InterviewAction::ScrollHelpUp => scroll_help(interview, -3),
-        InterviewAction::ScrollHelpDown => scroll_help(interview, 3),
+        InterviewAction::ScrollHelpUp => scroll_help(interview, false),
+        InterviewAction::ScrollHelpDown => scroll_help(interview, true),
         InterviewAction::ClearAnswer => answer::clear(interview, turn),
         InterviewAction::Qualifier => to_field(interview, Field::Qualifier, turn),
         InterviewAction::Basis => ask_basis(interview, turn),
@@ -58,11 +62,16 @@ pub fn act(interview: &mut Interview, action: InterviewAction, turn: &mut Turn<'
     again::read(interview, turn);
 }
 
-/// Moves in the outline or in the list of links.
+/// Moves in the outline, in the list of links, or through choices that do not fit.
 pub fn step(interview: &mut Interview, step: Move, turn: &mut Turn<'_>) {
     match interview.focused() {
         None => outline::step(interview, step, turn),
         Some(Field::Links) => links::step(interview, step, turn),
+        Some(Field::Answer) => {
+            let rows = interview.layout.most_choices_scroll() + 1;
+            let page = interview.layout.answer.height as usize;
+            interview.scroll = list::step(interview.choices_scroll(), step, rows, page);
+        }
         Some(_) => {}
     }
 }
@@ -132,8 +141,12 @@ fn leave_part(interview: &mut Interview, turn: &mut Turn<'_>) {
     }
 }
 
-fn scroll_help(interview: &mut Interview, by: isize) {
-    let most = interview.layout.max_help_scroll();
+/// Scrolls help and earlier answer by at most what is shown of them, so that no row is passed over; of
+/// several rows, one stays.
+fn scroll_help(interview: &mut Interview, down: bool) {
+    let layout = &interview.layout;
+    let (most, shown) = (layout.max_help_scroll(), layout.scrolled_rows());
+    let by = shown.saturating_sub(1).clamp(1, SCROLLED) as isize;
     let scroll = &mut interview.bookmark.help_scroll;
-    *scroll = scroll.saturating_add_signed(by).min(most);
+    *scroll = scroll.saturating_add_signed(if down { by } else { -by }).min(most);
 }

@@ -2,11 +2,10 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use crate::questionnaire::{Kind, Question};
 use crate::session::{Field, LinkPart, TextRef};
-use crate::tui::interview::layout::{choice_places, label, main_field};
+use crate::tui::interview::layout::{CHOICE_INDENT, label, main_field};
 use crate::tui::interview::state::Interview;
 use crate::tui::keys::{Action, Context, InterviewAction, LinkAction, TextAction, key_of};
 use crate::tui::theme::{Role, Theme};
@@ -20,13 +19,16 @@ pub fn view(interview: &Interview, index: usize, theme: &Theme, frame: &mut Fram
     draw::pane(frame, layout.main, &title, interview.focused().is_some(), theme);
     let shown = &layout.question_rows[..layout.question_rows.len().min(layout.question.height as usize)];
     draw::rows(frame, layout.question, &question.text, shown, 0, theme.style(Role::Strong));
+    if shown.len() < layout.question_rows.len() {
+        draw::more(frame, layout.question, theme);
+    }
     let scroll = interview.bookmark.help_scroll.min(layout.most_help_scroll());
     rich::draw(frame, layout.help, &layout.help_lines, scroll, theme);
-    draw::scrollbar(frame, layout.help, layout.help_lines.len(), scroll, theme);
+    draw::scrollbar(frame, draw::spaced(layout.help), layout.help_lines.len(), scroll, theme);
     answer(interview, index, theme, frame);
     status(interview, theme, frame);
     let id = &question.id;
-    let placeholder = detail_placeholder(question);
+    let placeholder = detail_placeholder(question, interview.focused() == Some(Field::Detail));
     named(interview, Field::Detail, "Detail", theme, frame);
     typed(interview, Field::Detail, Some(TextRef::Detail(id.clone())), &placeholder, theme, frame);
     evidence(interview, theme, frame);
@@ -40,7 +42,11 @@ pub fn view(interview: &Interview, index: usize, theme: &Theme, frame: &mut Fram
     typed(interview, Field::Note, Some(TextRef::Note(id.clone())), placeholder, theme, frame);
 }
 
-fn detail_placeholder(question: &Question) -> String {
+/// What to write into the detail. Without the focus, it has one row, which has no room for the keys.
+fn detail_placeholder(question: &Question, has_focus: bool) -> String {
+    if !has_focus {
+        return "What you found out.".to_owned();
+    }
     if question.skeleton.is_empty() {
         let key = key_of(&[Context::LongText], Action::Text(TextAction::MakeLink));
         return format!("What you found out. {key} turns words into a link.");
@@ -85,7 +91,10 @@ fn answer(interview: &Interview, index: usize, theme: &Theme, frame: &mut Frame)
         Kind::Text => Some(format!("Type the answer.{}", model(question))),
         Kind::Number if question.integer => Some(format!("Whole number{}", range(question))),
         Kind::Number => Some(format!("Number{}", range(question))),
-        Kind::Date => Some(format!("Date, for example 2026-11-22{}", range(question))),
+        Kind::Date if question.min.is_none() && question.max.is_none() => {
+            Some("Date, for example 2026-11-22".to_owned())
+        }
+        Kind::Date => Some(format!("Date{}", range(question))),
     };
     if let Some(placeholder) = placeholder {
         let text_ref = Some(TextRef::Value(question.id.clone()));
@@ -111,12 +120,10 @@ fn range(question: &Question) -> String {
 fn choices(interview: &Interview, index: usize, area: Rect, theme: &Theme, frame: &mut Frame) {
     let session = interview.session();
     let (kind, chosen) = (session.question(index).kind, &session.answer(index).choices);
-    let choices = session.choices(index);
-    let places = choice_places(choices, area.width as usize);
-    for ((choice, key), (x, y, width)) in choices.iter().zip(session.choice_keys(index)).zip(places) {
-        if y >= area.height {
-            break;
-        }
+    let scroll = interview.choices_scroll();
+    let places = &interview.layout.choices;
+    let choices = session.choices(index).iter().zip(session.choice_keys(index));
+    for ((choice, key), place) in choices.zip(places) {
         let is_chosen = chosen.contains(&choice.id);
         let mark = match (kind, is_chosen) {
             (Kind::MultiChoice, true) => "■",
@@ -124,12 +131,22 @@ fn choices(interview: &Interview, index: usize, area: Rect, theme: &Theme, frame
             (Kind::Choice | Kind::Text | Kind::Number | Kind::Date, true) => "●",
             (Kind::Choice | Kind::Text | Kind::Number | Kind::Date, false) => "○",
         };
-        let width = width.min(area.width.saturating_sub(x));
-        let place = Rect { x: area.x + x, y: area.y + y, width, height: 1 };
-        let (key_place, rest) = draw::split(place, 4);
-        draw::line(frame, key_place, &format!("[{key}]"), theme.style(Role::Dim));
         let role = if is_chosen { Role::Strong } else { Role::Text };
-        draw::line(frame, rest, &format!("{mark} {}", choice.label), theme.style(role));
+        for (n, row) in place.rows.iter().enumerate() {
+            let y = (place.y as usize + n).checked_sub(scroll).filter(|y| *y < area.height as usize);
+            let Some(y) = y else { continue };
+            let room = draw::split(Rect { y: area.y + y as u16, height: 1, ..area }, place.x).1;
+            let (before, room) = draw::split(room, CHOICE_INDENT);
+            if n == 0 {
+                let (key_place, mark_place) = draw::split(before, 4);
+                draw::line(frame, key_place, &format!("[{key}]"), theme.style(Role::Dim));
+                draw::line(frame, mark_place, mark, theme.style(role));
+            }
+            draw::line(frame, room, choice.label[row.start..row.end].trim_end(), theme.style(role));
+        }
+    }
+    if scroll < interview.layout.most_choices_scroll() {
+        draw::more(frame, area, theme);
     }
 }
 
@@ -139,9 +156,8 @@ fn status(interview: &Interview, theme: &Theme, frame: &mut Frame) {
     let layout = &interview.layout;
     let area = draw::split(layout.status, layout.area(Field::Answer).x.saturating_sub(layout.status.x)).1;
     rich::draw(frame, area, &layout.status_lines, 0, theme);
-    if layout.status_lines.len() > area.height as usize && !area.is_empty() {
-        let last = Rect { x: area.right() - 1, y: area.bottom() - 1, width: 1, height: 1 };
-        draw::line(frame, last, "…", theme.style(Role::Dim));
+    if layout.status_lines.len() > area.height as usize {
+        draw::more(frame, area, theme);
     }
 }
 
@@ -159,11 +175,12 @@ fn evidence(interview: &Interview, theme: &Theme, frame: &mut Frame) {
             frame.buffer_mut().set_style(room, theme.style(Role::Selection));
         }
     }
-    draw::scrollbar(frame, area, layout.evidence_lines.len(), layout.evidence_scroll, theme);
+    let (count, scroll) = (layout.evidence_lines.len(), layout.evidence_scroll);
+    draw::scrollbar(frame, draw::spaced(area), count, scroll, theme);
     if layout.evidence_lines.is_empty() {
         let hint = if is_in_list {
             let key = key_of(&[Context::Links], Action::Links(LinkAction::New));
-            format!("None yet. Press {key} for a new link, or paste URLs.")
+            format!("Press {key} for a new link, or paste URLs.")
         } else {
             "none".to_owned()
         };
@@ -181,7 +198,7 @@ fn link_parts(interview: &Interview, id: &str, theme: &Theme, frame: &mut Frame)
     let parts = [
         ("URL", LinkPart::Url, Field::LinkUrl, "https://"),
         ("Label", LinkPart::Label, Field::LinkLabel, "the words of the link"),
-        ("Quote", LinkPart::Quote, Field::LinkQuote, "the sentence that supports the answer"),
+        ("Quote", LinkPart::Quote, Field::LinkQuote, "the words that support it"),
     ];
     let has_room = layout.link_parts.height >= 3;
     for (row, (name, part, field, placeholder)) in parts.into_iter().enumerate() {
@@ -215,12 +232,4 @@ pub fn typed(
         placeholder,
     };
     shown.draw(frame, interview.layout.area(field), theme);
-    if !has_focus && shown.rows.is_some_and(|rows| rows.len() > interview.layout.area(field).height as usize)
-    {
-        let area = interview.layout.area(field);
-        if !area.is_empty() {
-            let last = Rect { x: area.right().saturating_sub(1), y: area.bottom() - 1, width: 1, height: 1 };
-            draw::line(frame, last, "…", Style::new());
-        }
-    }
 }

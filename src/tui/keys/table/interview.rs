@@ -107,6 +107,8 @@ pub static ANSWER: &[Binding] = &[
         "Take over the reply, or the answer of the earlier session",
     )
     .keywords("carry over previous last year"),
+    bind(UP, &[key(KeyCode::Up)], "Scroll up through choices that do not fit"),
+    bind(DOWN, &[key(KeyCode::Down)], "Scroll down through choices that do not fit"),
     FIND,
     SHOW_HELP,
     bind(interview(InterviewAction::Look), &[char('@')], "Where to look for the answer").footer("look"),
