@@ -170,7 +170,7 @@ fn no_text_touches_a_scrollbar() {
 fn the_selected_link_is_shown_in_full() {
     let mut screen = screen(80, 24);
     screen.keys("<Tab><Tab>").paste("https://paperboat.example/help/second-factors-for-everybody");
-    screen.keys("<Enter>i").assert_shows("Evidence  1 second").assert_shows("              test");
+    screen.keys("<Enter>i").assert_shows("Evidence  1 Second").assert_shows("              test");
     screen.keys("<BackTab>").assert_shows("…").assert_hides("              test");
 }
 

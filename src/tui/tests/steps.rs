@@ -12,7 +12,7 @@ fn field(screen: &Screen) -> Field {
 fn an_open_question_is_reached_at_the_field_that_it_lacks() {
     let mut screen = Screen::session_of("saas-security", 120, 40);
     // Yes needs a detail and a link.
-    screen.keys("y<PgDn><A-n>").assert_shows("Open: Yes needs a detail; Yes needs a link.");
+    screen.keys("y<PgDn><A-n>").assert_shows("Open: Yes needs a detail and a link.");
     assert_eq!((screen.title(), field(&screen)), ("External TLS", Field::Detail));
     screen.keys("TLS 1.3.<PgDn><A-n>").assert_shows("Open: Yes needs a link.");
     assert_eq!((screen.title(), field(&screen)), ("External TLS", Field::Links));
