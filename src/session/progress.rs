@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use memchr::memmem;
 
 use crate::markdown;
 use crate::questionnaire::{Kind, Limit, Need, Question, Questionnaire};
@@ -160,6 +161,8 @@ const BEFORE_BLANK: usize = 16;
 
 /// The first blank of a model that is left in a text, with the words before or after it.
 fn blank(skeleton: &str, text: &str) -> Option<String> {
+    // Nearly all texts have none, and long ones are looked at with each letter that is typed.
+    memmem::find(text.as_bytes(), BLANK.encode_utf8(&mut [0; 4]).as_bytes())?;
     let pieces: Vec<&str> = skeleton.split(BLANK).collect();
     pieces.windows(2).find_map(|around| {
         let before: String = {
