@@ -11,6 +11,8 @@ use jiff::tz::TimeZone;
 use crate::session::{PageSection, Session, Target, author_name, section_key};
 use crate::text::one_line;
 
+use super::page::Page;
+
 /// What is replaced.
 const PLACEHOLDER: &str = "{approvals}";
 /// What precedes and follows the replacement on a page.
@@ -98,16 +100,47 @@ pub fn on_page(sections: &[PageSection], approvals: &[String]) -> Vec<PageSectio
     replaced(sections, &block, &format!("{start}{}{end}", inline(approvals)))
 }
 
-/// A page as it was before anything was replaced.
-pub fn read_back(page: &str) -> Cow<'_, str> {
+/// The sections of a session in which nothing was ever approved, as they are written to a page: what the page
+/// says about approvals stays.
+pub fn kept(page: &Page<'_>, sections: &[PageSection]) -> Vec<PageSection> {
+    let written = on_page(sections, &[]).into_iter().zip(sections);
+    let kept = written.map(|(written, section)| {
+        let mut found = page.sections.iter().filter(|found| found.heading == section.heading);
+        let texts = found.find_map(|found| {
+            let text = page.text(found.text.clone());
+            (read_back(&text).0 == section.text).then_some(text)
+        });
+        PageSection { text: texts.unwrap_or(written.text), ..section.clone() }
+    });
+    kept.collect()
+}
+
+/// A page as it was before anything was replaced, and for each replacement its line there and how many lines
+/// fewer it has.
+pub fn read_back(page: &str) -> (Cow<'_, str>, Vec<(usize, usize)>) {
     let [start, end] = MARKS;
-    let mut read = Cow::Borrowed(page);
-    while let Some(from) = read.find(start)
-        && let Some(length) = read[from..].find(end)
+    let (mut read, mut lines, mut done, mut line) = (String::new(), Vec::new(), 0, 1);
+    while let Some(first) = page[done..].find(start).map(|at| done + at)
+        && let Some(to) = page[first..].find(end).map(|at| first + at + end.len())
+        // Where somebody removed the mark at the end, what follows is not part of the replacement.
+        && let Some(from) = page[first..to].rfind(start).map(|at| first + at)
     {
-        read.to_mut().replace_range(from..from + length + end.len(), PLACEHOLDER);
+        read.push_str(&page[done..from]);
+        read.push_str(PLACEHOLDER);
+        line += page[done..from].matches('\n').count();
+        lines.push((line, page[from..to].matches('\n').count()));
+        done = to;
     }
-    read
+    if done == 0 {
+        return (Cow::Borrowed(page), lines);
+    }
+    read.push_str(&page[done..]);
+    (Cow::Owned(read), lines)
+}
+
+/// The line of a page that `line` of the page that was read back is.
+pub fn line_on_page(line: usize, replaced: &[(usize, usize)]) -> usize {
+    line + replaced.iter().take_while(|(at, _)| *at < line).map(|(_, fewer)| fewer).sum::<usize>()
 }
 
 /// A list, for a line of its own.

@@ -12,7 +12,7 @@ use crate::questionnaire::{Kind, Question, Questionnaire, Section};
 use crate::session::{Answer, PageSection, Session};
 use crate::text;
 
-use super::approvals::read_back;
+use super::approvals::{line_on_page, read_back};
 use super::cells;
 use super::instances::with_instances;
 use super::not_a_page::NotAPage;
@@ -66,7 +66,8 @@ pub fn import(
     name: &str,
     now: Timestamp,
 ) -> Result<Imported, NotAPage> {
-    read_page(&read_back(source), |page, prose| {
+    let (read, replaced) = read_back(source);
+    read_page(&read, |page, prose| {
         let groups = prose.map_or(&[][..], |prose| &prose.groups);
         let mut imported = import_page(page, questionnaire, groups, source, name, now);
         if let Some(prose) = prose {
@@ -76,6 +77,8 @@ pub fn import(
             let (line, message) = (prose.first_line(), message.to_owned());
             imported.warnings.insert(0, ImportWarning { line, message });
         }
+        let lines = imported.warnings.iter_mut().map(|warning| &mut warning.line);
+        lines.for_each(|line| *line = line_on_page(*line, &replaced));
         imported
     })
 }

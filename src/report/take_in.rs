@@ -63,7 +63,7 @@ pub fn take_in(
     session: &Session,
     keep: Option<Keep>,
 ) -> Result<TakenIn, NotAPage> {
-    let (page, base) = (read_back(page), base.map(read_back));
+    let (page, base) = (read_back(page).0, base.map(|base| read_back(base).0));
     let page = Page::parse(&page)?;
     let base = base.as_deref().and_then(|base| Page::parse(base).ok());
     let theirs = Overlay::new(&page, session);

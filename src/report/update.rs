@@ -10,7 +10,7 @@ use crate::markdown::{self, one_paragraph, yaml_list, yaml_scalar};
 use crate::session::{Answer, PageSection, Session};
 use crate::text;
 
-use super::approvals::on_page as sections_on_page;
+use super::approvals::{kept, on_page as sections_on_page};
 use super::cells;
 use super::contained::{Contained, contained, is_same};
 use super::document::{Document, DocumentQuestion, Extras, document};
@@ -62,7 +62,12 @@ pub fn update(
     changes.title(session, base);
     changes.properties(session);
     changes.introduction(session);
-    changes.sections(&sections_on_page(&document.page_sections, &document.approvals));
+    // What a page says about approvals that this session does not know stays until anything else changes.
+    let sections = match session.entries().approvals.is_empty() && changes.splices.is_empty() {
+        true => kept(&page, &document.page_sections),
+        false => sections_on_page(&document.page_sections, &document.approvals),
+    };
+    changes.sections(&sections);
     changes.date(now);
     Ok(changes.apply())
 }

@@ -1,6 +1,7 @@
 //! Tests of `{approvals}` in a section of the page.
 
 use super::*;
+use crate::report::approvals::read_back;
 use crate::report::{Extras, Format, TakenIn, document, render, render_template, take_in, update};
 use crate::session::Target;
 
@@ -113,4 +114,50 @@ fn what_others_change_around_the_list_is_taken_in_and_the_list_is_not() {
     let taken = take(&written.replace("Until 2027.", "Until 2028."), &session);
     assert_eq!(taken.differences, []);
     assert_eq!(taken.session.sections()[0].text, "Use it.\n\n{approvals}\n\nUntil 2028.");
+}
+
+#[test]
+fn a_page_whose_approvals_a_session_does_not_know_stays_as_it_is_until_an_answer_changes() {
+    for newline in ["\n", "\r\n"] {
+        let page = page(&approved("Use it.\n\n{approvals}\n\nUntil 2027.")).replace('\n', newline);
+        let mut read = of_page(&page);
+        let written = |session: &Session| {
+            update(&page, Some(&page), session, LATER.parse().unwrap(), Extras::default()).unwrap().text
+        };
+        assert_eq!(written(&read), page);
+        write(&mut read, TextRef::Detail("page-first".into()), "changed");
+        assert!(written(&read).contains("Nothing has been approved yet."), "{}", written(&read));
+    }
+}
+
+#[test]
+fn a_warning_about_a_row_below_the_list_has_the_line_of_the_page() {
+    let page = page(&approved("{approvals}"));
+    let page = format!("{page}\n| Question | Answer |\n| --- | --- |\n| Other? | Perhaps | more |\n");
+    let line = page.lines().position(|line| line.contains("Other?")).unwrap() + 1;
+    let imported = import(&page, page_only(&page, &[]), "x", now()).unwrap();
+    assert!(!imported.warnings.is_empty());
+    assert!(imported.warnings.iter().any(|warning| warning.line == line), "{:?}", imported.warnings);
+}
+
+#[test]
+fn what_follows_a_mark_without_its_end_is_kept() {
+    for (page, expected) in [
+        ("a <!-- approvals --> b", "a <!-- approvals --> b"),
+        (
+            "<!-- approvals --> b\n\n<!-- approvals -->x<!-- /approvals --> c",
+            "<!-- approvals --> b\n\n{approvals} c",
+        ),
+        ("<!-- /approvals --> b <!-- approvals -->", "<!-- /approvals --> b <!-- approvals -->"),
+    ] {
+        assert_eq!(read_back(page).0, expected);
+    }
+}
+
+#[test]
+fn many_marks_cost_no_more_than_their_length() {
+    let pair = "<!-- approvals --><!-- /approvals -->";
+    assert_eq!(read_back(&pair.repeat(20_000)).0, "{approvals}".repeat(20_000));
+    let starts = "<!-- approvals -->".repeat(20_000);
+    assert_eq!(read_back(&starts).0, starts);
 }
