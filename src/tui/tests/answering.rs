@@ -283,3 +283,10 @@ fn a_basis_needs_an_answer() {
     assert_eq!(screen.answer("external-tls").basis, None);
     screen.keys("=").assert_shows("There is no answer yet.");
 }
+
+#[test]
+fn an_unknown_answer_asks_where_the_reviewer_looked() {
+    let mut screen = Screen::session_of("saas-security", 100, 30);
+    screen.keys("y").assert_shows("What you found out.");
+    screen.keys("u").assert_shows("Where you looked, and when.");
+}

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::questionnaire::{Kind, Question};
+use crate::questionnaire::{Kind, Question, Tone};
 use crate::session::{Field, LinkPart, TextRef};
 use crate::tui::interview::layout::{CHOICE_INDENT, label, main_field};
 use crate::tui::interview::state::Interview;
@@ -28,7 +28,13 @@ pub fn view(interview: &Interview, index: usize, theme: &Theme, frame: &mut Fram
     answer(interview, index, theme, frame);
     status(interview, theme, frame);
     let id = &question.id;
-    let placeholder = detail_placeholder(question, interview.focused() == Some(Field::Detail));
+    let wanted = match interview.session().tone(index) {
+        Some(Tone::Unknown) => "Where you looked, and when.",
+        Some(Tone::Good | Tone::Bad | Tone::Partial | Tone::NotApplicable | Tone::Neutral) | None => {
+            "What you found out."
+        }
+    };
+    let placeholder = detail_placeholder(question, wanted, interview.focused() == Some(Field::Detail));
     named(interview, Field::Detail, "Detail", theme, frame);
     typed(interview, Field::Detail, Some(TextRef::Detail(id.clone())), &placeholder, theme, frame);
     evidence(interview, theme, frame);
@@ -43,15 +49,15 @@ pub fn view(interview: &Interview, index: usize, theme: &Theme, frame: &mut Fram
 }
 
 /// What to write into the detail. Without the focus, it has one row, which has no room for the keys.
-fn detail_placeholder(question: &Question, has_focus: bool) -> String {
+fn detail_placeholder(question: &Question, wanted: &str, has_focus: bool) -> String {
     if !has_focus {
-        return "What you found out.".to_owned();
+        return wanted.to_owned();
     }
     if question.skeleton.is_empty() {
         let key = key_of(&[Context::LongText], Action::Text(TextAction::MakeLink));
-        return format!("What you found out. {key} turns words into a link.");
+        return format!("{wanted} {key} turns words into a link.");
     }
-    format!("What you found out.{}", model(question))
+    format!("{wanted}{}", model(question))
 }
 
 /// The key that inserts the model, to follow what to type; empty if there is none.
