@@ -35,22 +35,43 @@ impl Section {
     }
 }
 
+/// The most characters of a name that are part of ids.
+const IN_IDS: usize = 24;
+
+/// A name as it is part of ids: one of its own for each name, on whichever machine it is given.
+fn in_ids(name: &str) -> String {
+    let plain: String = text::slug(name).chars().take(IN_IDS).collect();
+    if plain == name.to_lowercase().replace(' ', "-") {
+        return plain;
+    }
+    format!("{plain}-{}", &text::sha256(name.as_bytes())[..8])
+}
+
 impl Questionnaire {
-    /// Another instance of the section at `index`, with ids that are made from its name and not taken.
-    pub fn new_instance(&self, index: usize, name: &str) -> Section {
+    /// Another instance of the section at `index`, with ids that are made from its name, and that neither
+    /// another question or section has nor `is_taken` says are taken.
+    pub fn new_instance(&self, index: usize, name: &str, is_taken: impl Fn(&str) -> bool) -> Section {
         let first = self.first_instance(index);
-        let section = &self.sections[first];
-        let wanted = text::slug(name);
         let ids = self.sections.iter().map(|section| &section.id).chain(self.questions().map(|q| &q.id));
-        let taken: HashSet<&String> = ids.collect();
-        let asked = || section.questions.iter().filter(|question| !question.added);
-        let is_free = |suffix: &String| {
-            let ids = asked().map(|question| &question.id).chain([&section.id]);
-            ids.into_iter().all(|id| !taken.contains(&format!("{id}-{suffix}")))
+        let known: HashSet<&str> = ids.map(String::as_str).collect();
+        let is_free = |section: &Section| {
+            let mut ids = section.questions.iter().map(|question| &question.id).chain([&section.id]);
+            ids.all(|id| !known.contains(id.as_str()) && !is_taken(id))
         };
-        let numbered = |n: usize| if n == 1 { wanted.clone() } else { format!("{wanted}-{n}") };
-        // One of these is free, because there are more of them than ids.
-        let suffix = (1..=taken.len() + 1).map(numbered).find(is_free).unwrap_or_else(|| wanted.clone());
+        let wanted = in_ids(name);
+        let mut instance = self.instance(first, &wanted, name);
+        let mut number = 1;
+        while !is_free(&instance) {
+            number += 1;
+            instance = self.instance(first, &format!("{wanted}-{number}"), name);
+        }
+        instance
+    }
+
+    /// Another instance of the section at `first`, with ids that end with `suffix`.
+    fn instance(&self, first: usize, suffix: &str, name: &str) -> Section {
+        let section = &self.sections[first];
+        let asked = || section.questions.iter().filter(|question| !question.added);
         let own: HashSet<&str> = asked().map(|question| question.id.as_str()).collect();
         let new_id = |id: &str| if own.contains(id) { format!("{id}-{suffix}") } else { id.to_owned() };
         let questions = asked().map(|question| Question {
@@ -85,9 +106,13 @@ impl Questionnaire {
         [first].into_iter().chain(rest).collect()
     }
 
-    /// The index at which a further instance of the section with this id belongs: after the last one.
+    /// The index at which a further instance of the section with this id belongs: after the last one. For a
+    /// section that repeats no other one, the id is empty, and it belongs at the end.
     pub fn place_of_instance(&self, id: &str) -> usize {
         let is_instance = |section: &Section| section.id == id || section.instance_of == id;
+        if id.is_empty() {
+            return self.sections.len();
+        }
         self.sections.iter().rposition(is_instance).map_or(self.sections.len(), |last| last + 1)
     }
 
@@ -119,7 +144,34 @@ impl Questionnaire {
             if self.sections[first].instance.is_empty() {
                 self.sections[first] = self.sections[first].named(name);
             } else {
-                let instance = self.new_instance(first, name);
+                let instance = self.new_instance(first, name, |_| false);
+                self.sections.insert(self.place_of_instance(id), instance);
+            }
+        }
+        self
+    }
+
+    /// The questionnaire with its sections that repeat answered for what they were answered for in `earlier`,
+    /// under the same ids.
+    pub fn with_instances_of(mut self, earlier: &Self) -> Self {
+        for old in earlier.sections.iter().filter(|old| !old.instance.is_empty()) {
+            let id = if old.instance_of.is_empty() { &old.id } else { &old.instance_of };
+            let found = self.sections.iter().position(|s| s.id == *id && !s.repeat.is_empty());
+            let Some(first) = found else { continue };
+            if old.instance_of.is_empty() {
+                self.sections[first] = self.sections[first].named(&old.instance);
+                continue;
+            }
+            let suffix = old.id.strip_prefix(id.as_str()).and_then(|rest| rest.strip_prefix('-'));
+            let same = suffix.map(|suffix| self.instance(first, suffix, &old.instance));
+            let is_new = |new: &Section| {
+                !self.sections.iter().any(|section| section.id == new.id)
+                    && !self.questions().any(|known| new.questions.iter().any(|q| q.id == known.id))
+            };
+            let instance = same.filter(is_new);
+            let instance = instance.unwrap_or_else(|| self.new_instance(first, &old.instance, |_| false));
+            let is_known = |&other: &usize| self.sections[other].instance == instance.instance;
+            if !self.instances(first).iter().any(is_known) {
                 self.sections.insert(self.place_of_instance(id), instance);
             }
         }
@@ -177,7 +229,7 @@ mod tests {
         let names = ["A", "B", "b", "…"].map(str::to_owned);
         let questionnaire = load(ENVIRONMENTS).unwrap().with_instances("env", &names);
         let sections: Vec<&str> = questionnaire.sections.iter().map(|s| s.id.as_str()).collect();
-        assert_eq!(sections, ["all", "env", "env-b", "env-b-2", "env-untitled", "end"]);
+        assert_eq!(sections, ["all", "env", "env-b", "env-b-2", "env-untitled-b4935894", "end"]);
         for index in 1..5 {
             assert_eq!(questionnaire.instances(index), [1, 2, 3, 4], "{index}");
         }

@@ -1,7 +1,7 @@
 //! The instances of sections that repeat, as the rows of a page are named after them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::markdown;
 use crate::questionnaire::Questionnaire;
@@ -12,6 +12,12 @@ use super::rows::split_help;
 
 /// Separates the name of an instance from its question.
 const AFTER_NAME: &str = ": ";
+
+/// The most instances of one section that are read from a page; further rows become separate questions.
+const MAX_INSTANCES: usize = 100;
+
+/// How many bytes longer than the question a cell can be that contains it, because of symbols.
+const SYMBOLS: usize = 100;
 
 /// The questionnaire with its sections that repeat answered for whatever rows of the page are named after.
 pub fn with_instances<'q>(page: &Page<'_>, questionnaire: &'q Questionnaire) -> Cow<'q, Questionnaire> {
@@ -24,33 +30,52 @@ pub fn with_instances<'q>(page: &Page<'_>, questionnaire: &'q Questionnaire) -> 
     if sections.is_empty() {
         return Cow::Borrowed(questionnaire);
     }
-    let mut names: Vec<(&str, Vec<String>)> = Vec::new();
+    let longest = questionnaire.questions().map(|question| question.text.len()).max().unwrap_or_default();
+    let mut names: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut plain: HashSet<&str> = HashSet::new();
     for table in &page.tables {
         for row in 0..table.rows.len() {
             let whole = markdown::decode(table.cell(page, row, table.question));
-            let Some((id, name)) = named(split_help(&whole).0, &sections) else { continue };
-            match names.iter_mut().find(|(known, _)| *known == id) {
-                Some((_, known)) if known.contains(&name) => {}
-                Some((_, known)) => known.push(name),
-                None => names.push((id, vec![name])),
+            match read(split_help(&whole).0, &sections, longest) {
+                None => {}
+                Some((id, None)) => drop(plain.insert(id)),
+                Some((id, Some(name))) => {
+                    let known = names.entry(id).or_default();
+                    if known.len() < MAX_INSTANCES && !known.contains(&name) {
+                        known.push(name);
+                    }
+                }
             }
         }
     }
+    // Where some rows are named and some are not, the names are not those of instances.
+    names.retain(|id, _| !plain.contains(id));
     let all = questionnaire.clone();
     Cow::Owned(names.iter().fold(all, |all, (id, names)| all.with_instances(id, names)))
 }
 
-/// The section of a question, and the name before the question.
-fn named<'s>(asked: &str, sections: &HashMap<String, &'s str>) -> Option<(&'s str, String)> {
-    if sections.contains_key(&text::normalized(asked)) {
-        return None;
+/// The section of a question, and the name before the question if it has one. `longest` is the length of the
+/// longest question.
+fn read<'s>(
+    asked: &str,
+    sections: &HashMap<String, &'s str>,
+    longest: usize,
+) -> Option<(&'s str, Option<String>)> {
+    let most = longest + SYMBOLS;
+    if asked.len() <= most
+        && let Some(id) = sections.get(&text::normalized(asked))
+    {
+        return Some((id, None));
     }
-    let mut ends = asked.match_indices(AFTER_NAME);
-    ends.find_map(|(at, found)| {
+    let ends = asked.rmatch_indices(AFTER_NAME).take_while(|(at, _)| asked.len() - at <= most);
+    let found = ends.filter_map(|(at, found)| {
         let id = sections.get(&text::normalized(&asked[at + found.len()..]))?;
         let name = asked[..at].trim();
-        (!name.is_empty()).then(|| (*id, name.to_owned()))
-    })
+        // A row that is numbered is not named.
+        let is_name = name.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '.' | ' '));
+        is_name.then(|| (*id, Some(name.to_owned())))
+    });
+    found.last()
 }
 
 #[cfg(test)]
@@ -104,6 +129,32 @@ mod tests {
             let written = update(&page, Some(&page), &again.session, NOW, Extras::default()).unwrap();
             assert_eq!(written.text, page);
         }
+    }
+
+    #[test]
+    fn rows_that_are_numbered_or_only_partly_named_are_not_those_of_instances() {
+        for rows in [
+            "| 1: Is there a VPN? | Yes |\n| 2: Are keys rotated? | Yes |\n",
+            "| Is there a VPN? | Yes |\n| Optional: Are keys rotated? | Yes |\n",
+        ] {
+            let page = format!("| Question | Answer |\n| --- | --- |\n{rows}");
+            let read = import(&page, load(ENVIRONMENTS).unwrap(), "x", NOW).unwrap().session;
+            assert!(
+                read.questionnaire().sections.iter().all(|section| section.instance.is_empty()),
+                "{rows}"
+            );
+            assert_eq!(read.answer_to("vpn").unwrap().choices, ["yes"], "{rows}");
+        }
+    }
+
+    #[test]
+    fn a_page_with_very_many_names_is_read() {
+        let rows: String = (0..3_000).map(|n| format!("| E{n}: Are keys rotated? | Yes |\n")).collect();
+        let long = "a: ".repeat(100_000);
+        let page = format!("| Question | Answer |\n| --- | --- |\n{rows}| {long}Are keys rotated? | Yes |\n");
+        let read = import(&page, load(ENVIRONMENTS).unwrap(), "x", NOW).unwrap().session;
+        let named = read.questionnaire().sections.iter().filter(|section| !section.instance.is_empty());
+        assert_eq!(named.count(), MAX_INSTANCES);
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl Session {
         subject: impl Into<String>,
         created: Timestamp,
     ) -> Self {
-        questionnaire = with_instances(questionnaire, earlier.questionnaire());
+        questionnaire = questionnaire.with_instances_of(earlier.questionnaire());
         add_questions(&mut questionnaire, earlier.questionnaire());
         let previous = previous_of(earlier, id, &questionnaire);
         let asked = Self::new(questionnaire, subject, created);
@@ -62,18 +62,6 @@ impl Session {
 fn linked_files(earlier: &Session) -> Vec<EvidenceFile> {
     let files = earlier.entries().evidence.iter();
     files.filter(|file| !earlier.questions_with_file(&file.id).is_empty()).cloned().collect()
-}
-
-/// The questionnaire with its sections that repeat answered for what they were answered for earlier.
-fn with_instances(mut questionnaire: Questionnaire, earlier: &Questionnaire) -> Questionnaire {
-    for (index, section) in earlier.sections.iter().enumerate() {
-        if section.instance_of.is_empty() && !section.instance.is_empty() {
-            let instances = earlier.instances(index).into_iter();
-            let names: Vec<String> = instances.map(|s| earlier.sections[s].instance.clone()).collect();
-            questionnaire = questionnaire.with_instances(&section.id, &names);
-        }
-    }
-    questionnaire
 }
 
 /// Adds the questions that were added to an earlier session, where their sections are still known.

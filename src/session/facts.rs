@@ -62,14 +62,21 @@ impl Session {
         let answered = self.answered();
         let mut reasons =
             reasons(answered.questionnaire, self.question(index), self.answer(index), answered.conflicts);
-        let contradictions = self.visibility.contradictions(Some(index), answered);
-        reasons.extend(contradictions.map(|say| Reason::Contradiction(say.to_owned())));
+        for say in self.visibility.contradictions(Some(index), answered) {
+            let reason = Reason::Contradiction(say.trim_end_matches('.').to_owned());
+            // A rule about a section that repeats can be violated by several instances.
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
         reasons
     }
 
     /// What the rules say that are violated, but of whose questions none is asked.
     pub fn other_contradictions(&self) -> Vec<&str> {
-        self.visibility.contradictions(None, self.answered()).collect()
+        let mut all: Vec<&str> = self.visibility.contradictions(None, self.answered()).collect();
+        all.dedup();
+        all
     }
 
     /// What the state of each question is derived from.

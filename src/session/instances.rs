@@ -14,8 +14,10 @@ pub enum NoInstance {
     Once,
     /// The name is empty.
     Unnamed,
-    /// Another instance has this name.
+    /// Another instance has this name, or one that reads the same.
     Taken,
+    /// It has this name already.
+    Same,
     /// Further instances repeat it.
     First,
 }
@@ -26,6 +28,7 @@ impl std::fmt::Display for NoInstance {
             Self::Once => "this section is answered only once",
             Self::Unnamed => "the name is empty",
             Self::Taken => "there is one with this name already",
+            Self::Same => "it has this name already",
             Self::First => "the first one cannot be removed while there are others; rename it instead",
         })
     }
@@ -51,7 +54,9 @@ impl Session {
         if self.questionnaire.sections[first].instance.is_empty() {
             return Ok(self.named(first, &name));
         }
-        let instance = self.questionnaire.new_instance(first, &name);
+        // Answers of an instance that was removed belong to that one, even if it had the same name.
+        let is_taken = |id: &str| self.orphans.iter().any(|(known, _)| known == id);
+        let instance = self.questionnaire.new_instance(first, &name, is_taken);
         Ok(Edit::Instance {
             index: self.questionnaire.place_of_instance(&instance.instance_of),
             before: None,
@@ -62,14 +67,17 @@ impl Session {
     /// The edit that gives the instance with the index `section` another name.
     ///
     /// # Errors
-    /// If the section does not repeat, or the name is empty or taken.
+    /// If the section does not repeat, or the name is empty, taken or the same.
     pub fn rename_instance(&self, section: usize, name: &str) -> Result<Edit, NoInstance> {
         let name = self.free_name(section, Some(section), name)?;
-        Ok(self.named(section, &name))
+        match self.questionnaire.sections[section].instance == name {
+            true => Err(NoInstance::Same),
+            false => Ok(self.named(section, &name)),
+        }
     }
 
     /// The edit that removes the instance with the index `section`; only its name if it is the only one. Its
-    /// answers are kept, in case it is added again.
+    /// answers are kept, in case this is undone.
     ///
     /// # Errors
     /// If the section does not repeat, or further instances repeat it.
@@ -104,7 +112,12 @@ impl Session {
             return Err(NoInstance::Unnamed);
         }
         let others = self.questionnaire.instances(section).into_iter().filter(|&other| Some(other) != itself);
-        let is_taken = |known: &String| known.to_lowercase() == name.to_lowercase();
+        // Rows of a page are told apart by their words only.
+        let read = |name: &str| match text::normalized(name) {
+            words if words.is_empty() => name.to_lowercase(),
+            words => words,
+        };
+        let is_taken = |known: &String| read(known) == read(&name);
         match others.map(|other| &self.questionnaire.sections[other].instance).any(is_taken) {
             true => Err(NoInstance::Taken),
             false => Ok(name),

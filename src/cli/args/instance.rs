@@ -23,7 +23,7 @@ pub enum InstanceChange {
     Add(NamedArgs),
     /// Give an instance another name
     Rename(NamedArgs),
-    /// Remove an instance; its answers are kept in case it is added again
+    /// Remove an instance, or the name of the only one; undo brings it back with its answers
     Remove(RemoveArgs),
 }
 

@@ -263,8 +263,13 @@ impl Reader {
         let labels: Vec<String> = self.groups[1..].iter().map(|group| group.label.clone()).collect();
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
         let section = self.draft.section(&self.groups[group].key.to_string(), &labels);
-        if let Some(group) = self.groups.iter().rev().find(|group| group.repeats) {
-            self.draft.repeat(section, &group.label);
+        match self.groups.iter().rposition(|group| group.repeats) {
+            Some(at) if at == group => self.draft.repeat(section, &self.groups[group].label),
+            Some(_) => {
+                let cause = "a group within one that is answered several times is asked once";
+                self.draft.warn(cause, &format!("row {}", self.groups[group].row));
+            }
+            None => {}
         }
         let around = self.groups[1..].iter().map(|group| (group.row, group.relevant.clone()));
         let relevant = around.chain([(row, get("relevant").to_owned())]);

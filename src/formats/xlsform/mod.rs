@@ -118,8 +118,10 @@ settings,,,,,,,,
             .iter()
             .map(|section| (section.title.as_str(), section.repeat.as_str()))
             .collect();
-        assert_eq!(repeats, [("My form", ""), ("More", "More"), ("More / Inside", "More")]);
+        assert_eq!(repeats, [("My form", ""), ("More", "More"), ("More / Inside", "")]);
         assert!(imported.understood.contains(&"More can be answered several times".to_owned()));
+        let warned = |words: &str| imported.warnings.iter().any(|warning| warning.cause.contains(words));
+        assert!(warned("a group within one that is answered several times is asked once"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Merging the questionnaires of two sessions.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::questionnaire::{Question, Questionnaire, Section};
 
@@ -87,16 +87,26 @@ fn with_all_changes(base: &Questionnaire, ours: &Questionnaire, theirs: &Questio
     merged
 }
 
-/// The name of an instance. If both sides changed it, which one is kept must not depend on the side.
+/// The name of an instance. If both sides changed it, it has both names, so that somebody finds out which of
+/// them its answers are about.
 fn merged_name(sections: [Option<&Section>; 3]) -> String {
     let [base, ours, theirs] = sections.map(|section| section.map(|section| section.instance.clone()));
     match (base, ours, theirs) {
         (Some(base), Some(ours), Some(theirs)) => match choose(&base, &ours, &theirs) {
             Merged::Value(name) => name.clone(),
-            Merged::Conflict => ours.max(theirs),
+            Merged::Conflict => both_names(&ours, &theirs),
         },
-        (_, ours, theirs) => ours.max(theirs).unwrap_or_default(),
+        (None, Some(ours), Some(theirs)) => both_names(&ours, &theirs),
+        (_, ours, theirs) => ours.or(theirs).unwrap_or_default(),
     }
+}
+
+/// Separates two names of one instance.
+const OR: &str = " / ";
+
+fn both_names(ours: &str, theirs: &str) -> String {
+    let names: BTreeSet<&str> = ours.split(OR).chain(theirs.split(OR)).filter(|n| !n.is_empty()).collect();
+    names.into_iter().collect::<Vec<_>>().join(OR)
 }
 
 fn ids_of<'q>(questionnaires: &[&'q Questionnaire]) -> HashSet<&'q str> {

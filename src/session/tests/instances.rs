@@ -99,10 +99,12 @@ fn an_instance_is_renamed_and_removed_and_its_answers_are_kept() {
     assert_eq!((ids(&s).len(), s.orphans().len()), (5, 1));
     s.apply(&remove.inverse(), &stamp()).unwrap();
     assert_eq!(s, before);
+    // Its answers do not become those of another one with this name.
     s.apply(&remove, &stamp()).unwrap();
     let again = s.add_instance(1, "Test");
     make(&mut s, again);
-    assert_eq!(s.answer_to("keys-test").unwrap().detail, "Weekly.");
+    assert_eq!(s.answer_to("keys-test-2").unwrap().detail, "");
+    assert_eq!(s.orphans()[0].1.detail, "Weekly.");
 }
 
 #[test]
@@ -115,6 +117,8 @@ fn an_instance_that_is_not_possible_is_refused_with_the_reason() {
         (s.add_instance(1, "production"), NoInstance::Taken),
         (s.add_instance(2, "Test"), NoInstance::Taken),
         (s.rename_instance(2, "PRODUCTION"), NoInstance::Taken),
+        (s.add_instance(1, "Test!"), NoInstance::Taken),
+        (s.rename_instance(2, "Test"), NoInstance::Same),
         (s.remove_instance(1), NoInstance::First),
         (s.remove_instance(3), NoInstance::Once),
         (session().remove_instance(1), NoInstance::Once),
@@ -225,6 +229,35 @@ fn an_instance_that_one_person_removed_stays_only_if_the_other_one_added_to_it()
 }
 
 #[test]
+fn names_in_any_script_have_ids_of_their_own() {
+    let base = two();
+    let [mut ours, mut theirs] = [base.clone(), base.clone()];
+    for (session, name) in [(&mut ours, "生产"), (&mut theirs, "测试")] {
+        let edit = session.add_instance(1, name);
+        make(session, edit);
+    }
+    ours.apply(&Edit::All(merge(&base, &ours, &theirs, &stamp()).edits), &stamp()).unwrap();
+    let names: Vec<&str> = ours.questionnaire().sections.iter().map(|s| s.instance.as_str()).collect();
+    assert_eq!(names, ["", "Production", "Test", "生产", "测试", ""]);
+}
+
+#[test]
+fn a_continued_session_finds_the_answers_of_each_instance_whatever_its_name_was_before() {
+    let mut s = two();
+    type_in(&mut s, "keys-test", "Of the lab.");
+    let edit = s.rename_instance(2, "Lab");
+    make(&mut s, edit);
+    let edit = s.add_instance(1, "Test");
+    make(&mut s, edit);
+    let ids: Vec<String> = s.questionnaire().questions().map(|q| q.id.clone()).collect();
+    let next = Session::continued(&s, "old", load(ENVIRONMENTS).unwrap(), "Boat", NOW);
+    assert_eq!(self::ids(&next), ids);
+    let before = |id: &str| next.before(next.index_of(id).unwrap()).unwrap().answer.detail.clone();
+    assert_eq!((before("keys-test").as_str(), before("keys-test-2").as_str()), ("Of the lab.", ""));
+    assert_eq!(text(&next, "keys-test"), "Lab: Are keys rotated?");
+}
+
+#[test]
 fn two_names_for_one_instance_are_merged_the_same_way_on_both_sides() {
     let base = session();
     let [mut ours, mut theirs] = [base.clone(), base.clone()];
@@ -235,7 +268,7 @@ fn two_names_for_one_instance_are_merged_the_same_way_on_both_sides() {
     for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
         let mut merged = ours.clone();
         merged.apply(&Edit::All(merge(&base, ours, theirs, &stamp()).edits), &stamp()).unwrap();
-        assert_eq!(merged.questionnaire().sections[1].title, "Access: Production");
-        assert_eq!(text(&merged, "vpn"), "Production: Is there a VPN?");
+        assert_eq!(merged.questionnaire().sections[1].title, "Access: Live / Production");
+        assert_eq!(text(&merged, "vpn"), "Live / Production: Is there a VPN?");
     }
 }

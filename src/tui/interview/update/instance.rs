@@ -1,6 +1,7 @@
 //! Instances of a section of questions that is answered several times.
 
 use crate::session::{Edit, Item, NoInstance, Session};
+use crate::text;
 use crate::tui::interview::state::Interview;
 use crate::tui::turn::{DialogRequest, Naming, Turn};
 
@@ -72,7 +73,7 @@ pub fn removal(session: &Session) -> Result<Edit, String> {
     let section = current_section(session).ok_or_else(|| ONLY_ADDED.to_owned())?;
     session.remove_instance(section).map_err(|why| match why {
         NoInstance::Once => ONLY_ADDED.to_owned(),
-        NoInstance::First | NoInstance::Unnamed | NoInstance::Taken => sentence(why),
+        NoInstance::First | NoInstance::Unnamed | NoInstance::Taken | NoInstance::Same => sentence(why),
     })
 }
 
@@ -86,7 +87,5 @@ fn refuse(why: NoInstance, turn: &mut Turn<'_>) {
 
 /// The reason as a sentence of its own.
 fn sentence(why: NoInstance) -> String {
-    let why = why.to_string();
-    let (first, rest) = why.split_at(1);
-    format!("{}{rest}.", first.to_uppercase())
+    format!("{}.", text::capitalized(&why.to_string()))
 }

@@ -114,7 +114,8 @@ pub fn remove(interview: &mut Interview, turn: &mut Turn<'_>) {
         Item::Properties | Item::Introduction => return turn.say("This part of the page cannot be removed."),
     };
     let Some(edit) = edit else { return };
-    let what = edit.what();
+    // What is left of an instance has lost its name only.
+    let what = if edit.instance().is_some() { "name" } else { edit.what() };
     if make(interview, edit, turn) {
         interview.rebuild();
         turn.say(format!("Removed the {what}. Ctrl-Z brings it back."));
