@@ -1,7 +1,7 @@
 //! Tests of sections that are answered several times.
 
 use super::{NOW, choose, stamp};
-use crate::questionnaire::{BUILT_IN, ENVIRONMENTS, load};
+use crate::questionnaire::{BUILT_IN, ENVIRONMENTS, Kind, load};
 use crate::session::{Edit, FileStates, Item, NewQuestion, NoInstance, Rule, Session, TextRef, merge};
 
 fn session() -> Session {
@@ -34,6 +34,11 @@ fn type_in(session: &mut Session, id: &str, words: &str) {
         inserted: words.into(),
     };
     session.apply(&edit, &stamp()).unwrap();
+}
+
+/// A question of the session's own.
+fn who() -> NewQuestion {
+    NewQuestion { text: "Who?".into(), title: String::new(), kind: Kind::Text, answer_set: None }
 }
 
 fn text<'s>(session: &'s Session, id: &str) -> &'s str {
@@ -142,13 +147,7 @@ fn the_only_instance_loses_its_name_when_it_is_removed() {
 #[test]
 fn questions_added_to_an_instance_are_not_repeated() {
     let mut s = session();
-    let new = NewQuestion {
-        text: "Who?".into(),
-        title: String::new(),
-        kind: crate::questionnaire::Kind::Text,
-        answer_set: None,
-    };
-    let edit = s.add_question(1, None, new).unwrap();
+    let edit = s.add_question(1, None, who()).unwrap();
     s.apply(&edit, &stamp()).unwrap();
     for name in ["A", "B"] {
         let edit = s.add_instance(1, name);
@@ -202,13 +201,7 @@ fn an_instance_that_one_person_removed_stays_only_if_the_other_one_added_to_it()
     let edit = removed.remove_instance(2);
     make(&mut removed, edit);
     let mut added = base.clone();
-    let new = NewQuestion {
-        text: "Who?".into(),
-        title: String::new(),
-        kind: crate::questionnaire::Kind::Text,
-        answer_set: None,
-    };
-    let edit = added.add_question(2, None, new).unwrap();
+    let edit = added.add_question(2, None, who()).unwrap();
     added.apply(&edit, &stamp()).unwrap();
     let mut other = base.clone();
     let edit = other.rename_instance(1, "Live");
