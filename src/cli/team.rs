@@ -113,8 +113,10 @@ pub fn log(workspace: &Workspace, args: &LogArgs) -> Result<ExitCode, CliError> 
     if let Some(question) = &args.question {
         find_question(session, question)?;
     }
+    let edits = workspace.sessions.edits(&args.session)?;
+    let bursts = session.bursts(edits.iter().map(|(stamp, edit)| (stamp.clone(), edit)));
     let is_wanted = |on: &str| args.question.as_deref().is_none_or(|question| on == question);
-    let log: Vec<_> = session.log().into_iter().filter(|entry| is_wanted(entry.on)).collect();
+    let log: Vec<_> = session.log(&bursts).into_iter().filter(|entry| is_wanted(entry.on)).collect();
     if args.json {
         let entries = log.iter().map(|entry| {
             json!({"at": entry.stamp.at, "by": entry.stamp.by, "what": entry.what, "on": entry.on,

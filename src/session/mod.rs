@@ -60,7 +60,7 @@ pub use file_link::{FileState, FileStates, file_id, link_place, stored_name, sto
 pub use gate::{Level, Rule, Violation};
 pub use history::{History, Origin};
 pub use instances::NoInstance;
-pub use log::LogEntry;
+pub use log::{Burst, LogEntry};
 pub use matching::{possible_match, previous_of};
 pub use matrix::{Cell, CellState, Column, Matrix, MatrixRow, Tally, matrix};
 pub use merge::{Merge, difference, merge};

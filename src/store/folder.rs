@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::session::{Count, History, Session};
+use crate::session::{Count, Edit, History, Session, Stamp};
 use crate::text;
 
 use super::author::Me;
@@ -12,6 +12,7 @@ use super::copies::copy_of;
 use super::error::{Operation, StoreError};
 use super::evidence::EvidenceFolder;
 use super::files;
+use super::journal::Record;
 use super::lock::{self, Holder, Lock};
 use super::open_session::{OpenSession, Opened};
 use super::paths::Paths;
@@ -104,6 +105,20 @@ impl Folder {
         let (folder, id) = self.find(name)?;
         let loaded = recover::load(&Paths::new(&folder, &id))?.with_outside();
         Ok((id, loaded))
+    }
+
+    /// The edits in the journal of the session with this name, with who made them and when, the oldest first.
+    ///
+    /// # Errors
+    /// If there is no such session, or several, or the journal cannot be read.
+    pub fn edits(&self, name: &str) -> Result<Vec<(Stamp, Edit)>, StoreError> {
+        let (folder, id) = self.find(name)?;
+        let journal = files::read_journal(&Paths::new(&folder, &id).journal)?;
+        let records = journal.into_iter().flat_map(|journal| journal.records);
+        let edit = |record: Record<'_>| {
+            (Stamp { by: record.by.into_owned(), at: record.at }, record.edit.into_owned())
+        };
+        Ok(records.map(edit).collect())
     }
 
     /// The path of the snapshot of the session with this name.

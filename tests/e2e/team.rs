@@ -73,6 +73,17 @@ fn an_answer_is_sent_back_changed_and_approved_by_somebody_else() {
 }
 
 #[test]
+fn the_log_lists_earlier_changes_too_as_the_journal_has_them() {
+    let dir = session();
+    author(&dir, "Ann <ann@example.org>");
+    run(dir.path(), &["answer", "boat", "event-logging", "--detail", "For two years."], 0);
+    let log = text(&run(dir.path(), &["log", "boat", "event-logging"], 0).stdout);
+    let changes: Vec<&str> = log.lines().filter(|line| line.ends_with("changed Event logging")).collect();
+    assert_eq!(changes.len(), 2, "{log}");
+    assert!(changes[0].contains(" Kim ") && changes[1].contains(" Ann "), "{log}");
+}
+
+#[test]
 fn a_report_of_which_everything_is_approved_is_signed_off_until_it_changes() {
     let dir = tempfile::tempdir().unwrap();
     author(&dir, "Kim <kim@example.org>");
