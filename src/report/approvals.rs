@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::session::{PageSection, Session, Target, author_name, section_key};
+use crate::session::{PageSection, Session, Target, author_name, is_same_author, section_key};
 use crate::text::one_line;
 
 use super::page::Page;
@@ -23,7 +23,7 @@ const NAMED: usize = 5;
 
 /// The approvals of one author on one day.
 struct Group<'s> {
-    name: &'s str,
+    by: &'s str,
     day: Date,
     /// Whether the author approved own answers.
     is_own: bool,
@@ -41,12 +41,13 @@ pub fn approvals(session: &Session) -> Vec<String> {
     }
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (approval, is_own) in session.approvals_that_hold() {
-        let name = author_name(&approval.made.by);
+        let by = approval.made.by.as_str();
         let day = approval.made.at.to_zoned(TimeZone::UTC).date();
-        let same = |group: &Group<'_>| (group.name, group.day, group.is_own) == (name, day, is_own);
+        let same =
+            |group: &Group<'_>| is_same_author(group.by, by) && (group.day, group.is_own) == (day, is_own);
         let at = groups.iter().position(same).unwrap_or(groups.len());
         if at == groups.len() {
-            groups.push(Group { name, day, is_own, questions: Vec::new(), parts: Vec::new() });
+            groups.push(Group { by, day, is_own, questions: Vec::new(), parts: Vec::new() });
         }
         match &approval.on {
             Target::Question(id) => groups[at].questions.extend(session.index_of(id)),
@@ -66,6 +67,8 @@ fn part(session: &Session, key: &str) -> String {
 fn in_words(session: &Session, mut group: Group<'_>) -> String {
     let asked = session.asked().count();
     group.questions.sort_unstable();
+    // One without an address can be the same as two others with different addresses.
+    group.questions.dedup();
     let mut what: Vec<String> = match group.questions.len() {
         count if count == asked && count > 1 => vec![format!("all {count} answers")],
         count if count > NAMED => vec![format!("{count} of {asked} answers")],
@@ -73,7 +76,7 @@ fn in_words(session: &Session, mut group: Group<'_>) -> String {
     };
     what.extend(group.parts);
     let own = if group.is_own { " (by their author)" } else { "" };
-    format!("{}, {}: {}{own}", plain(group.name), group.day, what.join(", "))
+    format!("{}, {}: {}{own}", plain(author_name(group.by)), group.day, what.join(", "))
 }
 
 /// A text in which nothing is markdown.

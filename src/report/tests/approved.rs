@@ -48,6 +48,27 @@ fn a_page_has_who_approved_what_and_when_where_its_section_asks_for_it() {
 }
 
 #[test]
+fn people_are_told_apart_by_address_and_each_answer_counts_once() {
+    let [first, second] = ["page-first", "page-second"].map(|id| [Target::Question(id.into())]);
+    let listed = |approvals: &[(&str, &[Target])]| {
+        let mut session = session("{approvals}");
+        for (hour, (by, targets)) in approvals.iter().enumerate() {
+            approve(&mut session, by, &format!("2026-11-22T1{hour}:00:00Z"), targets);
+        }
+        page(&session)
+    };
+    let namesakes = listed(&[("Kim <a@kim.example>", &first), ("Kim <b@kim.example>", &first)]);
+    let twice = "- Kim, 2026-11-22: First?\n- Kim, 2026-11-22: First?\n";
+    assert!(namesakes.contains(twice), "{namesakes}");
+    let renamed = listed(&[("Kim <a@kim.example>", &first), ("K. Kimson <A@kim.example>", &second)]);
+    assert!(renamed.contains("\n- Kim, 2026-11-22: all 2 answers\n"), "{renamed}");
+    // Without an address, Kim can be either of them.
+    let either =
+        listed(&[("Kim", &first), ("Kim <a@kim.example>", &second), ("Kim <b@kim.example>", &second)]);
+    assert!(either.contains("\n- Kim, 2026-11-22: all 2 answers\n"), "{either}");
+}
+
+#[test]
 fn without_an_approval_that_holds_the_page_says_so() {
     let none = "<!-- approvals -->\n\nNothing has been approved yet.\n\n<!-- /approvals -->\n";
     assert!(page(&session("{approvals}")).ends_with(none));
