@@ -1,7 +1,9 @@
 //! Tests of `{approvals}` in a section of the page.
 
+use pulldown_cmark::{Event, Parser, Tag};
+
 use super::*;
-use crate::report::approvals::read_back;
+use crate::report::approvals::{read_back, typed};
 use crate::report::{Extras, Format, TakenIn, document, render, render_template, take_in, update};
 use crate::session::Target;
 
@@ -26,6 +28,10 @@ fn approved(text: &str) -> Session {
     let first = Target::Question("page-first".into());
     approve(&mut session, "A [x] <!-- /approvals -->", "2026-11-23T10:00:00Z", &[first]);
     session
+}
+
+fn page_of(text: &str) -> String {
+    page(&session(text))
 }
 
 fn page(session: &Session) -> String {
@@ -94,16 +100,57 @@ fn the_web_report_and_templates_have_it_too_and_the_json_report_has_the_text_as_
 }
 
 #[test]
+fn what_is_beside_the_approvals_on_their_line_is_still_markdown() {
+    for text in [
+        "{approvals} as of *today*",
+        "  {approvals} as of *today*",
+        "- {approvals} as of *today*",
+        "1. a\n2. > {approvals} as of *today*",
+        "As of *today*:\n{approvals}, {approvals}",
+    ] {
+        let page = page(&approved(text));
+        let mut events = Parser::new(&page[page.find("## Decision").unwrap()..]);
+        let is_emphasis = |event: Event<'_>| matches!(event, Event::Start(Tag::Emphasis));
+        assert!(events.any(is_emphasis), "{page}");
+        let name =
+            Parser::new(&page).any(|event| matches!(event, Event::Text(text) if text.contains("First?")));
+        assert!(name, "the approvals are markdown too: {page}");
+    }
+}
+
+#[test]
+fn a_line_of_a_list_with_nothing_else_has_the_approvals_as_a_list_in_it() {
+    let page = page(&approved("- By:\n  {approvals}\n- Until *2027*"));
+    let list = LIST.replace("\n-", "\n  -").replace("\n<", "\n  <");
+    assert!(page.ends_with(&format!("- By:\n  {list}\n- Until *2027*\n")), "{page}");
+    let items = Parser::new(&page).filter(|event| matches!(event, Event::Start(Tag::Item))).count();
+    assert_eq!(items, 4, "{page}");
+    assert!(!page.contains("&#32;"));
+}
+
+#[test]
 fn what_stands_on_a_page_is_read_back_as_what_was_typed() {
-    for text in
-        ["Use it.\n\n{approvals}\n\nUntil 2027.", "By {approvals}, and again:\n{approvals}", "{approvals}"]
-    {
+    for text in [
+        "Use it.\n\n{approvals}\n\nUntil 2027.",
+        "By {approvals}, and again:\n{approvals}",
+        "{approvals}",
+        "- By:\n  {approvals}\n- Until 2027",
+        "{approvals} as of today",
+        "- {approvals}\n\n> {approvals}",
+        "{approvals}{approvals}",
+        "&#32;{approvals} and &#32;&#32;{approvals}&#32;{approvals}",
+        "a\n\n{approvals}  \nb",
+    ] {
         let session = approved(text);
         for page in [page(&session), page(&session).replace('\n', "\r\n")] {
             let read = of_page(&page);
             assert_eq!(read.sections()[0].text, text);
             let read_again = of_page(&self::page(&read));
             assert_eq!(read_again.sections()[0].text, text);
+            let written = |now: &str| {
+                update(&page, Some(&page), &session, now.parse().unwrap(), Extras::default()).unwrap().text
+            };
+            assert_eq!(written(LATER), page);
         }
     }
 }
@@ -162,6 +209,20 @@ fn a_warning_about_a_row_below_the_list_has_the_line_of_the_page() {
 }
 
 #[test]
+fn marks_that_are_quoted_outside_of_the_sections_are_kept() {
+    let quote = "Between `<!-- approvals -->` and `<!-- /approvals -->`.";
+    let mut session = approved("{approvals}");
+    write(&mut session, TextRef::Detail("page-first".into()), quote);
+    write(&mut session, TextRef::Introduction, quote);
+    let page = page(&session);
+    let read = of_page(&page);
+    assert_eq!(read.answer_to("page-first").unwrap().detail, quote);
+    assert_eq!(read.introduction(), quote);
+    assert_eq!(read.sections()[0].text, "{approvals}");
+    assert_eq!(take_in(&page, Some(&page), &session, None).unwrap().edits, []);
+}
+
+#[test]
 fn what_follows_a_mark_without_its_end_is_kept() {
     for (page, expected) in [
         ("a <!-- approvals --> b", "a <!-- approvals --> b"),
@@ -171,14 +232,23 @@ fn what_follows_a_mark_without_its_end_is_kept() {
         ),
         ("<!-- /approvals --> b <!-- approvals -->", "<!-- /approvals --> b <!-- approvals -->"),
     ] {
-        assert_eq!(read_back(page).0, expected);
+        assert_eq!(typed(page), expected);
     }
 }
 
 #[test]
 fn many_marks_cost_no_more_than_their_length() {
     let pair = "<!-- approvals --><!-- /approvals -->";
-    assert_eq!(read_back(&pair.repeat(20_000)).0, "{approvals}".repeat(20_000));
     let starts = "<!-- approvals -->".repeat(20_000);
-    assert_eq!(read_back(&starts).0, starts);
+    let page = |section: &str| format!("{TABLE}\n## Decision\n\n{section}\n");
+    for (written, expected) in [
+        (pair.repeat(20_000), "{approvals}".repeat(20_000)),
+        (format!("{pair}\n").repeat(20_000), "{approvals}\n".repeat(20_000)),
+        (starts.clone(), starts),
+    ] {
+        assert_eq!(typed(&written), expected);
+        assert_eq!(read_back(&page(&written)).0, page(&expected));
+    }
+    let text = page_of(&"{approvals}".repeat(20_000));
+    assert_eq!(read_back(&text).0.matches("{approvals}").count(), 20_000);
 }
