@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::report::{Content, Denied, DenyWords, Document};
 use crate::store::read_text;
-use crate::workspace::MAX_PAGE;
+use crate::workspace::{Copies, MAX_PAGE};
 
 use super::error::CliError;
 use super::output;
@@ -23,6 +23,13 @@ pub fn allows(words: &DenyWords, document: impl FnOnce() -> Document, content: C
 /// Whether none of the words is in a text that is published with a page.
 pub fn allows_text(words: &DenyWords, what: &str, text: &str) -> bool {
     are_none(&words.find_in(what, text))
+}
+
+/// Whether none of the words is in the names of files that are copied beside a report.
+pub fn allows_copies(words: &DenyWords, copies: Option<&Copies>) -> bool {
+    let names = copies.into_iter().flat_map(Copies::paths).filter_map(Path::file_name);
+    let denied: Vec<Denied> = names.flat_map(|name| words.find_in("file", &name.to_string_lossy())).collect();
+    are_none(&denied)
 }
 
 fn are_none(denied: &[Denied]) -> bool {

@@ -13,7 +13,7 @@ use crate::store::{OpenSession, read_bytes, read_text};
 use crate::workspace::{Copies, MAX_PAGE, Publication, Published, Workspace, WorkspaceError, now};
 
 use super::args::ExportArgs;
-use super::deny::{allows, deny_words};
+use super::deny::{allows, allows_copies, deny_words};
 use super::edit;
 use super::error::CliError;
 use super::output;
@@ -40,38 +40,31 @@ enum Rendered {
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExitCode, CliError> {
     let path = args.output.as_deref().filter(|path| path.as_os_str() != "-");
     let words = deny_words(args.deny_words.as_deref())?;
-    let mut copies = None;
-    if let Some(folder) = &args.evidence {
-        // Nothing is copied beside a report that would not be written.
-        let session = workspace.sessions.read(&args.session)?.1.session;
-        if !allows(&words, || document(&session, now(), Extras::default()), Content::Answers) {
-            return Ok(ExitCode::from(1));
-        }
-        let report = path.unwrap_or(Path::new("report"));
-        copies = Some(copied(workspace, &args.session, &session, folder, report)?.links);
-    }
-    let extras = Extras { notes: args.with_notes, hidden: args.with_hidden, files: copies.as_ref() };
     if let Some(original) = &args.into {
-        let (_, loaded) = workspace.sessions.read(&args.session)?;
-        return fill_in(workspace, args, original, &loaded.session, &words);
+        return fill_in(workspace, args, original, &words);
     }
     let target = target(args, path)?;
     match (&target, path) {
         (Target::Report(format), Some(path)) if *format != Format::Csv => {
-            return to_file(workspace, args, *format, path, extras, &words);
+            return to_file(workspace, args, *format, path, &words);
         }
         (Target::Report(_) | Target::Workbook | Target::Audit | Target::Template(..), _) => {}
     }
     let session = workspace.sessions.read(&args.session)?.1.session;
+    let copies = planned_copies(workspace, args, &session)?;
+    let extras = extras(args, copies.as_ref());
     let rendered = rendered(args, &target, &session, extras)?;
     let content = match (&target, &rendered) {
         (Target::Report(format), Rendered::Text(text)) => content_of(*format, text),
         (_, Rendered::Text(text)) => Content::Text(text),
         (_, Rendered::Bytes(_)) => Content::Workbook,
     };
-    if !allows(&words, || document(&session, now(), extras.public()), content) {
+    if !allows_copies(&words, copies.as_ref())
+        || !allows(&words, || document(&session, now(), extras.public()), content)
+    {
         return Ok(ExitCode::from(1));
     }
+    copy(workspace, copies.as_ref())?;
     match rendered {
         Rendered::Text(text) => write(&text, path, workspace)?,
         Rendered::Bytes(bytes) => binary(workspace, &bytes, path)?,
@@ -116,22 +109,35 @@ fn content_of(format: Format, text: &str) -> Content<'_> {
     }
 }
 
-/// Copies the files that serve as evidence to a folder, and names those that cannot be copied.
-pub fn copied(
+/// The optional content of a report.
+fn extras<'a>(args: &ExportArgs, copies: Option<&'a Copies>) -> Extras<'a> {
+    let files = copies.map(|copies| &copies.links);
+    Extras { notes: args.with_notes, hidden: args.with_hidden, files }
+}
+
+/// The copies of the files that serve as evidence, if they are asked for.
+fn planned_copies(
     workspace: &Workspace,
-    name: &str,
+    args: &ExportArgs,
     session: &Session,
-    folder: &Path,
-    report: &Path,
-) -> Result<Copies, CliError> {
-    let evidence = workspace.sessions.evidence(name)?;
-    let copies = workspace.copy_beside(session, &evidence, folder, report, now())?;
+) -> Result<Option<Copies>, CliError> {
+    let Some(folder) = &args.evidence else { return Ok(None) };
+    let report = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let evidence = workspace.sessions.evidence(&args.session)?;
+    let report = report.unwrap_or(Path::new("report"));
+    Ok(Some(workspace.plan_copies(session, &evidence, folder, report)))
+}
+
+/// Copies the files that serve as evidence, and names those that cannot be copied.
+pub fn copy(workspace: &Workspace, copies: Option<&Copies>) -> Result<(), CliError> {
+    let Some(copies) = copies else { return Ok(()) };
+    workspace.copy_files(copies, now())?;
     for name in &copies.left {
         output::err(&format!("Note: {name} is missing or has changed; it was not copied."));
     }
     let count = output::count(copies.links.len(), "file");
-    output::err(&format!("Copied {count} to {}.", folder.display()));
-    Ok(copies)
+    output::err(&format!("Copied {count} to {}.", copies.folder.display()));
+    Ok(())
 }
 
 /// What a format names: a format, a template of ours, or a file. Without one, the name of the output says it.
@@ -189,15 +195,19 @@ fn fill_in(
     workspace: &Workspace,
     args: &ExportArgs,
     original: &Path,
-    session: &Session,
     words: &DenyWords,
 ) -> Result<ExitCode, CliError> {
-    if !allows(words, || document(session, now(), Extras::default()), Content::Answers) {
+    let session = &workspace.sessions.read(&args.session)?.1.session;
+    let copies = planned_copies(workspace, args, session)?;
+    if !allows_copies(words, copies.as_ref())
+        || !allows(words, || document(session, now(), Extras::default()), Content::Answers)
+    {
         return Ok(ExitCode::from(1));
     }
     let bytes = read_bytes(original, MAX_FILE)?;
     let filled = fill(&bytes, session, IntoOptions { locked: args.locked })
         .map_err(|source| WorkspaceError::NotAQuestionnaire { path: original.to_owned(), source })?;
+    copy(workspace, copies.as_ref())?;
     match &args.output {
         Some(path) if path.as_os_str() == "-" => output::bytes(&filled.bytes),
         path => write_bytes(&filled.bytes, path.as_deref().unwrap_or(original), workspace)?,
@@ -214,33 +224,41 @@ fn to_file(
     args: &ExportArgs,
     format: Format,
     path: &Path,
-    extras: Extras<'_>,
     words: &DenyWords,
 ) -> Result<ExitCode, CliError> {
     let mut open = edit::open_or_view(workspace, &args.session)?;
     let keep = keep(args.ours, args.theirs);
     let (session, id) = (open.session(), open.id());
+    let copies = planned_copies(workspace, args, session)?;
+    let extras = extras(args, copies.as_ref());
     let publication = Publication { session, id, format, path, extras, keep, now: now() };
-    if !is_publishable(workspace, words, publication)? {
+    if !is_publishable(workspace, words, publication, copies.as_ref())? {
         return Ok(ExitCode::from(1));
     }
+    copy(workspace, copies.as_ref())?;
     let published = workspace.publish(publication)?;
     take_in(&mut open, published)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether a publication has none of the words. If it has one, the places are printed.
+/// Whether a publication with copies of files has none of the words. If it has one, the places are printed.
+///
+/// # Errors
+/// If it cannot be written. With copies, this is found even if there are no words: nothing is copied beside a
+/// report that is not written.
 pub fn is_publishable(
     workspace: &Workspace,
     words: &DenyWords,
     publication: Publication<'_>,
+    copies: Option<&Copies>,
 ) -> Result<bool, CliError> {
-    if words.is_empty() {
+    if words.is_empty() && copies.is_none() {
         return Ok(true);
     }
     let Publication { session, format, extras, now, .. } = publication;
     let text = workspace.planned_text(publication)?;
-    Ok(allows(words, || document(session, now, extras.public()), content_of(format, &text)))
+    Ok(allows_copies(words, copies)
+        && allows(words, || document(session, now, extras.public()), content_of(format, &text)))
 }
 
 /// Says what was written, and brings the changes of others on the page into the session.

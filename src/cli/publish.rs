@@ -1,6 +1,6 @@
 //! `querist publish`: merges the page into a wiki's git folder and commits it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::report::{Extras, Format};
@@ -22,23 +22,22 @@ pub fn run(workspace: &Workspace, args: &PublishArgs) -> Result<ExitCode, CliErr
     let message = args.message.clone().unwrap_or(title);
     let keep = export::keep(args.ours, args.theirs);
     let evidence = args.evidence.as_deref().map(|folder| wiki.folder_in(folder)).transpose()?;
-    let (format, extras) = (Format::Markdown, Extras::default());
-    let publication =
-        Publication { session: open.session(), id: open.id(), format, path: &path, extras, keep, now: now() };
+    let copy_to = |folder: PathBuf| workspace.plan_copies(open.session(), &open.evidence(), &folder, &path);
+    let copies = evidence.map(copy_to);
+    let extras = Extras { files: copies.as_ref().map(|copies| &copies.links), ..Extras::default() };
+    let (session, id, format) = (open.session(), open.id(), Format::Markdown);
+    let publication = Publication { session, id, format, path: &path, extras, keep, now: now() };
     let is_allowed = allows_text(&words, "message", &message);
-    if !is_allowed || !export::is_publishable(workspace, &words, publication)? {
+    if !is_allowed || !export::is_publishable(workspace, &words, publication, copies.as_ref())? {
         return Ok(ExitCode::from(1));
     }
-    let copies = match evidence {
-        Some(folder) => export::copied(workspace, &args.session, open.session(), &folder, &path)?,
-        None => Copies::default(),
-    };
-    let files = args.evidence.as_ref().map(|_| &copies.links);
-    let published = workspace.publish(Publication { extras: Extras { files, ..extras }, ..publication })?;
+    export::copy(workspace, copies.as_ref())?;
+    let published = workspace.publish(publication)?;
     let path = published.path.clone();
     export::take_in(&mut open, published)?;
     let author = open.stamp(now()).by;
-    let committed: Vec<PathBuf> = [path.clone()].into_iter().chain(copies.paths).collect();
+    let copied = copies.iter().flat_map(Copies::paths).map(Path::to_owned);
+    let committed: Vec<PathBuf> = [path.clone()].into_iter().chain(copied).collect();
     match wiki.commit(&committed, &message, &author)? {
         Some(commit) => output::err(&format!("Committed as {commit}. Push it when you are ready.")),
         None => output::err("Nothing to commit."),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::report::FileLinks;
-use crate::session::{Attachment, Edit, EvidenceFile, FileState, FileStates, Session};
+use crate::session::{Attachment, Edit, FileState, FileStates, Session};
 use crate::store::{
     EvidenceContent, EvidenceFolder, MAX_EVIDENCE, OpenSession, Operation, StoreError, read_bytes,
 };
@@ -31,15 +31,24 @@ pub struct About {
     pub replaces: Option<String>,
 }
 
-/// The files of a session that were copied beside a report.
+/// The files of a session that are copied beside a report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Copies {
-    /// Their addresses, relative to the report.
+    /// The addresses of the copies, relative to the report.
     pub links: FileLinks,
-    /// The names of those that are missing or have changed, and were not copied.
+    /// The names of those that are missing or have changed, and are not copied.
     pub left: Vec<String>,
+    /// The folder of the copies.
+    pub folder: PathBuf,
+    /// The files, each with its copy.
+    paths: Vec<(PathBuf, PathBuf)>,
+}
+
+impl Copies {
     /// The copies.
-    pub paths: Vec<PathBuf>,
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.paths.iter().map(|(_, copy)| copy.as_path())
+    }
 }
 
 /// Stores a file with a session. Returns the edit that attaches it to the answer to the question at `index`;
@@ -95,49 +104,54 @@ impl Workspace {
         }
     }
 
-    /// Copies the files of a session that its answers refer to into a folder, for a report at `report`.
-    ///
-    /// # Errors
-    /// If they cannot be read or written.
-    pub fn copy_beside(
+    /// The copies of the files of a session that its answers refer to, in a folder, for a report at `report`.
+    /// Nothing is written.
+    pub fn plan_copies(
         &self,
         session: &Session,
-        folder: &EvidenceFolder,
-        into: &Path,
+        evidence: &EvidenceFolder,
+        folder: &Path,
         report: &Path,
-        now: Timestamp,
-    ) -> Result<Copies, WorkspaceError> {
-        let mut copies = Copies::default();
-        let linked = session.entries().evidence.iter();
-        let linked: Vec<&EvidenceFile> =
-            linked.filter(|file| !session.questions_with_file(&file.id).is_empty()).collect();
-        for file in linked {
-            let found = folder.find(file).filter(|_| folder.state(file) == FileState::Intact);
+    ) -> Copies {
+        let mut copies = Copies { folder: folder.to_owned(), ..Copies::default() };
+        let files = session.entries().evidence.iter();
+        for file in files.filter(|file| !session.questions_with_file(&file.id).is_empty()) {
+            let found = evidence.find(file).filter(|_| evidence.state(file) == FileState::Intact);
             let (Some(from), Some(name)) = (found, file.stored_name()) else {
                 copies.left.push(file.name.clone());
                 continue;
             };
-            let cannot =
-                |source| StoreError::Io { path: into.to_owned(), operation: Operation::CreateFolder, source };
-            std::fs::create_dir_all(into).map_err(cannot)?;
-            let to = into.join(&name);
-            let bytes = read_bytes(&from, MAX_EVIDENCE)?;
-            if read_bytes(&to, MAX_EVIDENCE).ok().as_ref() != Some(&bytes) {
-                self.write_file(&to, &bytes, now)?;
-            }
+            let to = folder.join(&name);
             copies.links.insert(file.id.clone(), relative_address(&to, report));
-            copies.paths.push(to);
+            copies.paths.push((from, to));
         }
-        Ok(copies)
+        copies
+    }
+
+    /// Makes copies that were planned.
+    ///
+    /// # Errors
+    /// If they cannot be read or written.
+    pub fn copy_files(&self, copies: &Copies, now: Timestamp) -> Result<(), WorkspaceError> {
+        for (from, to) in &copies.paths {
+            let cannot = |source| StoreError::Io {
+                path: copies.folder.clone(),
+                operation: Operation::CreateFolder,
+                source,
+            };
+            std::fs::create_dir_all(&copies.folder).map_err(cannot)?;
+            let bytes = read_bytes(from, MAX_EVIDENCE)?;
+            if read_bytes(to, MAX_EVIDENCE).ok().as_ref() != Some(&bytes) {
+                self.write_file(to, &bytes, now)?;
+            }
+        }
+        Ok(())
     }
 }
 
 /// The address of a file relative to a report, percent-encoded.
 fn relative_address(file: &Path, report: &Path) -> String {
-    let whole = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        std::fs::canonicalize(folder.unwrap_or(Path::new("."))).unwrap_or_default()
-    };
+    let whole = |path: &Path| whole(path.parent().unwrap_or(Path::new("")));
     let (from, to) = (whole(report), whole(file));
     let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
         (from.components().collect(), to.components().collect());
@@ -147,4 +161,14 @@ fn relative_address(file: &Path, report: &Path) -> String {
     path.push(file.file_name().unwrap_or_default());
     let parts = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
     percent_encoded(&parts.collect::<Vec<_>>().join("/"), b"/")
+}
+
+/// The whole path of a folder, which does not have to exist yet.
+fn whole(folder: &Path) -> PathBuf {
+    let existing = folder.ancestors().find_map(|known| {
+        let is_here = known.as_os_str().is_empty();
+        let whole = std::fs::canonicalize(if is_here { Path::new(".") } else { known }).ok()?;
+        Some(whole.join(folder.strip_prefix(known).ok()?))
+    });
+    existing.unwrap_or_default()
 }

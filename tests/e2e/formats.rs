@@ -191,3 +191,30 @@ fn evidence_is_published_with_the_page_and_committed_with_it() {
     let page = committed.lines().find(|path| path.ends_with(".md")).unwrap();
     assert!(fs::read_to_string(wiki.join(page)).unwrap().contains(&format!("]({copy})")));
 }
+
+#[test]
+fn nothing_is_copied_beside_a_page_that_is_not_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let (wiki, data, file) = (dir.path().join("wiki"), dir.path().join("data"), dir.path().join("test.txt"));
+    fs::create_dir(&wiki).unwrap();
+    git(&wiki, &["init", "-q"]);
+    git(&wiki, &["config", "user.name", "Ann"]);
+    git(&wiki, &["config", "user.email", "ann@example.org"]);
+    fs::write(&file, "Tested.").unwrap();
+    run(&data, &["new", "saas-security", "--subject", "Boat", "--no-open"], 0);
+    let answer = |detail: &str| run(&data, &["answer", "boat", "external-tls", "--detail", detail], 0);
+    answer("Once.");
+    let page = text(&run(&data, &["publish", "boat", wiki.to_str().unwrap()], 0).stdout).trim().to_owned();
+    fs::write(&page, fs::read_to_string(&page).unwrap().replace("Once.", "Theirs.")).unwrap();
+    answer("Ours.");
+    run(&data, &["attach", "boat", "external-tls", file.to_str().unwrap()], 0);
+    let files = wiki.join("new/files");
+    let refused = ["publish", "boat", wiki.to_str().unwrap(), "--evidence", "new/files"];
+    run(&data, &refused, 1);
+    run(&data, &["export", "boat", "--output", &page, "--evidence", files.to_str().unwrap()], 1);
+    assert!(!wiki.join("new").exists());
+    run(&data, &[&refused[..], &["--ours"]].concat(), 0);
+    assert_eq!(fs::read_dir(&files).unwrap().count(), 1);
+    let written = fs::read_to_string(&page).unwrap();
+    assert!(written.contains("Ours.") && written.contains("](new/files/"), "{written}");
+}

@@ -144,3 +144,35 @@ fn denied_words_keep_a_report_from_being_written() {
     run(dir.path(), &["export", "kite", "--deny-words", list, "--output", file], 1);
     run(dir.path(), &["export", "kite", "--deny-words", "/nowhere"], 3);
 }
+
+#[test]
+fn denied_words_in_the_name_of_a_file_keep_it_from_being_copied() {
+    let dir = tempfile::tempdir().unwrap();
+    create(dir.path());
+    let (file, list) = (dir.path().join("Tested by Initech.txt"), dir.path().join("deny.txt"));
+    fs::write(&file, "Tested.").unwrap();
+    fs::write(&list, "initech\n").unwrap();
+    let label = ["--label", "Test"];
+    run(dir.path(), &[&["attach", "kite", "external-tls", file.to_str().unwrap()], &label[..]].concat(), 0);
+    let (wiki, list) = (dir.path().join("wiki"), list.to_str().unwrap());
+    fs::create_dir(&wiki).unwrap();
+    git(&wiki, &["init", "-q"]);
+    let copies = wiki.join("files");
+    let (output, copies) = (wiki.join("kite.md"), copies.to_str().unwrap());
+    let deny = ["--deny-words", list, "--evidence"];
+    let publish = [&["publish", "kite", wiki.to_str().unwrap()], &deny[..], &["files"]].concat();
+    let export = |more: &[&'static str]| -> Vec<String> {
+        let args = [&["export", "kite"], &deny[..], &[copies], more].concat();
+        args.into_iter().map(str::to_owned).collect()
+    };
+    let to_file = ["--output", output.to_str().unwrap()].map(str::to_owned);
+    let mut commands = vec![publish.into_iter().map(str::to_owned).collect()];
+    commands.extend([export(&[]), export(&["--format", "xlsx"])]);
+    commands.push([export(&["--format", "html"]), to_file.to_vec()].concat());
+    for command in commands {
+        let command: Vec<&str> = command.iter().map(String::as_str).collect();
+        let said = text(&run(dir.path(), &command, 1).stderr);
+        assert!(said.contains("-Tested-by-Initech.txt") && said.contains("Nothing was written."), "{said}");
+        assert_eq!(fs::read_dir(&wiki).unwrap().count(), 1, "{command:?}");
+    }
+}
