@@ -79,8 +79,12 @@ impl Renderer {
             Event::Html(text) | Event::InlineHtml(text) if is_line_break(&text) => {
                 self.push("\n", Role::Text);
             }
-            Event::Html(text) | Event::InlineHtml(text) if is_comment(&text) => {}
-            Event::Html(text) | Event::InlineHtml(text) => self.push(&text, Role::Dim),
+            Event::Html(text) | Event::InlineHtml(text) => {
+                let shown = without_comments(&text);
+                if shown.len() == text.len() || !shown.trim().is_empty() {
+                    self.push(&shown, Role::Dim);
+                }
+            }
             Event::SoftBreak => self.push(" ", Role::Text),
             Event::HardBreak => self.push("\n", Role::Text),
             Event::Rule => {
@@ -306,10 +310,16 @@ impl Contents {
     }
 }
 
-/// Whether raw HTML is a whole comment.
-fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.ends_with("-->")
+/// Raw HTML without its comments.
+fn without_comments(html: &str) -> String {
+    let (mut shown, mut rest) = (String::new(), html);
+    while let Some((before, comment)) = rest.split_once("<!--")
+        && let Some((_, after)) = comment.split_once("-->")
+    {
+        shown.push_str(before);
+        rest = after;
+    }
+    shown + rest
 }
 
 fn is_line_break(html: &str) -> bool {
@@ -350,6 +360,13 @@ mod tests {
             rows("a\n\n<!-- b -->\n\n- c\n\n<!-- /b -->\n\nd <!-- e -->f", 40),
             ["a", "", "• c", "", "d f"]
         );
+    }
+
+    #[test]
+    fn words_between_comments_are_shown() {
+        assert_eq!(rows("<!-- a --> words <!-- b --> more\n\nc", 40), [" words  more", "", "c"]);
+        assert_eq!(rows("<!-- a --><!-- b -->\n\nc", 40), ["c"]);
+        assert_eq!(rows("<!-- a --> b <!-- c\n-->\n\nd", 40)[0], " b <!-- c");
     }
 
     #[test]
