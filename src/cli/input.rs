@@ -71,7 +71,7 @@ fn value_problem(session: &Session, index: usize, edit: &Edit) -> Option<(String
         | Reason::NeedsDetail(_)
         | Reason::NeedsLink(_)
         | Reason::Contradiction(_)
-        | Reason::Blank(_)
+        | Reason::Blank(..)
         | Reason::Flagged(_) => None,
     })
 }

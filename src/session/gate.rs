@@ -258,7 +258,7 @@ impl Reason {
             | Self::NotWhole
             | Self::BelowMinimum(_)
             | Self::AboveMaximum(_) => Rule::Open,
-            Self::NeedsDetail(_) | Self::NeedsLink(_) | Self::Blank(_) => Rule::Unsupported,
+            Self::NeedsDetail(_) | Self::NeedsLink(_) | Self::Blank(..) => Rule::Unsupported,
             Self::Contradiction(_) => Rule::Contradiction,
             Self::Flagged(_) => Rule::Flagged,
         }

@@ -12,6 +12,7 @@ use crate::text;
 use super::answer::Answer;
 use super::entry::{Conflict, Place};
 use super::file_link::file_id;
+use super::position::Field;
 use super::stamp::author_name;
 
 /// What stands for a blank in the model of an answer or a detail.
@@ -77,8 +78,8 @@ pub enum Reason {
     NeedsLink(String),
     /// It contradicts something; why, in one sentence without a full stop.
     Contradiction(String),
-    /// The detail or value is a model of which these words and their blank are left.
-    Blank(String),
+    /// The text of this field is a model of which these words and their blank are left.
+    Blank(Field, String),
     /// It is flagged, with this text.
     Flagged(String),
 }
@@ -98,7 +99,7 @@ impl fmt::Display for Reason {
             Self::NeedsDetail(choice) => write!(f, "{choice} needs a detail"),
             Self::NeedsLink(choice) => write!(f, "{choice} needs a link"),
             Self::Contradiction(say) => f.write_str(say),
-            Self::Blank(words) => write!(f, "the model still has a blank: {words}"),
+            Self::Blank(_, words) => write!(f, "the model still has a blank: {words}"),
             Self::Flagged(text) if text.is_empty() => f.write_str("flagged"),
             Self::Flagged(text) => write!(f, "flagged: {text}"),
         }
@@ -140,9 +141,10 @@ pub(super) fn reasons(
             }
         }
     }
-    let blank =
-        blank(&question.skeleton, &answer.detail).or_else(|| blank(&question.skeleton, &answer.value));
-    reasons.extend(blank.map(Reason::Blank));
+    let texts = [(Field::Answer, &answer.value), (Field::Detail, &answer.detail)];
+    let mut blanks =
+        texts.into_iter().filter_map(|(field, text)| Some((field, blank(&question.skeleton, text)?)));
+    reasons.extend(blanks.next().map(|(field, words)| Reason::Blank(field, words)));
     let alone = questionnaire
         .choices(question)
         .iter()

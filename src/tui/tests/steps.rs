@@ -21,6 +21,23 @@ fn an_open_question_is_reached_at_the_field_that_it_lacks() {
 }
 
 #[test]
+fn a_blank_of_a_model_is_reached_in_the_field_that_has_it() {
+    let source = r#"{"format": 1, "id": "q", "version": "1", "title": "Q", "subject_label": "Service",
+        "sections": [{"id": "s", "title": "S", "questions": [
+            {"id": "a", "title": "A", "text": "A?", "kind": "text", "skeleton": "Enforced by …."},
+            {"id": "b", "title": "B", "text": "B?", "kind": "text"}]}]}"#;
+    for (value, detail, expected) in [
+        ("Well … perhaps", "Enforced by ….", Field::Detail),
+        ("Enforced by ….", "Well … perhaps", Field::Answer),
+        ("Enforced by ….", "Enforced by ….", Field::Answer),
+    ] {
+        let mut screen = Screen::with_questionnaire("q", source, 120, 40);
+        screen.keys(&format!("{value}<Tab>{detail}<PgDn>b<A-n>")).assert_shows("Open: the model still has");
+        assert_eq!((screen.title(), field(&screen)), ("A", expected), "{value}, {detail}");
+    }
+}
+
+#[test]
 fn a_question_that_is_only_flagged_is_reached_at_its_answer() {
     let mut screen = Screen::session_of("saas-security", 120, 40);
     screen.keys("u!ask Kim<Enter><Tab><PgDn><A-n>").assert_shows("Open: flagged: ask Kim.");

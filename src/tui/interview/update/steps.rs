@@ -1,6 +1,6 @@
 //! From field to field and from question to question.
 
-use crate::session::{BLANK, Count, Field, Item, Reason, Session};
+use crate::session::{Count, Field, Item, Reason, Session};
 use crate::text;
 use crate::tui::interview::layout::main_field;
 use crate::tui::interview::state::{Focus, Interview};
@@ -116,7 +116,6 @@ pub fn step_open(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) 
 
 /// The field that keeps a question open: the answer before the detail, the detail before the evidence.
 fn lacking(session: &Session, index: usize) -> Field {
-    let is_in_value = session.answer(index).value.contains(BLANK);
     let reasons = session.reasons(index);
     let fields = reasons.iter().filter_map(|reason| match reason {
         Reason::TwoAnswers(_)
@@ -129,7 +128,7 @@ fn lacking(session: &Session, index: usize) -> Field {
         | Reason::BelowMinimum(_)
         | Reason::AboveMaximum(_)
         | Reason::Contradiction(_) => Some(Field::Answer),
-        Reason::Blank(_) => Some(if is_in_value { Field::Answer } else { Field::Detail }),
+        Reason::Blank(field, _) => Some(*field),
         Reason::NeedsDetail(_) => Some(Field::Detail),
         Reason::NeedsLink(_) => Some(Field::Links),
         // A flag can be settled anywhere.
