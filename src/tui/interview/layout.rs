@@ -365,6 +365,14 @@ impl InterviewLayout {
         (choice_rows(&self.choices) as usize).saturating_sub(self.answer.height as usize)
     }
 
+    /// The scroll of the choices after one of them is brought into view.
+    pub fn scroll_to_choice(&self, scroll: usize, choice: Option<usize>) -> usize {
+        let Some(place) = choice.and_then(|choice| self.choices.get(choice)) else { return scroll };
+        let (height, rows) = (self.answer.height as usize, choice_rows(&self.choices) as usize);
+        let last = scroll_to(scroll, (place.y + count(&place.rows)).saturating_sub(1) as usize, height, rows);
+        scroll_to(last, place.y as usize, height, rows)
+    }
+
     /// The choice at a point of the answer, of which the rows from `scroll` on are shown.
     pub fn choice_at(&self, point: Point, scroll: usize) -> Option<usize> {
         let area = content(self.answer);

@@ -28,6 +28,9 @@ pub struct Interview {
     pub goal: Option<usize>,
     /// The first row shown of the text or the choices that have the focus.
     pub scroll: usize,
+    /// The question whose choices have the focus, and those that are made, as they were when the choices were
+    /// last scrolled.
+    choices: Option<(Item, Vec<String>)>,
     /// Where everything is on the screen.
     pub layout: InterviewLayout,
 }
@@ -67,7 +70,7 @@ impl Interview {
     pub fn new(current: Current, mut bookmark: Bookmark) -> Self {
         bookmark.outline.refresh(current.session(), None);
         let layout = InterviewLayout::default();
-        Self { current, bookmark, anchor: None, goal: None, scroll: 0, layout }
+        Self { current, bookmark, anchor: None, goal: None, scroll: 0, choices: None, layout }
     }
 
     /// Brings everything up to date after other programs changed the session.
@@ -146,10 +149,15 @@ impl Interview {
 
     /// The first row shown of the choices: without the focus, such that the first one that was made is shown.
     pub fn choices_scroll(&self) -> usize {
-        let most = self.layout.most_choices_scroll();
-        if self.focused() == Some(Field::Answer) {
-            return self.scroll.min(most);
+        match self.focused() == Some(Field::Answer) {
+            true => self.scroll.min(self.layout.most_choices_scroll()),
+            false => self.scroll_of_made(),
         }
+    }
+
+    /// The scroll at which the first choice that was made is shown.
+    fn scroll_of_made(&self) -> usize {
+        let most = self.layout.most_choices_scroll();
         let Some(index) = self.question().filter(|_| most > 0) else { return 0 };
         let chosen = &self.session().answer(index).choices;
         let made = self.session().choices(index).iter().position(|choice| chosen.contains(&choice.id));
@@ -213,15 +221,35 @@ impl Interview {
         let scroll = scroll_to(outline.scroll, at, height, outline.rows().len());
         self.bookmark.outline.scroll = scroll;
         self.bookmark.help_scroll = self.bookmark.help_scroll.min(self.layout.max_help_scroll());
-        let Some(text_ref) = self.text() else {
-            let is_in_choices = self.focused() == Some(Field::Answer);
-            self.scroll = if is_in_choices { self.choices_scroll() } else { 0 };
-            return;
-        };
+        let Some(text_ref) = self.text() else { return self.settle_choices() };
+        self.choices = None;
         if let Some(rows) = self.rows(&text_ref) {
             let row = text::row_of(rows, self.session().position().cursor);
             self.scroll =
                 scroll_to(self.scroll, row, self.layout.area(self.field()).height as usize, rows.len());
         }
+    }
+
+    /// Shows a choice that was made or removed, and the one that was shown already when the choices get the
+    /// focus. Otherwise, what was scrolled to stays.
+    fn settle_choices(&mut self) {
+        let index = self.question().filter(|_| self.focused() == Some(Field::Answer));
+        let Some(index) = index else {
+            (self.choices, self.scroll) = (None, 0);
+            return;
+        };
+        let now = (self.item().clone(), self.session().answer(index).choices.clone());
+        self.scroll = match &self.choices {
+            Some((item, before)) if *item == now.0 => {
+                let choices = self.session().choices(index);
+                let is_made = |of: &[String], at: usize| of.contains(&choices[at].id);
+                let made = (0..choices.len()).find(|&at| is_made(&now.1, at) && !is_made(before, at));
+                let changed = made
+                    .or_else(|| (0..choices.len()).find(|&at| is_made(before, at) && !is_made(&now.1, at)));
+                self.layout.scroll_to_choice(self.choices_scroll(), changed)
+            }
+            Some(_) | None => self.scroll_of_made(),
+        };
+        self.choices = Some(now);
     }
 }

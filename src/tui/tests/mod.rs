@@ -2,6 +2,7 @@
 
 mod again;
 mod answering;
+mod choices;
 mod compare;
 mod dialogs;
 pub mod docs;
