@@ -220,6 +220,7 @@ pub fn differences(path: PathBuf, differences: &[Difference]) -> Dialog {
 }
 
 fn name(naming: Naming, text: &str, session: Option<&Session>) -> InputDialog {
+    let repeated = repeated(session);
     let (title, explanation) = match naming {
         Naming::NewQuestion => {
             ("Add a question", "The question, for this session only. How it is answered comes next.")
@@ -228,10 +229,10 @@ fn name(naming: Naming, text: &str, session: Option<&Session>) -> InputDialog {
         Naming::NewSection => ("Add a section", "The heading of the new section of the page."),
         Naming::Section => ("Rename the section", "The heading of the section."),
         Naming::NewInstance => (
-            repeated(session),
+            repeated.as_str(),
             "What this section is answered for next. The first name belongs to the answers so far.",
         ),
-        Naming::Instance => (repeated(session), "The name with which its rows on the page begin."),
+        Naming::Instance => (repeated.as_str(), "The name with which its rows on the page begin."),
         Naming::Domain => ("Domain", "The domain of what is reviewed, for example example.com."),
         Naming::Comment => ("Comment", "A comment on the answer, for other reviewers; never published."),
         Naming::SendBack => ("Send back", "What has to be changed about the answer; never published."),
@@ -241,9 +242,9 @@ fn name(naming: Naming, text: &str, session: Option<&Session>) -> InputDialog {
 }
 
 /// What the section of the current question can be answered for several times.
-fn repeated(session: Option<&Session>) -> &str {
+fn repeated(session: Option<&Session>) -> String {
     let found = session.and_then(|s| s.repeats(s.section_of(s.current_question()?)));
-    found.unwrap_or("Section")
+    text::one_line(found.unwrap_or("Section"))
 }
 
 fn question_kind(text: String, sets: &[String]) -> InputDialog {

@@ -23,6 +23,15 @@ fn the_first_name_is_for_the_answers_so_far_and_the_next_one_asks_again() {
 }
 
 #[test]
+fn what_is_repeated_is_one_line_in_the_title_of_the_dialog() {
+    let source = r#"{"format": 1, "id": "q", "version": "1", "title": "Q", "subject_label": "Service",
+        "sections": [{"id": "s", "title": "S", "repeat": "Region\nor\u001b[31m site", "questions": [
+            {"id": "a", "title": "A", "text": "A?", "kind": "text"}]}]}"#;
+    let mut screen = Screen::with_questionnaire("q", source, 100, 24);
+    screen.keys("<Esc>A").assert_shows("Region or").assert_hides("Region␊");
+}
+
+#[test]
 fn an_instance_is_renamed_and_removed_from_any_of_its_questions_and_undone() {
     let mut screen = screen();
     screen.keys("<Esc>AProduction<Enter>ATest<Enter>y<Esc>r").assert_shows("The name with which its rows");
