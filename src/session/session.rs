@@ -402,7 +402,10 @@ impl Session {
             Item::Introduction => {
                 let own = self.questionnaire.report.introduction.trim();
                 let prompt = if own.is_empty() { INTRODUCTION_PROMPT } else { own };
-                return Cow::Owned(format!("{prompt} {INTRODUCTION_PLACE}"));
+                // A sentence that ends with a word or a parenthesis is not finished.
+                let is_open = |end: char| end.is_alphanumeric() || matches!(end, ')' | ']' | ',' | ';');
+                let stop = if prompt.ends_with(is_open) { "." } else { "" };
+                return Cow::Owned(format!("{prompt}{stop} {INTRODUCTION_PLACE}"));
             }
             Item::Properties => PROPERTIES_PROMPT,
             Item::Section(index) => self.sections.get(*index).map_or("", |section| &section.prompt),

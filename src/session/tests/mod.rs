@@ -39,6 +39,18 @@ fn a_questionnaire_can_say_what_to_write_in_the_introduction() {
     let own = session(1).prompt(&Item::Introduction).into_owned();
     assert!(own.starts_with(&format!("Which product of the vendor was reviewed? {place}")), "{own}");
     let mut questionnaire = load(SHOWCASE).unwrap();
+    for (own, expected) in [
+        ("What it is", "What it is. This text"),
+        ("What it is (see below)", "What it is (see below). This text"),
+        ("What it is.", "What it is. This text"),
+        ("Write about:", "Write about: This text"),
+        ("これは何ですか？", "これは何ですか？ This text"),
+    ] {
+        questionnaire.report.introduction = own.into();
+        let prompt =
+            Session::new(questionnaire.clone(), "Example", NOW).prompt(&Item::Introduction).into_owned();
+        assert!(prompt.starts_with(expected), "{prompt}");
+    }
     questionnaire.report.introduction = "  ".into();
     let default = Session::new(questionnaire, "Example", NOW).prompt(&Item::Introduction).into_owned();
     assert!(default.starts_with("What is it, what is it used for"), "{default}");
