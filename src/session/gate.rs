@@ -17,7 +17,7 @@ pub enum Rule {
     Conflict,
     /// A question is not answered, or its answer is not one that the question allows.
     Open,
-    /// An answer needs a detail or a link.
+    /// An answer needs a detail or a link, or a blank of the model is left in it.
     Unsupported,
     /// An answer was sent back by a comment.
     SentBack,
@@ -113,7 +113,7 @@ impl Rule {
         match self {
             Self::Conflict => "There are two answers from two people.",
             Self::Open => "A question is not answered, or its answer is not valid.",
-            Self::Unsupported => "An answer needs a detail or a link.",
+            Self::Unsupported => "An answer needs a detail or a link, or a blank of the model is left in it.",
             Self::SentBack => "An answer was sent back by a comment and not changed since.",
             Self::Contradiction => "Answers contradict each other.",
             Self::NotApproved => "An answer or a part of the page is not approved.",
