@@ -161,9 +161,16 @@ pub(super) fn reasons(
 /// How many characters before a blank are compared, so that a "…" of the reviewer's own is none.
 const BEFORE_BLANK: usize = 16;
 
-/// The first blank of a model that is left in a text, with the words before or after it.
+/// How many bytes of a text are looked at. A model is a few lines, and is inserted into an empty text.
+const LOOKED_AT: usize = 4096;
+
+/// The first blank of a model that is left at the start of a text, with the words before or after it.
 fn blank(skeleton: &str, text: &str) -> Option<String> {
-    // Nearly all texts have none, and long ones are looked at with each letter that is typed.
+    if skeleton.is_empty() {
+        return None;
+    }
+    // Nearly all texts have no blank, and this is asked for each letter that is typed or read from a journal.
+    let text = &text[..text.floor_char_boundary(LOOKED_AT)];
     memmem::find(text.as_bytes(), BLANK.encode_utf8(&mut [0; 4]).as_bytes())?;
     let pieces: Vec<&str> = skeleton.split(BLANK).collect();
     pieces.windows(2).find_map(|around| {
