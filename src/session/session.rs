@@ -182,6 +182,21 @@ impl Session {
     /// # Errors
     /// [`EditMismatch`] if the edit does not match the session, which is then unchanged.
     pub fn apply(&mut self, edit: &Edit, stamp: &Stamp) -> Result<(), EditMismatch> {
+        self.replay(edit, stamp)?;
+        if let Some(index) = edit.question().and_then(|id| self.index_of(id)) {
+            let Self { questionnaire, questions, answers, entries, visibility, .. } = self;
+            let conflicts = &entries.conflicts;
+            visibility.refresh(index, Answered { questionnaire, questions, answers, conflicts });
+        }
+        Ok(())
+    }
+
+    /// Applies one edit of many, after the last of which [`settle`](Self::settle) finds out which questions
+    /// are asked and open.
+    ///
+    /// # Errors
+    /// [`EditMismatch`] if the edit does not match the session, which is then unchanged.
+    pub fn replay(&mut self, edit: &Edit, stamp: &Stamp) -> Result<(), EditMismatch> {
         match edit {
             Edit::Splice { text, at, removed, inserted } => {
                 self.splice(text, *at, removed, inserted, stamp)?;
@@ -210,7 +225,7 @@ impl Session {
                 }
                 // Of all entries, only conflicts keep a question open.
                 if [before, after].into_iter().flatten().any(|entry| matches!(entry, Entry::Conflict(_))) {
-                    self.evaluate();
+                    self.settle();
                 }
             }
             Edit::Previous { before, after } => swap(&mut self.previous, before, after)?,
@@ -231,11 +246,6 @@ impl Session {
             }
         }
         note_change(&mut self.changed.0, &self.sections, edit, stamp);
-        if let Some(index) = edit.question().and_then(|id| self.index_of(id)) {
-            let Self { questionnaire, questions, answers, entries, visibility, .. } = self;
-            let conflicts = &entries.conflicts;
-            visibility.refresh(index, Answered { questionnaire, questions, answers, conflicts });
-        }
         let position = edit.position().unwrap_or_else(|| self.position.0.clone());
         self.position = Uncompared(self.clamped(position));
         Ok(())
@@ -350,11 +360,11 @@ impl Session {
         self.orphans = known.into_iter().collect();
         self.questionnaire = questionnaire;
         self.questions = Questions::of(&self.questionnaire);
-        self.evaluate();
+        self.settle();
     }
 
-    /// Finds out again which questions are asked and done.
-    fn evaluate(&mut self) {
+    /// Finds out which questions are asked and open, after edits that were replayed.
+    pub fn settle(&mut self) {
         let version = self.visibility.version();
         self.visibility = Visibility::of(Answered {
             questionnaire: &self.questionnaire,

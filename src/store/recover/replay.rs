@@ -42,15 +42,17 @@ pub(super) fn replay(mut session: Session, mut seq: u64, records: &[Record<'_>],
         if stamp.by != record.by {
             record.by.as_ref().clone_into(&mut stamp.by);
         }
-        if record.seq != seq + 1 || session.apply(&record.edit, &stamp).is_err() {
+        if record.seq != seq + 1 || session.replay(&record.edit, &stamp).is_err() {
             has_dropped = true;
             break;
         }
         history.record(&record.edit, record.origin, record.at);
         seq = record.seq;
         if wanted.contains(&seq) {
+            session.settle();
             states.push((seq, session.clone()));
         }
     }
+    session.settle();
     Replayed { session, history, seq, has_dropped, has_gap: gap.is_some(), states }
 }
