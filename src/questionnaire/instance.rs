@@ -47,25 +47,35 @@ fn in_ids(name: &str) -> String {
     format!("{plain}-{}", &text::sha256(name.as_bytes())[..8])
 }
 
+/// The ids of a section and of its questions.
+fn ids(section: &Section) -> impl Iterator<Item = &str> {
+    section.questions.iter().map(|question| question.id.as_str()).chain([section.id.as_str()])
+}
+
 impl Questionnaire {
     /// Another instance of the section at `index`, with ids that are made from its name, and that neither
     /// another question or section has nor `is_taken` says are taken.
     pub fn new_instance(&self, index: usize, name: &str, is_taken: impl Fn(&str) -> bool) -> Section {
         let first = self.first_instance(index);
-        let ids = self.sections.iter().map(|section| &section.id).chain(self.questions().map(|q| &q.id));
-        let known: HashSet<&str> = ids.map(String::as_str).collect();
-        let is_free = |section: &Section| {
-            let mut ids = section.questions.iter().map(|question| &question.id).chain([&section.id]);
-            ids.all(|id| !known.contains(id.as_str()) && !is_taken(id))
-        };
         let wanted = in_ids(name);
         let mut instance = self.instance(first, &wanted, name);
         let mut number = 1;
-        while !is_free(&instance) {
+        while !self.is_new(&instance) || ids(&instance).any(&is_taken) {
             number += 1;
             instance = self.instance(first, &format!("{wanted}-{number}"), name);
         }
         instance
+    }
+
+    /// Whether no section or question has an id of those of `instance`.
+    fn is_new(&self, instance: &Section) -> bool {
+        let known: HashSet<&str> = self.sections.iter().flat_map(ids).collect();
+        !ids(instance).any(|id| known.contains(id))
+    }
+
+    /// Whether an instance of the section at `first` has this name.
+    fn has_instance(&self, first: usize, name: &str) -> bool {
+        self.instances(first).into_iter().any(|known| self.sections[known].instance == name)
     }
 
     /// Another instance of the section at `first`, with ids that end with `suffix`.
@@ -138,7 +148,7 @@ impl Questionnaire {
         let found = self.sections.iter().position(|section| section.id == id && !section.repeat.is_empty());
         let Some(first) = found else { return self };
         for name in names {
-            if self.instances(first).into_iter().any(|known| self.sections[known].instance == *name) {
+            if self.has_instance(first, name) {
                 continue;
             }
             if self.sections[first].instance.is_empty() {
@@ -160,18 +170,11 @@ impl Questionnaire {
             let Some(first) = found else { continue };
             if old.instance_of.is_empty() {
                 self.sections[first] = self.sections[first].named(&old.instance);
-                continue;
-            }
-            let suffix = old.id.strip_prefix(id.as_str()).and_then(|rest| rest.strip_prefix('-'));
-            let same = suffix.map(|suffix| self.instance(first, suffix, &old.instance));
-            let is_new = |new: &Section| {
-                !self.sections.iter().any(|section| section.id == new.id)
-                    && !self.questions().any(|known| new.questions.iter().any(|q| q.id == known.id))
-            };
-            let instance = same.filter(is_new);
-            let instance = instance.unwrap_or_else(|| self.new_instance(first, &old.instance, |_| false));
-            let is_known = |&other: &usize| self.sections[other].instance == instance.instance;
-            if !self.instances(first).iter().any(is_known) {
+            } else if !self.has_instance(first, &old.instance) {
+                let suffix = old.id.strip_prefix(id.as_str()).and_then(|rest| rest.strip_prefix('-'));
+                let same = suffix.map(|suffix| self.instance(first, suffix, &old.instance));
+                let same = same.filter(|instance| self.is_new(instance));
+                let instance = same.unwrap_or_else(|| self.new_instance(first, &old.instance, |_| false));
                 self.sections.insert(self.place_of_instance(id), instance);
             }
         }
@@ -184,7 +187,7 @@ mod tests {
     use super::*;
     use crate::questionnaire::{ENVIRONMENTS, load};
 
-    fn ids(questionnaire: &Questionnaire) -> Vec<&str> {
+    fn question_ids(questionnaire: &Questionnaire) -> Vec<&str> {
         questionnaire.questions().map(|question| question.id.as_str()).collect()
     }
 
@@ -193,7 +196,7 @@ mod tests {
         let names = ["Production".to_owned(), "Test lab".to_owned()];
         let questionnaire = load(ENVIRONMENTS).unwrap().with_instances("env", &names);
         assert_eq!(
-            ids(&questionnaire),
+            question_ids(&questionnaire),
             ["cloud", "vpn", "keys", "days", "vpn-test-lab", "keys-test-lab", "days-test-lab", "why"]
         );
         let [_, first, second, _] = questionnaire.sections.as_slice() else { panic!() };

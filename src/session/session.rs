@@ -366,12 +366,7 @@ impl Session {
     /// Finds out which questions are asked and open, after edits that were replayed.
     pub fn settle(&mut self) {
         let version = self.visibility.version();
-        self.visibility = Visibility::of(Answered {
-            questionnaire: &self.questionnaire,
-            questions: &self.questions,
-            answers: &self.answers,
-            conflicts: &self.entries.conflicts,
-        });
+        self.visibility = Visibility::of(self.answered());
         self.visibility.follow(version);
     }
 
