@@ -1,6 +1,7 @@
 //! Questionnaires of other formats, reports in other formats, and the way back into the original.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::terminal::{git, piped, run, text};
 
@@ -130,14 +131,21 @@ fn without_a_format_the_name_of_the_output_says_it() {
     }
 }
 
-#[test]
-fn a_page_is_merged_into_the_wiki_of_a_git_folder_and_committed_by_the_reviewer() {
-    let dir = tempfile::tempdir().unwrap();
-    let wiki = dir.path().join("wiki");
-    fs::create_dir_all(wiki.join("security")).unwrap();
+/// The folder of a wiki in a git repository of Ann's.
+fn wiki(dir: &Path) -> PathBuf {
+    let wiki = dir.join("wiki");
+    fs::create_dir(&wiki).unwrap();
     git(&wiki, &["init", "-q"]);
     git(&wiki, &["config", "user.name", "Ann"]);
     git(&wiki, &["config", "user.email", "ann@example.org"]);
+    wiki
+}
+
+#[test]
+fn a_page_is_merged_into_the_wiki_of_a_git_folder_and_committed_by_the_reviewer() {
+    let dir = tempfile::tempdir().unwrap();
+    let wiki = wiki(dir.path());
+    fs::create_dir(wiki.join("security")).unwrap();
     let data = dir.path().join("data");
     run(&data, &["new", "saas-security", "--subject", "Boat", "--no-open"], 0);
     run(&data, &["answer", "boat", "external-tls", "--choice", "yes", "--detail", "Ours."], 0);
@@ -170,11 +178,7 @@ fn a_page_is_merged_into_the_wiki_of_a_git_folder_and_committed_by_the_reviewer(
 #[test]
 fn evidence_is_published_with_the_page_and_committed_with_it() {
     let dir = tempfile::tempdir().unwrap();
-    let (wiki, data, file) = (dir.path().join("wiki"), dir.path().join("data"), dir.path().join("test.txt"));
-    fs::create_dir(&wiki).unwrap();
-    git(&wiki, &["init", "-q"]);
-    git(&wiki, &["config", "user.name", "Ann"]);
-    git(&wiki, &["config", "user.email", "ann@example.org"]);
+    let (wiki, data, file) = (wiki(dir.path()), dir.path().join("data"), dir.path().join("test.txt"));
     fs::write(&file, "Tested.").unwrap();
     run(&data, &["new", "saas-security", "--subject", "Boat", "--no-open"], 0);
     run(&data, &["attach", "boat", "external-tls", file.to_str().unwrap()], 0);
@@ -195,11 +199,7 @@ fn evidence_is_published_with_the_page_and_committed_with_it() {
 #[test]
 fn nothing_is_copied_beside_a_page_that_is_not_written() {
     let dir = tempfile::tempdir().unwrap();
-    let (wiki, data, file) = (dir.path().join("wiki"), dir.path().join("data"), dir.path().join("test.txt"));
-    fs::create_dir(&wiki).unwrap();
-    git(&wiki, &["init", "-q"]);
-    git(&wiki, &["config", "user.name", "Ann"]);
-    git(&wiki, &["config", "user.email", "ann@example.org"]);
+    let (wiki, data, file) = (wiki(dir.path()), dir.path().join("data"), dir.path().join("test.txt"));
     fs::write(&file, "Tested.").unwrap();
     run(&data, &["new", "saas-security", "--subject", "Boat", "--no-open"], 0);
     let answer = |detail: &str| run(&data, &["answer", "boat", "external-tls", "--detail", detail], 0);
