@@ -229,7 +229,7 @@ impl InterviewLayout {
         self.asked_and_topics(session, question, width as usize);
     }
 
-    /// What to ask whoever can know the answer, and the topics of the question with their controls.
+    /// What to ask somebody who knows the answer, and the topics of the question with their controls.
     fn asked_and_topics(&mut self, session: &Session, question: &Question, width: usize) {
         let mut add = |name: &str, text: String, role: Role| {
             if !self.help_lines.is_empty() {

@@ -3,6 +3,7 @@
 use crate::session::{Edit, Item, NoInstance, Session};
 use crate::text;
 use crate::tui::interview::state::Interview;
+use crate::tui::keys::{Action, Context, OutlineAction, key_of};
 use crate::tui::turn::{DialogRequest, Naming, Turn};
 
 use super::edit::make;
@@ -33,7 +34,8 @@ pub fn added(interview: &mut Interview, name: &str, turn: &mut Turn<'_>) {
             None => {
                 if make(interview, edit, turn) {
                     interview.rebuild();
-                    turn.say("The answers so far have this name. Do it again to add another one.");
+                    let key = key_of(&[Context::Outline], Action::Outline(OutlineAction::AddInstance));
+                    turn.say(format!("The answers so far have this name. {key} adds another one."));
                 }
             }
         },
