@@ -172,7 +172,7 @@ impl Session {
     pub fn violations(&self, ages: &Ages, files: &FileStates) -> Vec<Violation> {
         let mut violations = Vec::new();
         for index in 0..self.len() {
-            let item = Some(Item::Question(self.question(index).id.clone()));
+            let item = Some(Item::of(self.question(index)));
             let mut report = |rule, message| violations.push(Violation { rule, item: item.clone(), message });
             if !self.is_asked(index) {
                 if !self.answer(index).is_empty() {

@@ -1,5 +1,6 @@
 //! Positions: where the reviewer is in a session.
 
+use crate::questionnaire::Question;
 use serde::{Deserialize, Serialize};
 
 /// The position of the cursor. A session is resumed there.
@@ -54,6 +55,13 @@ pub enum Field {
     Note,
     /// The text of the flag.
     Flag,
+}
+
+impl Item {
+    /// The item of a question.
+    pub fn of(question: &Question) -> Self {
+        Self::Question(question.id.clone())
+    }
 }
 
 impl Position {

@@ -168,7 +168,7 @@ impl Session {
     pub(super) fn start(&self) -> Position {
         let open = (0..self.len()).find(|&index| self.is_open(index));
         let first = open.or((!self.is_empty()).then_some(0));
-        let item = first.map(|index| Item::Question(self.question(index).id.clone()));
+        let item = first.map(|index| Item::of(self.question(index)));
         Position::start_of(item.unwrap_or(Item::Introduction))
     }
 
@@ -348,8 +348,12 @@ impl Session {
         Ok(())
     }
 
-    /// Sets the questionnaire. Answers to questions that it does not have are kept apart until it does.
+    /// Sets the questionnaire. Answers to questions that it does not have are kept apart until it does. A
+    /// reviewer whose question is gone is at the nearest one before it. Which questions are open does not
+    /// matter here: that is not known while edits are replayed.
     fn set_questionnaire(&mut self, questionnaire: Questionnaire) {
+        let place = self.current_question().map_or(0, |index| index + 1);
+        let up_to_here: Vec<Item> = self.questionnaire.questions().take(place).map(Item::of).collect();
         let ids = self.questionnaire.questions().map(|question| question.id.clone());
         let answers = ids.zip(std::mem::take(&mut self.answers)).chain(std::mem::take(&mut self.orphans));
         let mut known: BTreeMap<String, Answer> = answers.filter(|(_, answer)| !answer.is_empty()).collect();
@@ -360,6 +364,12 @@ impl Session {
         self.orphans = known.into_iter().collect();
         self.questionnaire = questionnaire;
         self.questions = Questions::of(&self.questionnaire);
+        if !self.contains(&self.position.0.item) {
+            let nearest = up_to_here.into_iter().rev().find(|item| self.contains(item));
+            let first = || self.questionnaire.questions().next().map(Item::of);
+            let item = nearest.or_else(first).unwrap_or(Item::Introduction);
+            self.position = Uncompared(Position::start_of(item));
+        }
         self.settle();
     }
 

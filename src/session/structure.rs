@@ -121,7 +121,7 @@ impl Session {
 mod tests {
     use super::*;
     use crate::questionnaire::{BUILT_IN, load};
-    use crate::session::Stamp;
+    use crate::session::{Item, Stamp};
     use jiff::Timestamp;
 
     /// A session whose page has one section after the questions.
@@ -158,6 +158,7 @@ mod tests {
         let removed = s.remove_question(1);
         make(&mut s, removed.clone());
         assert_eq!(s.index_of("own-who-pays"), None);
+        assert_eq!(s.current_question(), Some(0), "the reviewer is at the question before it");
         make(&mut s, removed.map(|edit| edit.inverse()));
         assert_eq!(s.answer_to("own-who-pays").unwrap().value, "We do");
         assert!(s.remove_question(0).is_none(), "a question of the questionnaire stays");
@@ -177,6 +178,10 @@ mod tests {
         let edit = s.remove_section(1);
         make(&mut s, edit);
         assert_eq!(s.section_index("What it costs"), None);
+        assert_eq!(s.position().item, Item::Section(0), "the reviewer is at the section before it");
+        let edit = s.remove_section(0);
+        make(&mut s, edit);
+        assert_eq!(s.position().item, Item::Introduction, "no section is left");
         assert!(s.move_section(0, 9).is_none());
     }
 

@@ -67,11 +67,15 @@ impl Session {
     }
 
     /// The nearest position to `position` that exists in the session. For an unknown item, the current
-    /// position.
+    /// position; if that was the last section, which is gone, the section before it.
     pub(super) fn clamped(&self, position: Position) -> Position {
         if !self.contains(&position.item) {
             let current = self.position();
-            return if self.contains(&current.item) { current.clone() } else { self.start() };
+            if self.contains(&current.item) {
+                return current.clone();
+            }
+            let last_section = self.sections.len().checked_sub(1).map(Item::Section);
+            return Position::start_of(last_section.unwrap_or(Item::Introduction));
         }
         let mut position = position;
         match &position.item {
@@ -105,7 +109,7 @@ impl Session {
         position
     }
 
-    fn contains(&self, item: &Item) -> bool {
+    pub(super) fn contains(&self, item: &Item) -> bool {
         match item {
             Item::Question(id) => self.index_of(id).is_some(),
             Item::Introduction | Item::Properties => true,

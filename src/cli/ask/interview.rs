@@ -68,7 +68,7 @@ pub fn run(open: &mut OpenSession) -> Result<(), CliError> {
 
 /// All items, in the order in which they are asked.
 fn items(session: &Session) -> Vec<Item> {
-    let questions = session.questionnaire().questions().map(|question| Item::Question(question.id.clone()));
+    let questions = session.questionnaire().questions().map(Item::of);
     let sections = (0..session.sections().len()).map(Item::Section);
     questions.chain([Item::Introduction]).chain(sections).collect()
 }

@@ -173,7 +173,7 @@ pub(super) fn find_entries(session: &Session, words: &str) -> Vec<Entry> {
     for index in session.asked() {
         let question = session.question(index);
         let label = format!("{} {}", index + 1, question.title);
-        let item = Item::Question(question.id.clone());
+        let item = Item::of(question);
         if words.is_empty() {
             let detail = session.chosen_labels(index).join(", ");
             entries.push(entry(label, detail, Position::start_of(item)));

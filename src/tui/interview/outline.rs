@@ -153,7 +153,7 @@ impl Outline {
     }
 
     fn has(&self, session: &Session, index: usize) -> bool {
-        let item = Item::Question(session.question(index).id.clone());
+        let item = Item::of(session.question(index));
         self.rows.get(self.row_of(session, &item)) == Some(&OutlineRow::Question(index))
     }
 
@@ -193,7 +193,7 @@ impl Outline {
     /// The item of a row; none for a heading.
     pub fn item_at(&self, session: &Session, row: usize) -> Option<Item> {
         match self.rows.get(row)? {
-            OutlineRow::Question(index) => Some(Item::Question(session.question(*index).id.clone())),
+            OutlineRow::Question(index) => Some(Item::of(session.question(*index))),
             OutlineRow::Properties => Some(Item::Properties),
             OutlineRow::Introduction => Some(Item::Introduction),
             OutlineRow::PageSection(index) => Some(Item::Section(*index)),

@@ -2,7 +2,7 @@
 //! terminal.
 
 use super::harness::Screen;
-use crate::session::Session;
+use crate::session::{Item, Position, Session};
 use crate::store::OpenSession;
 use crate::tui::app::Input;
 use crate::tui::current::Current;
@@ -122,6 +122,16 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn after_a_section_is_removed_the_one_before_it_is_selected_also_when_the_session_is_opened_again() {
+    let mut screen = Screen::session_of("showcase", 100, 30);
+    screen.keys("An answer.<Esc>G").assert_shows("›○ Decision");
+    screen.keys("<Delete>").assert_shows("›○ Conditions of use");
+    let (live, stored) = stored(&screen).unwrap();
+    assert_eq!(live.position(), &Position::start_of(Item::Section(0)));
+    assert_eq!(stored.position(), live.position());
 }
 
 #[test]

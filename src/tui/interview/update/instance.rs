@@ -28,7 +28,7 @@ pub fn added(interview: &mut Interview, name: &str, turn: &mut Turn<'_>) {
         Ok(edit) => match edit.instance().filter(|new| !new.instance_of.is_empty()) {
             Some(new) => {
                 let Some(first) = new.questions.first() else { return };
-                let item = Item::Question(first.id.clone());
+                let item = Item::of(first);
                 open(interview, edit, item, turn);
             }
             None => {

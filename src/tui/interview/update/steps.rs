@@ -105,7 +105,7 @@ pub fn step_open(interview: &mut Interview, forward: bool, turn: &mut Turn<'_>) 
     };
     let reasons = text::one_line(&reasons::shown(&session.reasons(open)));
     let field = lacking(session, open);
-    let item = Item::Question(session.question(open).id.clone());
+    let item = Item::of(session.question(open));
     focus(interview, Focus::Field);
     to_item(interview, item, turn);
     if field != Field::Answer {
