@@ -10,17 +10,14 @@ use crate::tui::terminal::Terminal;
 use crate::workspace::Workspace;
 
 /// Lets the reviewer edit a text in `$VISUAL` or `$EDITOR`. Returns the new text, or what went wrong.
-pub fn edit(text: &str, workspace: &Workspace, terminal: Option<&mut Terminal>) -> Result<String, String> {
+pub fn edit(text: &str, workspace: &Workspace, terminal: &mut Terminal) -> Result<String, String> {
     let words = command()?;
     let path = write(text, &workspace.state)?;
     // Without the lock, another program that starts meanwhile may move the file to the trash.
     let _editing = workspace.editing(true);
     let (program, arguments) = words.split_first().ok_or("$VISUAL and $EDITOR are empty.")?;
     let run = || Command::new(program).args(arguments).arg(&path).status();
-    let status = match terminal {
-        Some(terminal) => terminal.lend(run).map_err(|error| format!("The terminal failed: {error}"))?,
-        None => run(),
-    };
+    let status = terminal.lend(run).map_err(|error| format!("The terminal failed: {error}"))?;
     let bytes = std::fs::read(&path).map_err(|error| format!("The edited text cannot be read: {error}"))?;
     let is_changed = bytes != text.as_bytes();
     match checked(program, status, bytes) {

@@ -40,7 +40,7 @@ pub struct Performer {
 }
 
 impl Performer {
-    /// A performer without a terminal: it starts no editor on one, and copies nothing.
+    /// A performer without a terminal: it starts no editor and no browser, and copies nothing.
     pub fn new(workspace: Workspace, folder: PathBuf) -> Self {
         Self { workspace, terminal: None, folder, searcher: None, saving: None, has_quit: false }
     }
@@ -126,7 +126,10 @@ impl Performer {
             Effect::Settings => Some(Outcome::message(self.settings())),
             Effect::Copy { text } => Some(self.copy(&text)),
             Effect::Editor { text_ref, text } => {
-                let edited = editor::edit(&text, &self.workspace, self.terminal.as_mut());
+                let edited = match &mut self.terminal {
+                    Some(terminal) => editor::edit(&text, &self.workspace, terminal),
+                    None => Err("An editor needs a terminal. The text is unchanged.".to_owned()),
+                };
                 Some(edited.map_or_else(Outcome::message, |text| Outcome::Edited { text_ref, text }))
             }
             Effect::CompletePath { typed } => Some(paths::complete(&typed, &self.folder)),
@@ -216,15 +219,22 @@ impl Performer {
         if !text::is_openable(url) {
             return "Only http, https and mailto links can be opened.".to_owned();
         }
-        if has_display() && open::that_detached(url).is_ok() {
+        if self.has_display() && open::that_detached(url).is_ok() {
             return format!("Opened {}.", text::host(url));
         }
         self.copy(url);
         "No browser was found; the URL was copied.".to_owned()
     }
 
+    /// Whether there is a display for other programs.
+    fn has_display(&self) -> bool {
+        let names = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME"];
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        self.terminal.is_some() && (cfg!(any(windows, target_os = "macos")) || names.into_iter().any(is_set))
+    }
+
     fn open_file(&self, path: &Path) -> String {
-        if has_display() && open::that_detached(path).is_ok() {
+        if self.has_display() && open::that_detached(path).is_ok() {
             return format!("Opened {}.", path.display());
         }
         self.copy(&path.display().to_string());
@@ -383,11 +393,4 @@ fn changes(path: &str, rows: &[String]) -> String {
         [one] => format!("{path} exists. This changes 1 row: {one}. {again}"),
         many => format!("{path} exists. This changes {} rows: {}. {again}", many.len(), many.join(", ")),
     }
-}
-
-/// Whether there is a display for other programs.
-fn has_display() -> bool {
-    let names = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME"];
-    cfg!(any(windows, target_os = "macos"))
-        || names.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
