@@ -97,7 +97,6 @@ impl CliError {
                 | WorkspaceError::NotAReport { .. } => UNWRITABLE,
                 WorkspaceError::Differences { .. } => DIFFERENT,
                 WorkspaceError::Problems { .. }
-                | WorkspaceError::Index(_)
                 | WorkspaceError::UnknownQuestionnaire { .. }
                 | WorkspaceError::NotTranslated { .. }
                 | WorkspaceError::UnknownTheme { .. }
@@ -160,7 +159,7 @@ fn store_hint(error: &StoreError) -> &'static str {
 fn workspace_hint(error: &WorkspaceError) -> String {
     match error {
         WorkspaceError::Store(error) => store_hint(error).to_owned(),
-        WorkspaceError::Problems { .. } | WorkspaceError::Index(_) => String::new(),
+        WorkspaceError::Problems { .. } => String::new(),
         WorkspaceError::UnknownQuestionnaire { known, .. } => {
             format!("Use {}, or the path of a file.", output::alternatives(known))
         }

@@ -16,12 +16,12 @@ use super::progress::Progress;
 const EXCERPT: usize = 160;
 
 pub fn run(workspace: &Workspace, args: &SearchArgs) -> Result<ExitCode, CliError> {
-    let mut library = Library::new()?;
+    let mut library = Library::default();
     let mut progress = Progress::new("sessions read");
     library.refresh(workspace, |total| progress.advance(1, total))?;
     drop(progress);
     let words = args.words.join(" ");
-    let found = library.search(&Query::Words(words.clone()))?;
+    let found = library.search(&Query::Words(words.clone()));
     let shown = &found[..found.len().min(args.limit)];
     if args.json {
         output::json(&shown.iter().map(|answer| as_json(answer)).collect::<Vec<_>>());

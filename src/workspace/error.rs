@@ -15,8 +15,6 @@ use crate::text;
 pub enum WorkspaceError {
     /// A file could not be read or written.
     Store(StoreError),
-    /// The index of the library cannot be used.
-    Index(rusqlite::Error),
     /// A questionnaire has problems.
     Problems {
         /// Its file, or its id if it is built in.
@@ -123,7 +121,6 @@ impl fmt::Display for WorkspaceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(error) => error.fmt(f),
-            Self::Index(error) => write!(f, "the index of past answers cannot be used: {error}"),
             Self::Problems { path, problems, .. } => {
                 let (first, count) = (&problems[0], problems.len());
                 let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
@@ -181,7 +178,6 @@ impl Error for WorkspaceError {
         match self {
             // The message is that of the store's error, so the chain continues with the cause of that error.
             Self::Store(error) => error.source(),
-            Self::Index(error) => Some(error),
             Self::Settings { source, .. } => Some(source.as_ref()),
             Self::NotAPage { source, .. } => Some(source),
             Self::NotAQuestionnaire { source, .. } => Some(source),

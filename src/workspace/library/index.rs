@@ -1,26 +1,18 @@
-//! The index of the library: full-text search in memory, ranked by BM25 with a weight for each part.
+//! The library: what is read, searched and found again.
 
 use std::collections::HashMap;
-
-use rusqlite::{Connection, params};
 
 use crate::text::normalized;
 use crate::workspace::error::WorkspaceError;
 use crate::workspace::place::Workspace;
 
 use super::answer::PastAnswer;
+use super::ranking::Ranking;
 
 /// The most answers that a search returns.
 const MOST: usize = 50;
 /// Words of a question that are shorter than this say nothing about what it asks.
 const SHORT: usize = 4;
-
-const CREATE: &str = "CREATE VIRTUAL TABLE answers USING fts5(
-    title, question, answer, detail, evidence, content='', contentless_delete=1, tokenize='unicode61')";
-const INSERT: &str = "INSERT INTO answers(rowid, title, question, answer, detail, evidence)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-const SEARCH: &str = "SELECT rowid FROM answers WHERE answers MATCH ?1
-    ORDER BY bm25(answers, 8.0, 4.0, 2.0, 1.0, 0.5), rowid LIMIT ?2";
 
 /// What is searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,30 +31,24 @@ pub enum Query {
 }
 
 /// All answers of all sessions.
+#[derive(Default)]
 pub struct Library {
-    index: Connection,
-    answers: HashMap<i64, PastAnswer>,
+    /// By everything that is in an answer.
+    by_answer: Ranking,
+    /// By what is asked.
+    by_question: Ranking,
+    answers: HashMap<u32, PastAnswer>,
     /// For each session, what its files looked like when they were read, and its answers.
-    sessions: HashMap<String, (String, Vec<i64>)>,
-    next: i64,
+    sessions: HashMap<String, (String, Vec<u32>)>,
+    next: u32,
 }
 
 impl Library {
-    /// An empty library.
-    ///
-    /// # Errors
-    /// If the index cannot be created.
-    pub fn new() -> Result<Self, WorkspaceError> {
-        let index = Connection::open_in_memory().map_err(WorkspaceError::Index)?;
-        index.execute_batch(CREATE).map_err(WorkspaceError::Index)?;
-        Ok(Self { index, answers: HashMap::new(), sessions: HashMap::new(), next: 1 })
-    }
-
     /// Reads the sessions that are new or have changed, and forgets those that are gone. Sessions that cannot
     /// be read have no answers. `progress` is called with the number of sessions before each one.
     ///
     /// # Errors
-    /// If the folder of the sessions cannot be read, or the index cannot be written.
+    /// If the folder of the sessions cannot be read.
     pub fn refresh(
         &mut self,
         workspace: &Workspace,
@@ -70,119 +56,80 @@ impl Library {
     ) -> Result<(), WorkspaceError> {
         let ids = workspace.sessions.ids()?;
         let gone: Vec<String> = self.sessions.keys().filter(|id| !ids.contains(id)).cloned().collect();
-        self.index.execute_batch("BEGIN").map_err(WorkspaceError::Index)?;
-        let done = self.update(workspace, &ids, &gone, &mut progress);
-        self.index.execute_batch("COMMIT").map_err(WorkspaceError::Index)?;
-        done.map_err(WorkspaceError::Index)
-    }
-
-    fn update(
-        &mut self,
-        workspace: &Workspace,
-        ids: &[String],
-        gone: &[String],
-        progress: &mut impl FnMut(usize),
-    ) -> rusqlite::Result<()> {
-        gone.iter().try_for_each(|id| self.forget(id))?;
-        for id in ids {
+        gone.iter().for_each(|id| self.forget(id));
+        for id in &ids {
             progress(ids.len());
             let state = workspace.sessions.state_of(id);
             if self.sessions.get(id).is_some_and(|(known, _)| *known == state) {
                 continue;
             }
-            self.forget(id)?;
+            self.forget(id);
             let read = workspace.sessions.read(id).map(|(id, loaded)| PastAnswer::all(&id, &loaded.session));
-            let rows = self.add(read.unwrap_or_default())?;
+            let rows = read.unwrap_or_default().into_iter().map(|answer| self.add(answer)).collect();
             self.sessions.insert(id.clone(), (state, rows));
         }
         Ok(())
     }
 
-    fn forget(&mut self, session: &str) -> rusqlite::Result<()> {
-        let Some((_, rows)) = self.sessions.remove(session) else { return Ok(()) };
-        let mut delete = self.index.prepare("DELETE FROM answers WHERE rowid = ?1")?;
+    fn forget(&mut self, session: &str) {
+        let Some((_, rows)) = self.sessions.remove(session) else { return };
         for row in rows {
-            delete.execute([row])?;
-            self.answers.remove(&row);
+            if let Some(answer) = self.answers.remove(&row) {
+                self.by_answer.remove(row, &answer_parts(&answer, &answer.evidence()));
+                self.by_question.remove(row, &question_parts(&answer));
+            }
         }
-        Ok(())
     }
 
-    fn add(&mut self, answers: Vec<PastAnswer>) -> rusqlite::Result<Vec<i64>> {
-        let mut insert = self.index.prepare(INSERT)?;
-        let mut rows = Vec::with_capacity(answers.len());
-        for answer in answers {
-            let row = self.next;
-            self.next += 1;
-            let evidence = answer.evidence();
-            let PastAnswer { title, text, label, detail, .. } = &answer;
-            insert.execute(params![row, title, text, label, detail, evidence])?;
-            self.answers.insert(row, answer);
-            rows.push(row);
-        }
-        Ok(rows)
+    fn add(&mut self, answer: PastAnswer) -> u32 {
+        let row = self.next;
+        self.next += 1;
+        self.by_answer.add(row, &answer_parts(&answer, &answer.evidence()));
+        self.by_question.add(row, &question_parts(&answer));
+        self.answers.insert(row, answer);
+        row
     }
 
     /// The answers that a query finds, the best first.
-    ///
-    /// # Errors
-    /// If the index cannot be read.
-    pub fn search(&self, query: &Query) -> Result<Vec<&PastAnswer>, WorkspaceError> {
+    pub fn search(&self, query: &Query) -> Vec<&PastAnswer> {
         match query {
-            Query::Words(words) => self.words(words),
+            Query::Words(words) => {
+                let rows = self.by_answer.find(words, MOST);
+                rows.iter().filter_map(|row| self.answers.get(row)).collect()
+            }
             Query::Similar { session, question, text } => self.similar(session, question, text),
         }
-        .map_err(WorkspaceError::Index)
-    }
-
-    /// Answers with all the words, or else with any of them.
-    fn words(&self, words: &str) -> rusqlite::Result<Vec<&PastAnswer>> {
-        for operator in [" AND ", " OR "] {
-            let Some(matching) = matching(words, operator) else { return Ok(Vec::new()) };
-            let found = self.rows(&matching, MOST)?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
-        }
-        Ok(Vec::new())
     }
 
     /// Reusable answers of other sessions: to the same question first, by id or text, the newest first; then
     /// to questions with the same words.
-    fn similar(&self, session: &str, question: &str, text: &str) -> rusqlite::Result<Vec<&PastAnswer>> {
+    fn similar(&self, session: &str, question: &str, text: &str) -> Vec<&PastAnswer> {
         let is_usable = |answer: &&PastAnswer| answer.session != session && answer.is_reusable();
         let wanted = normalized(text);
         let is_same = |answer: &PastAnswer| answer.question == question || normalized(&answer.text) == wanted;
         let mut same: Vec<&PastAnswer> =
             self.answers.values().filter(is_usable).filter(|answer| is_same(answer)).collect();
         same.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.session.cmp(&b.session)));
-        let long = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= SHORT);
-        let long: Vec<&str> = long.collect();
-        if let Some(matching) = matching(&(long.join(" ") + " "), " OR ") {
-            let ranked = self.rows(&format!("{{title question}} : ({matching})"), 4 * MOST)?;
-            same.extend(ranked.into_iter().filter(is_usable).filter(|answer| !is_same(answer)));
+        if same.len() < MOST {
+            let long =
+                text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= SHORT);
+            let rows = self.by_question.find_any(&(long.collect::<Vec<_>>().join(" ") + " "));
+            let ranked = rows.iter().filter_map(|row| self.answers.get(row)).filter(is_usable);
+            same.extend(ranked.filter(|answer| !is_same(answer)).take(MOST - same.len()));
         }
         same.truncate(MOST);
-        Ok(same)
-    }
-
-    fn rows(&self, matching: &str, most: usize) -> rusqlite::Result<Vec<&PastAnswer>> {
-        let mut search = self.index.prepare(SEARCH)?;
-        let rows = search.query_map(params![matching, most as i64], |row| row.get::<_, i64>(0))?;
-        let rows = rows.collect::<rusqlite::Result<Vec<i64>>>()?;
-        Ok(rows.iter().filter_map(|row| self.answers.get(row)).collect())
+        same
     }
 }
 
-/// An expression of FTS5 for words. The last one is a prefix, unless something follows it. Each word is
-/// quoted, so that no word is taken for an operator. `None` if there is no word.
-fn matching(words: &str, operator: &str) -> Option<String> {
-    let all: Vec<&str> =
-        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let (last, others) = all.split_last()?;
-    let star = if words.ends_with(|c: char| c.is_alphanumeric()) { "*" } else { "" };
-    let quoted = others.iter().map(|word| format!("\"{word}\"")).chain([format!("\"{last}\"{star}")]);
-    Some(quoted.collect::<Vec<_>>().join(operator))
+/// The parts of an answer, with what a word in each of them weighs.
+fn answer_parts<'a>(answer: &'a PastAnswer, evidence: &'a str) -> [(&'a str, f32); 5] {
+    let PastAnswer { title, text, label, detail, .. } = answer;
+    [(title, 8.0), (text, 4.0), (label, 2.0), (detail, 1.0), (evidence, 0.5)]
+}
+
+fn question_parts(answer: &PastAnswer) -> [(&str, f32); 2] {
+    [(&answer.title, 2.0), (&answer.text, 1.0)]
 }
 
 #[cfg(test)]
@@ -213,13 +160,13 @@ mod tests {
     }
 
     fn library(workspace: &Workspace) -> Library {
-        let mut library = Library::new().unwrap();
+        let mut library = Library::default();
         library.refresh(workspace, |_| ()).unwrap();
         library
     }
 
     fn found(library: &Library, query: &Query) -> Vec<(String, String)> {
-        let answers = library.search(query).unwrap();
+        let answers = library.search(query);
         answers.iter().map(|answer| (answer.subject.clone(), answer.question.clone())).collect()
     }
 

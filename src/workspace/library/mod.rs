@@ -2,6 +2,7 @@
 
 mod answer;
 mod index;
+mod ranking;
 mod searcher;
 
 pub use answer::PastAnswer;

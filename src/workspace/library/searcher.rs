@@ -61,19 +61,15 @@ impl Searcher {
 }
 
 fn work(workspace: &Workspace, queries: &Receiver<Query>, results: &Sender<Found>) {
-    let mut library = Library::new();
+    let mut library = Library::default();
     while let Ok(first) = queries.recv() {
         // What was typed meanwhile replaces what is no longer on the screen.
         let query = queries.try_iter().last().unwrap_or(first);
-        let found = match &mut library {
-            Ok(library) => match library.refresh(workspace, |_| ()) {
-                Ok(()) => library.search(&query).map(|found| found.into_iter().cloned().collect()),
-                Err(error) => Err(error),
-            }
-            .map_err(|error| error.to_string()),
+        let answers = match library.refresh(workspace, |_| ()) {
+            Ok(()) => Ok(library.search(&query).into_iter().cloned().collect()),
             Err(error) => Err(error.to_string()),
         };
-        if results.send(Found { query, answers: found }).is_err() {
+        if results.send(Found { query, answers }).is_err() {
             return;
         }
     }
