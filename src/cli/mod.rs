@@ -50,11 +50,15 @@ use clap_complete::CompleteEnv;
 use args::{Args, Command};
 use error::CliError;
 
+/// The exit code after a panic, as of any Rust program.
+const PANICKED: i32 = 101;
+
 /// Runs the program with the process's arguments.
 ///
 /// The exit code is 0 if the command succeeded, 1 if it succeeded and its answer is "no", 2 for wrong usage,
 /// 3 if input cannot be read, and 4 if output cannot be stored or written.
 pub fn run() -> ExitCode {
+    end_on_panic();
     CompleteEnv::with_factory(Args::command).var(shell::COMPLETE).complete();
     let args = match Args::try_parse() {
         Ok(args) => args,
@@ -111,6 +115,16 @@ pub fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) => error.report(),
     }
+}
+
+/// Lets a panic in any thread end the program. What was typed is on disk, and a program that goes on without
+/// its threads for searching, syncing or signals only looks as if it worked.
+fn end_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        report(info);
+        std::process::exit(PANICKED);
+    }));
 }
 
 #[cfg(test)]
