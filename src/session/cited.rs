@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use memchr::memchr;
+
 use crate::markdown;
 
 use super::answer::Answer;
@@ -38,7 +40,7 @@ fn is_within_a_plain_word(detail: &str, range: &Range<usize>, inserted: &str) ->
     }
     // Every link has a colon. Looking for one takes much less time than looking for the ends of a word that
     // may be as long as the text.
-    if !detail.contains(':') {
+    if memchr(b':', detail.as_bytes()).is_none() {
         return true;
     }
     let start = detail[..range.start].rfind(char::is_whitespace).unwrap_or(0);

@@ -16,7 +16,7 @@
 use std::borrow::Cow;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Write};
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -148,7 +148,10 @@ pub(super) fn sum_of(line: &[u8]) -> u32 {
 /// Whether the checksum of a line (without its line break) is correct.
 fn is_intact(line: &[u8]) -> bool {
     let Some(body) = line.len().checked_sub(SUM_LENGTH) else { return false };
-    line[body..] == *format!("{SUM}{:08x}\"}}", crc32fast::hash(&line[..body])).as_bytes()
+    let mut sum = [0; SUM_LENGTH];
+    // It has exactly this length.
+    let _ = write!(&mut sum[..], "{SUM}{:08x}\"}}", crc32fast::hash(&line[..body]));
+    line[body..] == sum
 }
 
 /// Reads a journal of about `size` bytes, line by line: a journal in memory is several times as large as its
