@@ -57,17 +57,12 @@ impl History {
             Origin::Do | Origin::Outside => {
                 self.redo.clear();
                 self.burst = typed(edit).map(|cursor| Burst { cursor, at });
-                let last = self.undo.back().filter(|_| burst.is_some_and(|b| continues(b, edit, at)));
-                match last.and_then(|last| join(last, edit)) {
-                    Some(joined) => {
-                        self.undo.pop_back();
-                        if is_empty(&joined) {
-                            self.burst = None;
-                        } else {
-                            self.undo.push_back(joined);
-                        }
-                    }
-                    None => self.undo.push_back(edit.clone()),
+                let is_more = burst.is_some_and(|burst| continues(burst, edit, at));
+                if !is_more || !self.undo.back_mut().is_some_and(|last| join(last, edit)) {
+                    self.undo.push_back(edit.clone());
+                } else if self.undo.back().is_some_and(is_empty) {
+                    self.undo.pop_back();
+                    self.burst = None;
                 }
                 if self.undo.len() > LIMIT {
                     self.undo.pop_front();
@@ -128,31 +123,33 @@ fn is_empty(edit: &Edit) -> bool {
     matches!(edit, Edit::Splice { removed, inserted, .. } if removed == inserted)
 }
 
-/// Both edits as one step, if they change the same text and the second touches what the first inserted.
-fn join(first: &Edit, second: &Edit) -> Option<Edit> {
+/// Makes both edits one step, if they change the same text and the second touches what the first inserted.
+/// Returns whether it did.
+fn join(first: &mut Edit, second: &Edit) -> bool {
     let (
         Edit::Splice { text: a, at: at_a, removed: out_a, inserted: in_a },
         Edit::Splice { text: b, at: at_b, removed: out_b, inserted: in_b },
     ) = (first, second)
     else {
-        return None;
+        return false;
     };
-    let (start, end) = (*at_a, at_a + in_a.len());
+    let (start, end) = (*at_a, *at_a + in_a.len());
     let (from, to) = (*at_b, at_b + out_b.len());
     if a != b || from > end || to < start {
-        return None;
+        return false;
     }
     // What the second removes: text before the first's insertion, of it, and after it.
-    let before = out_b.get(..start.saturating_sub(from))?;
-    let after = out_b.get(out_b.len() - to.saturating_sub(end)..)?;
-    let kept_before = in_a.get(..from.saturating_sub(start))?;
-    let kept_after = in_a.get(to.min(end) - start..)?;
-    Some(Edit::Splice {
-        text: a.clone(),
-        at: start.min(from),
-        removed: format!("{before}{out_a}{after}"),
-        inserted: format!("{kept_before}{in_b}{kept_after}"),
-    })
+    let (before, after) = (start.saturating_sub(from), out_b.len() - to.saturating_sub(end));
+    let within = from.saturating_sub(start)..to.min(end) - start;
+    let (Some(before), Some(after)) = (out_b.get(..before), out_b.get(after..)) else { return false };
+    if in_a.get(within.clone()).is_none() {
+        return false;
+    }
+    *at_a = start.min(from);
+    out_a.insert_str(0, before);
+    out_a.push_str(after);
+    in_a.replace_range(within, in_b);
+    true
 }
 
 #[cfg(test)]
