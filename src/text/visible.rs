@@ -101,7 +101,7 @@ fn is_simple(c: char) -> bool {
 
 /// Whether `text` is only printable ASCII, so that each byte is one character and one column.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| (0x20..0x7f).contains(&b))
+    text.bytes().all(|b| matches!(b, b' '..=b'~'))
 }
 
 /// Control characters (C0, C1) and characters that reorder or hide text. Source: Unicode Bidirectional

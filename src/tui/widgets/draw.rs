@@ -21,12 +21,13 @@ pub fn piece(frame: &mut Frame, row: Rect, content: &str, style: Style) -> u16 {
     if row.is_empty() {
         return 0;
     }
-    if !content.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+    if !content.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         frame.render_widget(Span::styled(content, style), row);
         return (text::width(content) as u16).min(row.width);
     }
-    for (x, byte) in (row.left()..row.right()).zip(content.bytes()) {
-        frame.buffer_mut()[(x, row.y)].set_char(char::from(byte)).set_style(style);
+    let buffer = frame.buffer_mut();
+    for (x, at) in (row.left()..row.right()).zip(0..content.len()) {
+        buffer[(x, row.y)].set_symbol(&content[at..=at]).set_style(style);
     }
     row.width.min(u16::try_from(content.len()).unwrap_or(u16::MAX))
 }
