@@ -106,7 +106,7 @@ fn second_pair_of_eyes(session: &mut Session) {
 
 fn violations(session: &Session) -> Vec<Violation> {
     let ages = session.ages("2026-11-20".parse().unwrap(), 365);
-    let approvals = session.approval_violations(ApprovalRules::default());
+    let approvals = session.reviews().violations(ApprovalRules::default());
     session.violations(&ages, &files(session)).into_iter().chain(approvals).collect()
 }
 

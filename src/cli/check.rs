@@ -58,7 +58,7 @@ fn checked(workspace: &Workspace, name: &str, args: &CheckArgs) -> Result<Checke
     let ages: Ages = session.ages(today, days);
     let files = file_states(session, &workspace.sessions.evidence(name)?);
     let rules = ApprovalRules { is_strict: args.strict_approval, four_eyes: args.four_eyes };
-    let approvals = if args.approved { session.approval_violations(rules) } else { Vec::new() };
+    let approvals = if args.approved { session.reviews().violations(rules) } else { Vec::new() };
     let violations = session.violations(&ages, &files).into_iter().chain(approvals);
     let violations = violations.filter(|violation| !args.allow.contains(&violation.rule));
     let problems = violations.map(|violation| {

@@ -77,15 +77,16 @@ pub fn approve(workspace: &Workspace, args: &ApproveArgs) -> Result<ExitCode, Cl
         }
     }
     open.snapshot(now())?;
-    let (approved, all) = open.session().approved(ApprovalRules::default());
+    let (approved, all) = open.session().reviews().approved(ApprovalRules::default());
     output::err(&format!("{approved} of {all} answers and parts are approved."));
     Ok(ExitCode::SUCCESS)
 }
 
 /// Lists the state of each answer that is asked.
 fn states(session: &Session, rules: ApprovalRules) {
+    let reviews = session.reviews();
     for index in session.asked() {
-        let state = match session.approval_state(index, rules) {
+        let state = match reviews.state(index, rules) {
             ApprovalState::None => "not approved".to_owned(),
             ApprovalState::Approved { approval, by_its_author } => {
                 let own = if by_its_author { ", its author" } else { "" };

@@ -44,7 +44,7 @@ pub fn approvals(session: &Session) -> Vec<String> {
         return Vec::new();
     }
     let mut groups: Vec<Group<'_>> = Vec::new();
-    for (approval, is_own) in session.approvals_that_hold() {
+    for (approval, is_own) in session.reviews().approvals_that_hold() {
         let by = approval.made.by.as_str();
         let day = approval.made.at.to_zoned(TimeZone::UTC).date();
         let same =

@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::markdown;
 use crate::questionnaire::{Kind, Severity, Source};
 use crate::session::{
-    Answer, ApprovalRules, ApprovalState, Basis, CommentKind, Match, PageSection, Property, Reason, Session,
-    Uncompared,
+    Answer, ApprovalRules, ApprovalState, Basis, CommentKind, Match, PageSection, Property, Reason, Reviews,
+    Session, Uncompared,
 };
 
 use super::approvals::approvals;
@@ -294,12 +294,13 @@ fn properties(session: &Session) -> Vec<(String, String)> {
 fn sections(session: &Session, extras: Extras<'_>) -> Vec<DocumentSection> {
     let is_included =
         |index: usize| session.is_asked(index) || extras.hidden && !session.answer(index).is_empty();
+    let reviews = session.reviews();
     let mut sections = Vec::new();
     let mut start = 0;
     for section in &session.questionnaire().sections {
         let end = start + section.questions.len();
         let included = (start..end).filter(|&index| is_included(index));
-        let questions: Vec<_> = included.map(|index| question(session, index, extras)).collect();
+        let questions: Vec<_> = included.map(|index| question(session, &reviews, index, extras)).collect();
         if !questions.is_empty() {
             sections.push(DocumentSection {
                 id: section.id.clone(),
@@ -312,7 +313,7 @@ fn sections(session: &Session, extras: Extras<'_>) -> Vec<DocumentSection> {
     sections
 }
 
-fn question(session: &Session, index: usize, extras: Extras<'_>) -> DocumentQuestion {
+fn question(session: &Session, reviews: &Reviews<'_>, index: usize, extras: Extras<'_>) -> DocumentQuestion {
     let question = session.question(index);
     let mut answer = session.answer(index).clone();
     if !extras.notes {
@@ -348,8 +349,8 @@ fn question(session: &Session, index: usize, extras: Extras<'_>) -> DocumentQues
                 advice: a.text.clone(),
             })
             .collect(),
-        approved: approval(session, index),
-        comments: if extras.notes { comments(session, index) } else { Vec::new() },
+        approved: approval(reviews, index),
+        comments: if extras.notes { comments(reviews, index) } else { Vec::new() },
         answer,
     }
 }
@@ -362,8 +363,8 @@ fn open(reason: &Reason) -> String {
     }
 }
 
-fn approval(session: &Session, index: usize) -> Option<DocumentApproval> {
-    match session.approval_state(index, ApprovalRules::default()) {
+fn approval(reviews: &Reviews<'_>, index: usize) -> Option<DocumentApproval> {
+    match reviews.state(index, ApprovalRules::default()) {
         ApprovalState::Approved { approval, by_its_author } => {
             Some(DocumentApproval { by: approval.made.by.clone(), at: approval.made.at, by_its_author })
         }
@@ -371,8 +372,8 @@ fn approval(session: &Session, index: usize) -> Option<DocumentApproval> {
     }
 }
 
-fn comments(session: &Session, index: usize) -> Vec<DocumentComment> {
-    let comments = session.comments_on(index).into_iter().map(|comment| DocumentComment {
+fn comments(reviews: &Reviews<'_>, index: usize) -> Vec<DocumentComment> {
+    let comments = reviews.comments_on(index).map(|comment| DocumentComment {
         by: comment.made.by.clone(),
         at: comment.made.at,
         sends_back: comment.kind == CommentKind::SendBack,

@@ -170,6 +170,7 @@ impl Session {
     /// Everything that is wrong with the session: the questions in order, then the parts of the page. Files
     /// that nobody has looked at count as intact.
     pub fn violations(&self, ages: &Ages, files: &FileStates) -> Vec<Violation> {
+        let reviews = self.reviews();
         let mut violations = Vec::new();
         for index in 0..self.len() {
             let item = Some(Item::of(self.question(index)));
@@ -183,7 +184,7 @@ impl Session {
             for reason in self.reasons(index) {
                 report(reason.rule(), reason.to_string());
             }
-            if let Some(message) = self.sent_back_reason(index) {
+            if let Some(message) = reviews.sent_back_reason(index) {
                 report(Rule::SentBack, message);
             }
             if self.answer(index).unread.0 {

@@ -29,6 +29,7 @@ mod progress;
 mod properties;
 mod questions;
 mod request;
+mod reviews;
 mod saved;
 mod saved_previous;
 mod search;
@@ -45,7 +46,6 @@ mod visibility;
 mod tests;
 
 pub use answer::{Answer, Basis, Link};
-pub use approval::{ApprovalRules, ApprovalState};
 pub use attached::Attachment;
 pub use carry_over::CarryOver;
 pub use diff::{Diff, FieldDiff, ItemDiff, LinkDiff, Part, State, diff};
@@ -70,6 +70,7 @@ pub use previous::{Before, Match, Previous};
 pub use progress::{BLANK, Count, Reason};
 pub use properties::{KEYS, Property};
 pub use request::Which;
+pub use reviews::{ApprovalRules, ApprovalState, Reviews};
 pub use search::Found;
 pub use session::{MAX_TEXT, Session};
 pub use stamp::{

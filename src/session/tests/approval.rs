@@ -55,7 +55,7 @@ fn sent_back(mut session: Session, second: i64) -> Session {
 }
 
 fn state(session: &Session, rules: ApprovalRules) -> &'static str {
-    match session.approval_state(0, rules) {
+    match session.reviews().state(0, rules) {
         ApprovalState::None => "none",
         ApprovalState::Approved { by_its_author: false, .. } => "approved",
         ApprovalState::Approved { by_its_author: true, .. } => "approved by its author",
@@ -107,7 +107,7 @@ fn what_changed_since_an_approval_is_shown_with_the_words_that_differ() {
     let mut session = approved_by(by_ann(), KIM, 20);
     let after = Answer { choices: vec!["no".into()], detail: "TLS 1.2 everywhere.".into(), ..answered() };
     change(&mut session, &after, &by(ANN, 30));
-    let ApprovalState::Changed(approval) = session.approval_state(0, USUAL) else { panic!() };
+    let ApprovalState::Changed(approval) = session.reviews().state(0, USUAL) else { panic!() };
     let shown = session.changed_since(approval, 0).unwrap();
     assert_eq!(shown, "[-Yes-]{+No+}; TLS [-1.3-]{+1.2+} everywhere.");
 }
@@ -145,7 +145,7 @@ fn with_four_eyes_the_author_of_an_answer_does_not_count() {
 fn everything_that_is_asked_and_written_has_to_be_approved() {
     let mut session = by_ann();
     let rules = |session: &Session| {
-        session.approval_violations(USUAL).into_iter().map(|v| (v.rule, v.item)).collect::<Vec<_>>()
+        session.reviews().violations(USUAL).into_iter().map(|v| (v.rule, v.item)).collect::<Vec<_>>()
     };
     let introduction = Edit::Splice {
         text: TextRef::Introduction,

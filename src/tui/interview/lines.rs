@@ -71,7 +71,8 @@ fn team(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
     let day = |stamp: &Stamp| stamp.at.to_zoned(TimeZone::system()).date();
     let mut lines = Vec::new();
     let mut add = |text: String, role| lines.extend(wrap(&[(text, role)], width));
-    match session.approval_state(index, ApprovalRules::default()) {
+    let reviews = session.reviews_of(index);
+    match reviews.state(index, ApprovalRules::default()) {
         ApprovalState::None => {}
         ApprovalState::Approved { approval, by_its_author } => {
             let own = if by_its_author { ", the author" } else { "" };
@@ -88,8 +89,7 @@ fn team(session: &Session, index: usize, width: usize) -> Vec<RichLine> {
             add(format!("! Sent back by {by}, {}: {}", day(&comment.made), comment.text), Role::Warning);
         }
     }
-    let comments = session.comments_on(index);
-    let notes = comments.iter().filter(|comment| comment.kind == CommentKind::Note);
+    let notes = reviews.comments_on(index).filter(|comment| comment.kind == CommentKind::Note);
     let notes: Vec<_> = notes.collect();
     for comment in notes.iter().skip(notes.len().saturating_sub(SHOWN_COMMENTS)) {
         let by = author_name(&comment.made.by);

@@ -54,7 +54,7 @@ pub fn approve(interview: &mut Interview, turn: &mut Turn<'_>) {
             if !make(interview, edit, turn) {
                 return;
             }
-            let state = interview.session().approval_state(index, ApprovalRules::default());
+            let state = interview.session().reviews_of(index).state(index, ApprovalRules::default());
             let own = matches!(state, ApprovalState::Approved { by_its_author: true, .. });
             let own = if own { ", as the author of the answer" } else { "" };
             turn.say(format!("Approved{own}. Ctrl-Z undoes this."));
