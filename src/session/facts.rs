@@ -5,7 +5,6 @@ use crate::questionnaire::{Advice, Choice};
 
 use super::changed::changed_part;
 use super::edit::Edit;
-use super::entry::{Conflict, Place};
 use super::evidence::Evidence;
 use super::progress::{Count, Reason, reasons};
 use super::session::Session;
@@ -59,9 +58,9 @@ impl Session {
         if !self.is_asked(index) {
             return Vec::new();
         }
-        let answered = self.answered();
-        let mut reasons =
-            reasons(answered.questionnaire, self.question(index), self.answer(index), answered.conflicts);
+        let (answered, question) = (self.answered(), self.question(index));
+        let disputes = answered.disputed.reasons(&question.id);
+        let mut reasons = reasons(answered.questionnaire, question, self.answer(index), disputes);
         for say in self.visibility.contradictions(Some(index), answered) {
             let reason = Reason::Contradiction(say.trim_end_matches('.').to_owned());
             // A rule about a section that repeats can be violated by several instances.
@@ -85,7 +84,7 @@ impl Session {
             questionnaire: &self.questionnaire,
             questions: &self.questions,
             answers: &self.answers,
-            conflicts: &self.entries.conflicts,
+            disputed: &self.disputed,
         }
     }
 
@@ -97,10 +96,7 @@ impl Session {
     /// Whether two people answered the question at `index` differently, or one has to confirm what was
     /// merged.
     pub fn has_two_answers(&self, index: usize) -> bool {
-        let id = &self.question(index).id;
-        let is_about =
-            |conflict: &Conflict| matches!(&conflict.place, Place::Question(about, _) if about == id);
-        self.entries.conflicts.iter().any(is_about)
+        self.disputed.contains(&self.question(index).id)
     }
 
     /// The evidence for the answer to the question at `index`.

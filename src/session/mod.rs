@@ -10,6 +10,7 @@ mod conflict;
 mod continued;
 mod contradiction;
 mod diff;
+mod disputed;
 mod edit;
 mod entry;
 mod evidence;

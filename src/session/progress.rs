@@ -10,10 +10,8 @@ use crate::questionnaire::{Kind, Limit, Need, Question, Questionnaire};
 use crate::text;
 
 use super::answer::Answer;
-use super::entry::{Conflict, Place};
 use super::file_link::file_id;
 use super::position::Field;
-use super::stamp::author_name;
 
 /// What stands for a blank in the model of an answer or a detail.
 pub const BLANK: char = '…';
@@ -106,16 +104,15 @@ impl fmt::Display for Reason {
     }
 }
 
-/// All reasons why `question` with `answer` is open, most important first; empty if it is done.
+/// All reasons why `question` with `answer` is open, most important first: `disputes`, then the others; empty
+/// if it is done.
 pub(super) fn reasons(
     questionnaire: &Questionnaire,
     question: &Question,
     answer: &Answer,
-    conflicts: &[Conflict],
+    disputes: Vec<Reason>,
 ) -> Vec<Reason> {
-    let about =
-        |conflict: &&Conflict| matches!(&conflict.place, Place::Question(id, _) if *id == question.id);
-    let mut reasons: Vec<Reason> = conflicts.iter().filter(about).map(reason_of).collect();
+    let mut reasons = disputes;
     reasons.dedup();
     if !answer.is_answered() {
         // An answer on a page that matches no choice is kept as a qualifier without a choice.
@@ -183,11 +180,6 @@ fn blank(skeleton: &str, text: &str) -> Option<String> {
             if before.trim().is_empty() { format!("{BLANK}{after}") } else { format!("{before}{BLANK}") };
         (left.trim().chars().nth(1).is_some() && text.contains(&left)).then(|| left.trim().to_owned())
     })
-}
-
-fn reason_of(conflict: &Conflict) -> Reason {
-    let by = author_name(&conflict.made.by).to_owned();
-    if conflict.other.is_some() { Reason::TwoAnswers(by) } else { Reason::Merged(by) }
 }
 
 /// Whether a link can serve as evidence: it can be opened or refers to a file, and if the detail cites it, it
@@ -303,7 +295,7 @@ mod tests {
         ] {
             let question = Question { kind, ..Question::added("Topic", "What?") };
             let answer = Answer { qualifier: qualifier.into(), ..Answer::default() };
-            assert_eq!(reasons(&questionnaire, &question, &answer, &[]), [expected]);
+            assert_eq!(reasons(&questionnaire, &question, &answer, Vec::new()), [expected]);
         }
     }
 

@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use super::answer::Answer;
 use super::changed::{note_change, set_changed};
 use super::cited::note_citations;
+use super::disputed::{Disputed, disputed_in};
 use super::edit::{Edit, EditMismatch, apply_to_answer, move_in_list, swap, swap_in_list};
-use super::entry::{Entries, Entry};
+use super::entry::Entries;
 use super::page_section::PageSection;
 use super::position::{Item, Position};
 use super::previous::Previous;
@@ -55,6 +56,7 @@ pub struct Session {
     pub(super) changed: Uncompared<Changed>,
 
     pub(super) questions: Questions,
+    pub(super) disputed: Disputed,
     pub(super) visibility: Visibility,
 }
 
@@ -133,11 +135,12 @@ impl Session {
     pub(super) fn from_parts(mut parts: Parts) -> Self {
         let questions = Questions::of(&parts.questionnaire);
         parts.answers.resize_with(questions.len(), Answer::default);
+        let disputed = Disputed::of(&parts.entries.conflicts);
         let visibility = Visibility::of(Answered {
             questionnaire: &parts.questionnaire,
             questions: &questions,
             answers: &parts.answers,
-            conflicts: &parts.entries.conflicts,
+            disputed: &disputed,
         });
         let mut session = Self {
             subject: parts.subject,
@@ -155,6 +158,7 @@ impl Session {
             position: Uncompared(Position::start_of(Item::Introduction)),
             changed: Uncompared(parts.changed),
             questions,
+            disputed,
             visibility,
         };
         session.position = Uncompared(session.start());
@@ -183,10 +187,14 @@ impl Session {
     /// [`EditMismatch`] if the edit does not match the session, which is then unchanged.
     pub fn apply(&mut self, edit: &Edit, stamp: &Stamp) -> Result<(), EditMismatch> {
         self.replay(edit, stamp)?;
-        if let Some(index) = edit.question().and_then(|id| self.index_of(id)) {
-            let Self { questionnaire, questions, answers, entries, visibility, .. } = self;
-            let conflicts = &entries.conflicts;
-            visibility.refresh(index, Answered { questionnaire, questions, answers, conflicts });
+        let mut touched: Vec<&str> = edit.question().into_iter().collect();
+        if let Edit::Entry { before, after } = edit {
+            touched.extend([before, after].into_iter().flatten().filter_map(disputed_in));
+        }
+        for id in touched {
+            let Some(index) = self.index_of(id) else { continue };
+            let Self { questionnaire, questions, answers, disputed, visibility, .. } = self;
+            visibility.refresh(index, Answered { questionnaire, questions, answers, disputed });
         }
         Ok(())
     }
@@ -223,10 +231,7 @@ impl Session {
                 if !self.entries.replace(before.as_ref(), after.as_ref()) {
                     return Err(EditMismatch);
                 }
-                // Of all entries, only conflicts keep a question open.
-                if [before, after].into_iter().flatten().any(|entry| matches!(entry, Entry::Conflict(_))) {
-                    self.settle();
-                }
+                self.disputed.replace(before.as_ref(), after.as_ref());
             }
             Edit::Previous { before, after } => swap(&mut self.previous, before, after)?,
             Edit::Match { was, before, after } => self.rematch(was, before.as_deref(), after.as_deref())?,

@@ -6,7 +6,7 @@ use crate::questionnaire::{GivenAnswer, Question, Questionnaire, holds, mentione
 
 use super::answer::Answer;
 use super::contradiction::{Applied, applied};
-use super::entry::Conflict;
+use super::disputed::Disputed;
 use super::progress::{Count, State, reasons};
 use super::questions::Questions;
 use super::uncompared::Uncompared;
@@ -36,7 +36,7 @@ pub(super) struct Answered<'a> {
     pub questionnaire: &'a Questionnaire,
     pub questions: &'a Questions,
     pub answers: &'a [Answer],
-    pub conflicts: &'a [Conflict],
+    pub disputed: &'a Disputed,
 }
 
 impl<'a> Answered<'a> {
@@ -152,7 +152,8 @@ impl Visibility {
         let answer = &answered.answers[index];
         let done = asked
             && answer.is_answered()
-            && reasons(answered.questionnaire, question, answer, answered.conflicts).is_empty()
+            && reasons(answered.questionnaire, question, answer, answered.disputed.reasons(&question.id))
+                .is_empty()
             && self.contradictions(Some(index), answered).next().is_none();
         State { asked, done, flagged: answer.flag.is_some() }
     }
