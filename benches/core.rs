@@ -353,6 +353,16 @@ fn merge_versions_of_two_reviewers(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| black_box(merge_versions(&files[0], &files[1], &files[2]).expect("a session")));
 }
 
+/// Taking in a copy of a session that has another detail for each question: as many conflicts as questions.
+#[divan::bench(args = [300, 10_000], sample_count = 10)]
+fn take_in_a_copy_that_differs_everywhere(bencher: Bencher<'_, '_>, count: usize) {
+    let copy = generate::session(count, DETAIL / 2);
+    bencher.with_inputs(|| stored(&session(count))).bench_local_values(|mut stored| {
+        stored.open.bring_in(&copy, NOW).expect("a session that can be changed");
+        stored
+    });
+}
+
 /// The text of a session for `git log -p`, which asks for it once for each version.
 #[divan::bench(args = [300])]
 fn textconv(bencher: Bencher<'_, '_>, count: usize) {
