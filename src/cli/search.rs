@@ -51,8 +51,8 @@ fn as_json(answer: &PastAnswer) -> serde_json::Value {
 }
 
 fn print(answer: &PastAnswer, words: &str) {
-    let PastAnswer { session, question, subject, title, label, .. } = answer;
-    output::out(&format!("{subject}: {title}: {label} ({session} {question})"));
+    let PastAnswer { session, question, subject, title, .. } = answer;
+    output::out(&format!("{subject}: {title}: {} ({session} {question})", answer.said()));
     let excerpt = text::excerpt(&answer.detail, words, EXCERPT);
     if !excerpt.is_empty() {
         output::out(&format!("    {excerpt}"));

@@ -68,16 +68,17 @@ fn show(input: &mut InputDialog, answers: &[PastAnswer]) {
     let words = if is_reuse { "" } else { input.input.trim() };
     let entries = answers.iter().map(|answer| {
         let label = format!("{} · {}", answer.subject, answer.title);
-        let said = if answer.label.is_empty() { "not answered" } else { &answer.label };
         let more = if is_reuse {
             let links = answer.links.iter().map(|link| format!(" · {}", link.shown_label()));
             format!("{} · {}{}", answer.day, answer.detail.trim(), links.collect::<String>())
         } else {
             text::excerpt(&answer.detail, words, EXCERPT)
         };
+        let parts = [answer.said(), &more];
+        let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         Entry {
             label: text::one_line(&label),
-            detail: text::one_line(&format!("{said} · {more}")),
+            detail: text::one_line(&detail),
             keywords: String::new(),
             target: if is_reuse {
                 Target::Reuse { answer: Box::new(answer.clone()) }

@@ -46,6 +46,15 @@ fn words_of_any_session_are_found_and_enter_goes_there() {
 }
 
 #[test]
+fn a_question_that_nobody_has_answered_is_found_and_says_so() {
+    let mut screen = two(100, 30);
+    screen.keys("<A-s>incident");
+    let text = searched(&mut screen).text();
+    let (_, after) = text.split_once("not answered").expect("a result");
+    assert!(!after.lines().next().unwrap().contains('·'), "{text}");
+}
+
+#[test]
 fn a_result_in_the_open_session_is_a_jump_within_it() {
     let mut screen = two(100, 30);
     screen.keys("<PgDn>n<Enter>Certificates expired.<A-s>expired");

@@ -53,6 +53,11 @@ impl PastAnswer {
         answers.collect()
     }
 
+    /// The answer in words, also if there is none.
+    pub fn said(&self) -> &str {
+        if self.label.is_empty() { "not answered" } else { &self.label }
+    }
+
     /// Whether there is something to use again: words or links.
     pub fn is_reusable(&self) -> bool {
         !self.detail.trim().is_empty() || !self.links.is_empty()
