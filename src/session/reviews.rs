@@ -66,6 +66,20 @@ impl Session {
         let found = self.sections().iter().find(|section| section_key(&section.heading) == key);
         found.map(|section| section.text.as_str())
     }
+
+    /// Whether what was approved is what is there now.
+    pub(super) fn holds(&self, approval: &Approval, is_strict: bool) -> bool {
+        match (&approval.what, &approval.on) {
+            (Approved::Answer(approved), Target::Question(id)) => {
+                let Some(index) = self.index_of(id) else { return false };
+                let now = self.answer(index);
+                let is_same = if is_strict { **approved == *now } else { judged(approved) == judged(now) };
+                is_same && approval.question_text == self.question(index).text
+            }
+            (Approved::Part(text), Target::Part(key)) => self.part_text(key) == Some(text),
+            (Approved::Answer(_) | Approved::Part(_) | Approved::Report { .. }, _) => false,
+        }
+    }
 }
 
 impl<'a> Reviews<'a> {
@@ -220,22 +234,6 @@ impl<'a> Reviews<'a> {
             Some(Violation { rule, item, message })
         };
         self.session.targets().into_iter().filter_map(violation).collect()
-    }
-}
-
-impl Session {
-    /// Whether what was approved is what is there now.
-    pub(super) fn holds(&self, approval: &Approval, is_strict: bool) -> bool {
-        match (&approval.what, &approval.on) {
-            (Approved::Answer(approved), Target::Question(id)) => {
-                let Some(index) = self.index_of(id) else { return false };
-                let now = self.answer(index);
-                let is_same = if is_strict { **approved == *now } else { judged(approved) == judged(now) };
-                is_same && approval.question_text == self.question(index).text
-            }
-            (Approved::Part(text), Target::Part(key)) => self.part_text(key) == Some(text),
-            (Approved::Answer(_) | Approved::Part(_) | Approved::Report { .. }, _) => false,
-        }
     }
 }
 

@@ -357,8 +357,6 @@ impl Session {
     /// reviewer whose question is gone is at the nearest one before it. Which questions are open does not
     /// matter here: that is not known while edits are replayed.
     fn set_questionnaire(&mut self, questionnaire: Questionnaire) {
-        let place = self.current_question().map_or(0, |index| index + 1);
-        let up_to_here: Vec<Item> = self.questionnaire.questions().take(place).map(Item::of).collect();
         let ids = self.questionnaire.questions().map(|question| question.id.clone());
         let answers = ids.zip(std::mem::take(&mut self.answers)).chain(std::mem::take(&mut self.orphans));
         let mut known: BTreeMap<String, Answer> = answers.filter(|(_, answer)| !answer.is_empty()).collect();
@@ -367,10 +365,12 @@ impl Session {
             .map(|question| known.remove(&question.id).unwrap_or_default())
             .collect();
         self.orphans = known.into_iter().collect();
-        self.questionnaire = questionnaire;
+        let old = std::mem::replace(&mut self.questionnaire, questionnaire);
         self.questions = Questions::of(&self.questionnaire);
         if !self.contains(&self.position.0.item) {
-            let nearest = up_to_here.into_iter().rev().find(|item| self.contains(item));
+            let here = &self.position.0.item;
+            let before = old.questions().map(Item::of).take_while(|item| item != here);
+            let nearest = before.filter(|item| self.contains(item)).last();
             let first = || self.questionnaire.questions().next().map(Item::of);
             let item = nearest.or_else(first).unwrap_or(Item::Introduction);
             self.position = Uncompared(Position::start_of(item));

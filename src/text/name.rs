@@ -21,11 +21,16 @@ pub fn normalized(text: &str) -> String {
     name
 }
 
+/// The characters of `text` without accents, in their usual form.
+pub fn unaccented(text: &str) -> impl Iterator<Item = char> {
+    text.nfkd().filter(|c| !is_combining_mark(*c))
+}
+
 /// The letters and digits of `text` as ids can have them: lower-case ASCII, without accents, joined by single
 /// hyphens. Underscores stay. Empty if nothing is left.
 pub fn hyphenated(text: &str) -> String {
     let mut out = String::new();
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in unaccented(text).flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() || c == '_' {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('-') {
@@ -51,7 +56,7 @@ pub fn slug(text: &str) -> String {
 /// Never empty or hidden, and at most 100 bytes; of a longer name, the end is kept, which has the extension.
 pub fn file_name(name: &str) -> String {
     let mut out = String::new();
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
+    for c in unaccented(name) {
         if c.is_ascii_alphanumeric() || matches!(c, '_' | '.') {
             out.push(c);
         } else if !out.ends_with('-') {

@@ -100,7 +100,7 @@ fn is_simple(c: char) -> bool {
 }
 
 /// Whether `text` is only printable ASCII, so that each byte is one character and one column.
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' '..=b'~'))
 }
 

@@ -133,13 +133,13 @@ impl Workspace {
     /// # Errors
     /// If they cannot be read or written.
     pub fn copy_files(&self, copies: &Copies, now: Timestamp) -> Result<(), WorkspaceError> {
+        if copies.paths.is_empty() {
+            return Ok(());
+        }
+        let (path, operation) = (&copies.folder, Operation::CreateFolder);
+        let cannot = |source| StoreError::Io { path: path.clone(), operation, source };
+        std::fs::create_dir_all(path).map_err(cannot)?;
         for (from, to) in &copies.paths {
-            let cannot = |source| StoreError::Io {
-                path: copies.folder.clone(),
-                operation: Operation::CreateFolder,
-                source,
-            };
-            std::fs::create_dir_all(&copies.folder).map_err(cannot)?;
             let bytes = read_bytes(from, MAX_EVIDENCE)?;
             if read_bytes(to, MAX_EVIDENCE).ok().as_ref() != Some(&bytes) {
                 self.write_file(to, &bytes, now)?;

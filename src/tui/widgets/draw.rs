@@ -21,7 +21,7 @@ pub fn piece(frame: &mut Frame, row: Rect, content: &str, style: Style) -> u16 {
     if row.is_empty() {
         return 0;
     }
-    if !content.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if !text::is_plain(content) {
         frame.render_widget(Span::styled(content, style), row);
         return (text::width(content) as u16).min(row.width);
     }

@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 use bm25::{Embedding, ScoredDocument, Scorer, TokenEmbedding};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::text::unaccented;
 
 /// How soon more of the same word counts no more, and how much longer texts count less. The usual values:
 /// Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
@@ -140,7 +141,7 @@ fn plain(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    unaccented(word).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
